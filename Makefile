@@ -1,0 +1,34 @@
+# Every command of the project; `make help` lists them.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+ENGINE_PY := .venv-engine/bin/python
+export PYTHONDONTWRITEBYTECODE ?=
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+
+setup: ## build the environments and the encoder's file, where they are missing
+	@scripts/setup.sh
+
+train: setup ## train, if data, configuration or domain changed
+	@$(PY) -m bot.training
+
+run: setup ## start everything in the foreground; Ctrl-C stops it
+	@$(PY) -m bot.chat --serve $(ARGS)
+
+chat: setup ## talk in the terminal, or play a file: make -s chat < FILE
+	@$(PY) -m bot.chat $(ARGS)
+
+understand: setup ## for each input line, what the assistant makes of it, as JSON
+	@$(PY) -m bot.understand $(ARGS)
+
+test: setup ## run the whole suite
+	@scripts/test.sh $(ARGS)
+
+check: setup ## formatting, lint, types, data
+	@scripts/check.sh
+
+format: setup ## put Python and YAML into their one form
+	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
+
+.PHONY: help setup train run chat understand test check format

@@ -1,0 +1,21 @@
+"""Starts the action server on loopback: `python -m actions --port 5055`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from rasa_sdk.endpoint import create_app
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=5055)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = create_app("actions")
+    app.run("127.0.0.1", options.port, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The case: what an agent gets when a conversation is handed over, and the words that tell the person of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+from actions.names import NO_REFERENCE, NOT_GIVEN
+
+TOPIC_WORDS = {
+    "existing_account": "told that they already have an NHS account",
+    "lost_email_access": "cannot use the mailbox of their NHS login any more",
+    "missing_security_code": "gets no security code",
+    "gp_connection": "cannot connect to the GP surgery",
+    "nhs_number": "told of a problem with the NHS number",
+    "login_disabled": "NHS login may be disabled",
+    "login_unavailable": "NHS login cannot be used while a problem is looked at",
+    "other": "asked for a person",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """`first_seen` is an ISO date; `words` are the person's own messages with secrets already hidden."""
+
+    case_number: str
+    topic: str
+    reference: str | None
+    login_email: str | None
+    contact_email: str | None
+    remedies_tried: list[str]
+    first_seen: str | None
+    words: list[str]
+    asked_for_human: bool = False
+    summary: str = field(default="")
+
+    def handover(self) -> dict[str, object]:
+        """The case as data, with its summary."""
+        return {**asdict(self), "summary": summary(self)}
+
+
+def given(value: str | None) -> str | None:
+    """An answer, or None where the person went on without one."""
+    return None if value in (None, NOT_GIVEN) else value
+
+
+def summary(case: Case) -> str:
+    """Plain sentences for the agent."""
+    parts = [f"The person {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."]
+    if case.topic in ("login_disabled", "login_unavailable"):
+        parts = [f"The person's {TOPIC_WORDS[case.topic]}."]
+    parts.append(f"Reference: {case.reference or NO_REFERENCE}.")
+    parts.append(f"Login email: {case.login_email or NOT_GIVEN}.")
+    if case.contact_email:
+        parts.append(f"They cannot read that mailbox. Contact email: {case.contact_email}.")
+    if case.first_seen:
+        parts.append(f"First seen: {case.first_seen}.")
+    parts.append(f"Tried: {', '.join(case.remedies_tried) if case.remedies_tried else 'nothing'}.")
+    if case.asked_for_human:
+        parts.append("They asked for a person.")
+    return " ".join(parts)
+
+
+def passed_on(case: Case) -> str:
+    """What the person is told was passed on: a list in words."""
+    parts = ["your problem in your own words"]
+    if case.reference:
+        parts.append(f"the code {case.reference}" if case.reference != NO_REFERENCE else "that there is no code")
+    if case.login_email:
+        parts.append(f"the login email {case.login_email}")
+    if case.contact_email:
+        parts.append(f"the contact email {case.contact_email}")
+    if case.first_seen:
+        parts.append("when you first saw it")
+    if case.remedies_tried:
+        parts.append("the steps you tried")
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]

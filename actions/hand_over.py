@@ -1,0 +1,96 @@
+"""Hands the problem over to the support team: exactly one case for one problem."""
+
+from __future__ import annotations
+
+from actions.articles import OTHER_TOPIC
+from actions.case import Case, given, passed_on
+from actions.case_number import new_case_number
+from actions.login_email_form import leave_email_out, note_email_given
+from actions.names import ActionName, Article, Slot, Utter, Walk
+from actions.turn import Turn, TurnAction
+
+WORDS_KEPT = 20  # messages; the whole transcript is in the bot's store
+
+
+class HandOver(TurnAction):
+    action_name = ActionName.HAND_OVER
+
+    def act(self, turn: Turn) -> None:
+        number = turn.slot(Slot.CASE_NUMBER)
+        if number:
+            turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=number)
+            return
+        case = case_of(turn, new_case_number())
+        told = Utter.HANDED_OVER if case.login_email or case.contact_email else Utter.HANDED_OVER_WITHOUT_EMAIL
+        turn.say(told, case_spoken=case.case_number, passed_on=passed_on(case))
+        turn.tell_bot({"handover": case.handover()})
+        turn.set(Slot.CASE_NUMBER, case.case_number)
+        turn.set(Slot.CASES, [*turn.items(Slot.CASES), case.case_number])
+        turn.set(Slot.WALK, Walk.HANDED_OVER)
+        if turn.items(Slot.PROBLEMS_WAITING):
+            turn.follow(ActionName.NEXT_PROBLEM)
+
+
+def case_of(turn: Turn, number: str) -> Case:
+    """The case as the slots tell it."""
+    return Case(
+        case_number=number,
+        topic=turn.slot(Slot.TOPIC) or OTHER_TOPIC,
+        reference=turn.slot(Slot.REFERENCE),
+        login_email=given(turn.slot(Slot.LOGIN_EMAIL)),
+        contact_email=given(turn.slot(Slot.CONTACT_EMAIL)),
+        remedies_tried=turn.items(Slot.REMEDIES_TRIED),
+        first_seen=first_seen_day(turn.slot(Slot.FIRST_SEEN)),
+        words=turn.messages[turn.count(Slot.PROBLEM_BEGAN) :][-WORDS_KEPT:],
+        asked_for_human=bool(turn.slot(Slot.HUMAN_REQUESTED)),
+    )
+
+
+def first_seen_day(value: str | None) -> str | None:
+    """The ISO date, or None where the person could not remember."""
+    return value if value and value[:1].isdigit() else None
+
+
+class RequestHuman(TurnAction):
+    """Passes on at the first request; the email is asked for once, and a second request goes on without it."""
+
+    action_name = ActionName.REQUEST_HUMAN
+
+    def act(self, turn: Turn) -> None:
+        note_email_given(turn)
+        if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+            turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
+            turn.follow(ActionName.LISTEN)
+            return
+        if turn.slot(Slot.HUMAN_REQUESTED):
+            leave_email_out(turn)
+        else:
+            begin_request(turn)
+
+
+def begin_request(turn: Turn) -> None:
+    """The problem that is open goes along; without one, the request itself is the problem."""
+    turn.leave_form()
+    turn.set(Slot.HUMAN_REQUESTED, True)
+    if turn.slot(Slot.ARTICLE) is None or turn.slot(Slot.WALK) == Walk.CLOSED:
+        turn.set(Slot.ARTICLE, Article.HUMAN)
+        turn.set(Slot.TOPIC, OTHER_TOPIC)
+        turn.set(Slot.REFERENCE, None)
+        turn.set(Slot.CASE_NUMBER, None)
+        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0))
+    turn.set(Slot.WALK, Walk.EXHAUSTED)
+    turn.say(Utter.REQUEST_HUMAN)
+
+
+class TellProgress(TurnAction):
+    """Invents no status: says what cannot be seen and what is known."""
+
+    action_name = ActionName.TELL_PROGRESS
+
+    def act(self, turn: Turn) -> None:
+        number = turn.slot(Slot.CASE_NUMBER)
+        if number:
+            turn.say(Utter.PROGRESS_CASE, case_spoken=number)
+        else:
+            turn.say(Utter.PROGRESS)
+            turn.say(Utter.OFFER_HUMAN)

@@ -1,0 +1,72 @@
+"""What a person's latest message says, read once from Rasa's tracker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from actions.names import Intent
+
+ENGLAND = ZoneInfo("Europe/London")
+_SAYS_EMAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bmailbox\b|\bjunk\b|\bspam\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reference:
+    value: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """`now` is naive local time in England, from the bot's clock where the message carries it."""
+
+    text: str
+    intent: Intent | None
+    ranking: tuple[str, ...]
+    references: tuple[Reference, ...]
+    emails: tuple[str, ...]
+    by_phone: bool  # the code should come by text or call
+    now: datetime
+
+    @property
+    def email(self) -> str | None:
+        """The last address in the message: a correction comes after what it corrects."""
+        return self.emails[-1] if self.emails else None
+
+    @property
+    def pressed(self) -> bool:
+        """A button's payload, not words."""
+        return self.text.startswith("/")
+
+
+def hear(message: Mapping[str, Any]) -> Heard:
+    """From `tracker.latest_message`."""
+    entities = message.get("entities") or []
+    name = (message.get("intent") or {}).get("name")
+    text = message.get("text") or ""
+    channels = [e["value"] for e in entities if e.get("entity") == "code_channel"]
+    return Heard(
+        text=text,
+        intent=Intent(name) if name in set(Intent) else None,
+        ranking=tuple(r["name"] for r in message.get("intent_ranking") or [] if r.get("name")),
+        references=tuple(_references(entities)),
+        emails=tuple(e["value"] for e in entities if e.get("entity") == "email"),
+        by_phone=bool(channels) and not _SAYS_EMAIL.search(text),
+        now=_now(message.get("metadata") or {}),
+    )
+
+
+def _references(entities: list[dict[str, Any]]) -> list[Reference]:
+    return [Reference(e["value"], bool(e.get("known"))) for e in entities if e.get("entity") == "reference"]
+
+
+def _now(metadata: Mapping[str, Any]) -> datetime:
+    said = metadata.get("now")
+    if isinstance(said, str):
+        return datetime.fromisoformat(said).replace(tzinfo=None)
+    return datetime.now(ENGLAND).replace(tzinfo=None)

@@ -1,0 +1,216 @@
+"""The login email: accepted in odd forms, checked, read back, corrected, and never insisted on."""
+
+from __future__ import annotations
+
+from actions.login_email import check
+from actions.names import NOT_GIVEN, ActionName, Form, Intent, Slot, Utter, Walk
+from actions.turn import Turn, TurnAction
+
+# These have answers of their own; the form waits.
+INTERRUPTIONS = {
+    Intent.REQUEST_HUMAN,
+    Intent.REPORT_MEDICAL,
+    Intent.SHARE_SECRET,
+    Intent.ASK_HELP,
+    Intent.ASK_PROGRESS,
+    Intent.GREET,
+    Intent.THANK,
+    Intent.GOODBYE,
+    Intent.LOST_EMAIL_ACCESS,
+    Intent.GIVE_REFERENCE,
+    Intent.REPORT_EXISTING_ACCOUNT,
+    Intent.REPORT_MISSING_SECURITY_CODE,
+    Intent.REPORT_GP_CONNECTION,
+    Intent.REPORT_NHS_NUMBER,
+    Intent.REPORT_LOGIN_DISABLED,
+    Intent.REPORT_LOGIN_UNAVAILABLE,
+}
+WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
+_SKIPS = ("go on", "skip", "without")
+_ASKS_OF_EMAIL = {Slot.LOGIN_EMAIL.value, Slot.CONTACT_EMAIL.value}
+_CONFIRMED = {
+    Slot.LOGIN_EMAIL_CONFIRMED.value: (Slot.LOGIN_EMAIL, Slot.LOGIN_EMAIL_CONFIRMED),
+    Slot.CONTACT_EMAIL_CONFIRMED.value: (Slot.CONTACT_EMAIL, Slot.CONTACT_EMAIL_CONFIRMED),
+}
+
+
+class ValidateLoginEmailForm(TurnAction):
+    action_name = ActionName.VALIDATE_LOGIN_EMAIL_FORM
+
+    def act(self, turn: Turn) -> None:
+        if turn.answers_form:
+            answer(turn)
+        else:
+            suggest_for_prefilled(turn)
+        turn.request(next_question(turn))
+
+
+def next_question(turn: Turn) -> str | None:
+    """The slot to ask for, or None when the addresses are settled."""
+    if turn.slot(Slot.LOGIN_EMAIL) is None:
+        return Slot.LOGIN_EMAIL.value
+    if turn.slot(Slot.SUGGESTED_EMAIL):
+        return Slot.EMAIL_SUGGESTION.value
+    if not turn.slot(Slot.LOGIN_EMAIL_CONFIRMED):
+        return Slot.LOGIN_EMAIL_CONFIRMED.value
+    if turn.slot(Slot.MAILBOX_LOST):
+        if turn.slot(Slot.CONTACT_EMAIL) is None:
+            return Slot.CONTACT_EMAIL.value
+        if not turn.slot(Slot.CONTACT_EMAIL_CONFIRMED):
+            return Slot.CONTACT_EMAIL_CONFIRMED.value
+    return None
+
+
+def asked_slot(turn: Turn) -> Slot:
+    """Which of the two addresses the question is about."""
+    asked = turn.requested or ""
+    contact = asked.startswith("contact") or turn.slot(Slot.LOGIN_EMAIL_CONFIRMED)
+    return Slot.CONTACT_EMAIL if contact else Slot.LOGIN_EMAIL
+
+
+def answer(turn: Turn) -> None:
+    """Takes the person's answer to the question asked; leaves the slots alone where it is an interruption."""
+    if turn.heard.email:
+        take(turn, asked_slot(turn), turn.heard.email)
+    elif turn.heard.intent in INTERRUPTIONS:
+        return
+    elif turn.requested == Slot.EMAIL_SUGGESTION.value:
+        answer_suggestion(turn)
+    elif turn.requested in _CONFIRMED:
+        answer_confirmation(turn, *_CONFIRMED[turn.requested])
+    elif wants_to_skip(turn):
+        decline(turn)
+    else:
+        not_an_email(turn)
+
+
+def take(turn: Turn, slot: Slot, value: str) -> None:
+    """A new address for the slot; a slip of a well-known provider leads to a question."""
+    result = check(value)
+    if result.problem:
+        not_an_email(turn)
+        return
+    turn.set(slot, result.address)
+    turn.set(Slot(f"{slot.value}_confirmed"), None)
+    turn.set(Slot.TYPED_EMAIL, result.address)
+    turn.set(Slot.SUGGESTED_EMAIL, result.suggestion)
+
+
+def suggest_for_prefilled(turn: Turn) -> None:
+    """An address that was given before it was asked for is checked like an answer."""
+    email = turn.slot(Slot.LOGIN_EMAIL)
+    if email and email != NOT_GIVEN and not turn.slot(Slot.LOGIN_EMAIL_CONFIRMED) and not turn.requested:
+        result = check(email)
+        turn.set(Slot.LOGIN_EMAIL, None if result.problem else result.address)
+        turn.set(Slot.TYPED_EMAIL, result.address)
+        turn.set(Slot.SUGGESTED_EMAIL, result.suggestion)
+
+
+def answer_suggestion(turn: Turn) -> None:
+    slot = asked_slot(turn)
+    if turn.heard.intent is Intent.AFFIRM:
+        turn.set(slot, turn.slot(Slot.SUGGESTED_EMAIL))
+        turn.set(Slot(f"{slot.value}_confirmed"), True)
+        turn.set(Slot.SUGGESTED_EMAIL, None)
+    elif turn.heard.intent is Intent.DENY:
+        turn.set(Slot.SUGGESTED_EMAIL, None)
+        turn.set(slot, turn.slot(Slot.TYPED_EMAIL))
+    else:
+        turn.say(Utter.YES_OR_NO)
+        turn.set(Slot.EMAIL_ASKS, turn.count(Slot.EMAIL_ASKS) + 1)
+
+
+def answer_confirmation(turn: Turn, slot: Slot, confirmed: Slot) -> None:
+    if turn.heard.intent is Intent.AFFIRM:
+        turn.set(confirmed, True)
+    elif turn.heard.intent is Intent.DENY:
+        turn.set(slot, None)
+        turn.set(confirmed, None)
+        turn.say(Utter.EMAIL_TYPE_AGAIN)
+    else:
+        turn.say(Utter.YES_OR_NO)
+        turn.set(Slot.EMAIL_ASKS, turn.count(Slot.EMAIL_ASKS) + 1)
+
+
+def wants_to_skip(turn: Turn) -> bool:
+    return turn.heard.intent is Intent.DENY or any(words in turn.heard.text.lower() for words in _SKIPS)
+
+
+def decline(turn: Turn) -> None:
+    turn.say(Utter.EMAIL_LEFT_OUT)
+    leave_out(turn, asked_slot(turn))
+
+
+def leave_out(turn: Turn, slot: Slot) -> None:
+    turn.set(slot, NOT_GIVEN)
+    turn.set(Slot(f"{slot.value}_confirmed"), True)
+    turn.set(Slot.SUGGESTED_EMAIL, None)
+
+
+def not_an_email(turn: Turn) -> None:
+    """Says so; the second time why it is needed; after the fourth goes on without it."""
+    asks = turn.count(Slot.EMAIL_ASKS) + 1
+    turn.set(Slot.EMAIL_ASKS, asks)
+    if asks >= GIVE_UP_AFTER:
+        decline(turn)
+        return
+    turn.say(Utter.EMAIL_NOT_UNDERSTOOD)
+    if asks >= WHY_AFTER:
+        turn.say(Utter.EMAIL_WHY)
+
+
+def note_email_given(turn: Turn) -> None:
+    """An address beside a request for a person."""
+    if turn.heard.email:
+        take(turn, Slot.LOGIN_EMAIL, turn.heard.email)
+
+
+def leave_email_out(turn: Turn) -> None:
+    """The second request for a person: whatever is not settled is left out, and the handover follows."""
+    if turn.slot(Slot.LOGIN_EMAIL) is None:
+        leave_out(turn, Slot.LOGIN_EMAIL)
+    else:
+        turn.set(Slot.LOGIN_EMAIL_CONFIRMED, True)
+        turn.set(Slot.SUGGESTED_EMAIL, None)
+    if turn.slot(Slot.MAILBOX_LOST) and turn.slot(Slot.CONTACT_EMAIL) is None:
+        leave_out(turn, Slot.CONTACT_EMAIL)
+    turn.leave_form()
+    turn.follow(ActionName.HAND_OVER)
+
+
+class NoteEmail(TurnAction):
+    """An address given outside the form: kept, or put into the case that was passed on."""
+
+    action_name = ActionName.NOTE_EMAIL
+
+    def act(self, turn: Turn) -> None:
+        result = check(turn.heard.email or "")
+        if turn.heard.email is None or result.problem:
+            turn.say(Utter.EMAIL_NOT_UNDERSTOOD)
+            return
+        slot = Slot.LOGIN_EMAIL
+        if turn.slot(Slot.MAILBOX_LOST) and given_before(turn):
+            slot = Slot.CONTACT_EMAIL
+        known = turn.slot(slot)
+        turn.set(slot, result.address)
+        if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+            amend(turn, slot, str(result.address))
+        else:
+            turn.set(Slot(f"{slot.value}_confirmed"), None)
+            changed = known not in (None, NOT_GIVEN, result.address)
+            turn.say(Utter.EMAIL_CHANGED if changed else Utter.EMAIL_NOTED, login_email=result.address)
+
+
+def given_before(turn: Turn) -> bool:
+    return turn.slot(Slot.LOGIN_EMAIL) is not None
+
+
+def amend(turn: Turn, slot: Slot, address: str) -> None:
+    """The case stays one: the bot is told what changed in it."""
+    number = turn.slot(Slot.CASE_NUMBER)
+    turn.set(Slot(f"{slot.value}_confirmed"), True)
+    turn.say(Utter.EMAIL_AMENDED, case_spoken=number, login_email=address)
+    turn.tell_bot({"amendment": {"case_number": number, slot.value: address}})
+
+
+__all__ = ["INTERRUPTIONS", "Form", "NoteEmail", "ValidateLoginEmailForm", "leave_email_out", "note_email_given"]

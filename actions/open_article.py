@@ -1,0 +1,122 @@
+"""Opens the article of the problem that the person names, or goes on where it is already open."""
+
+from __future__ import annotations
+
+from actions.articles import OTHER_TOPIC, Problem, problem_in, problem_of
+from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.turn import Turn, TurnAction
+
+# After these the problem stands in the slots, not in the latest message.
+_FROM_SLOTS = {Form.REFERENCE.value, ActionName.NEXT_PROBLEM.value, ActionName.NOTE_LOST_MAILBOX.value}
+
+
+class OpenArticle(TurnAction):
+    action_name = ActionName.OPEN_ARTICLE
+
+    def act(self, turn: Turn) -> None:
+        note_email(turn)
+        ran = turn.actions_since_message
+        if ran and ran[-1] in _FROM_SLOTS:
+            open_problem(turn, problem_in_slots(turn))
+            return
+        problem = problem_in(turn.heard, turn.slot(Slot.TOPIC), turn.slot(Slot.REFERENCE))
+        if problem is None:
+            turn.follow(ActionName.RESUME)
+        elif problem.article.value == turn.slot(Slot.ARTICLE):
+            go_on(turn, problem)
+        elif interrupts_a_form(turn, problem):
+            put_aside(turn, problem)
+        else:
+            open_problem(turn, problem)
+
+
+def note_email(turn: Turn) -> None:
+    """An address given before it was asked for is kept, to be read back in the form."""
+    email = turn.heard.email
+    if email and email != turn.slot(Slot.LOGIN_EMAIL) and turn.form is not Form.LOGIN_EMAIL:
+        turn.set(Slot.LOGIN_EMAIL, email)
+        turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
+
+
+def problem_in_slots(turn: Turn) -> Problem:
+    return problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, turn.slot(Slot.REFERENCE))
+
+
+def interrupts_a_form(turn: Turn, problem: Problem) -> bool:
+    """Another problem in the middle of a form; a reference for the same topic is an answer, not another problem."""
+    return turn.form is not None and problem.topic != turn.slot(Slot.TOPIC) and turn.slot(Slot.TOPIC) != OTHER_TOPIC
+
+
+def put_aside(turn: Turn, problem: Problem) -> None:
+    waiting = {"topic": problem.topic, "reference": problem.reference}
+    others = [other for other in turn.items(Slot.PROBLEMS_WAITING) if other != waiting]
+    turn.set(Slot.PROBLEMS_WAITING, [*others, waiting])
+    turn.say(Utter.PROBLEM_NOTED)
+    turn.follow(ActionName.RESUME)
+
+
+def go_on(turn: Turn, problem: Problem) -> None:
+    """The same problem again: an answer to what is open, not a new start."""
+    walk = turn.slot(Slot.WALK)
+    if problem.reference:
+        turn.set(Slot.REFERENCE, problem.reference)
+    turn.set(Slot.ARTICLE, problem.article)
+    turn.set(Slot.WALK, walk)
+    if walk == Walk.HANDED_OVER:
+        turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
+        turn.follow(ActionName.LISTEN)
+    elif walk == Walk.CLOSED:
+        open_problem(turn, problem)
+    elif walk == Walk.OFFERED:  # still the same problem: the remedy did not help
+        turn.follow(ActionName.NEXT_REMEDY)
+    else:
+        turn.follow(ActionName.RESUME)
+
+
+def open_problem(turn: Turn, problem: Problem) -> None:
+    """A fresh walk; what was tried and the addresses stay known."""
+    turn.leave_form()
+    after_form = Form.REFERENCE.value in turn.actions_since_message
+    undecided = problem.article in (Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE)
+    turn.set(Slot.ARTICLE, problem.article)
+    turn.set(Slot.TOPIC, problem.topic)
+    turn.set(Slot.REFERENCE, problem.reference)
+    # The reference was asked for and does not say more: nothing is documented, a person helps.
+    turn.set(Slot.WALK, Walk.EXHAUSTED if after_form and undecided else Walk.OPENED)
+    turn.set(Slot.CASE_NUMBER, None)
+    turn.set(Slot.MISUNDERSTOOD, 0)
+    if not after_form:
+        turn.set(Slot.REFERENCE_CHECKED, None)
+        turn.set(Slot.REFERENCE_ASKS, 0)
+        turn.set(Slot.EMAIL_ASKS, 0)
+        turn.set(Slot.HUMAN_REQUESTED, None)
+        turn.set(Slot.FIRST_SEEN, None)
+        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0))
+
+
+class NoteLostMailbox(TurnAction):
+    """The person cannot read the mailbox of the login: that changes what helps."""
+
+    action_name = ActionName.NOTE_LOST_MAILBOX
+
+    def act(self, turn: Turn) -> None:
+        note_email(turn)
+        article, walk = turn.slot(Slot.ARTICLE), turn.slot(Slot.WALK)
+        turn.set(Slot.MAILBOX_LOST, True)
+        if article == Article.LOGIN_UNAVAILABLE and walk in (Walk.OPENED, Walk.WAITING, Walk.LONGER_ASKED):
+            turn.leave_form()
+            turn.set(Slot.WALK, Walk.EXHAUSTED)
+            turn.say(Utter.WAIT_NO_USE)
+            turn.follow(Form.LOGIN_EMAIL)
+        elif turn.form is not None:
+            turn.say(Utter.LOST_EMAIL_NOTED)
+            turn.follow(turn.form)
+        elif walk == Walk.HANDED_OVER:
+            turn.say(Utter.ASK_CONTACT_EMAIL)
+            turn.follow(ActionName.LISTEN)
+        elif walk == Walk.OFFERED and article in (Article.EXISTING_ACCOUNT, Article.LOST_EMAIL_ACCESS):
+            turn.follow(ActionName.NEXT_REMEDY)
+        else:
+            turn.set(Slot.TOPIC, Intent.LOST_EMAIL_ACCESS)
+            turn.set(Slot.REFERENCE, None)
+            turn.follow(ActionName.OPEN_ARTICLE)

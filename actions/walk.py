@@ -1,0 +1,56 @@
+"""The walk through an article: the next remedy, the end of a problem, the problem that waits."""
+
+from __future__ import annotations
+
+from actions.names import ActionName, Slot, Utter, Walk
+from actions.remedies import next_remedy
+from actions.turn import Turn, TurnAction
+
+# CID2014 closes by waiting, not by a solution.
+_LAST_WORDS = {Walk.WAITING.value: Utter.WAIT_CLOSE, Walk.LONGER_ASKED.value: Utter.WAIT_UNKNOWN}
+
+
+class NextRemedy(TurnAction):
+    action_name = ActionName.NEXT_REMEDY
+
+    def act(self, turn: Turn) -> None:
+        tried = turn.items(Slot.REMEDIES_TRIED)
+        remedy = next_remedy(turn.slot(Slot.ARTICLE), turn.responses, tried)
+        if remedy is None:
+            turn.set(Slot.WALK, Walk.EXHAUSTED)
+            return
+        turn.set(Slot.REMEDIES_TRIED, [*tried, remedy.name])
+        turn.set(Slot.WALK, Walk.OFFERED)
+        turn.set(Slot.MISUNDERSTOOD, 0)
+        turn.say(remedy.response)
+        turn.say(Utter.ASK_HELPED)
+
+
+class CloseProblem(TurnAction):
+    action_name = ActionName.CLOSE_PROBLEM
+
+    def act(self, turn: Turn) -> None:
+        turn.say(_LAST_WORDS.get(turn.slot(Slot.WALK), Utter.SOLVED))
+        turn.set(Slot.WALK, Walk.CLOSED)
+        if turn.items(Slot.PROBLEMS_WAITING):
+            turn.follow(ActionName.NEXT_PROBLEM)
+        else:
+            turn.say(Utter.ANYTHING_ELSE)
+
+
+class NextProblem(TurnAction):
+    """Takes the oldest problem that was put aside."""
+
+    action_name = ActionName.NEXT_PROBLEM
+
+    def act(self, turn: Turn) -> None:
+        waiting = turn.items(Slot.PROBLEMS_WAITING)
+        if not waiting:
+            turn.follow(ActionName.LISTEN)
+            return
+        problem = waiting.pop(0)
+        turn.set(Slot.PROBLEMS_WAITING, waiting)
+        turn.set(Slot.TOPIC, problem["topic"])
+        turn.set(Slot.REFERENCE, problem["reference"])
+        turn.say(Utter.NEXT_PROBLEM, next_problem=problem["reference"] or problem["topic"].replace("_", " "))
+        turn.follow(ActionName.OPEN_ARTICLE)

@@ -1,0 +1,49 @@
+"""Counts the working days that support needs, for the estimate that a person is given."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+# CID2014 "usually takes 2 working days" (public help). Nothing says when they start: whole days are counted
+# after the day on which the person first saw the message.
+WORKING_DAYS = 2
+
+
+def two_working_days_end(first_seen: date) -> date:
+    """The second whole working day after the day the message was first seen."""
+    day, left = first_seen, WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day)
+    return day
+
+
+def has_passed(first_seen: date, today: date) -> bool:
+    """Whether the two working days are over: only on a later day than the second one."""
+    return today > two_working_days_end(first_seen)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, except bank holidays in England."""
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def spoken(day: date) -> str:
+    """A date for reading, such as "Thursday 4 June 2026"."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+# Not strftime, whose names follow the server's locale.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -1,0 +1,37 @@
+"""What goes in and what comes out: a person's message and the assistant's replies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """One utterance of a person: typed text, or the payload of a button that was offered.
+
+    `id` is the channel's; the same id is never worked on twice. `at` is local time in England.
+    """
+
+    id: str
+    conversation: str
+    text: str
+    at: datetime
+    payload: str | None = None
+
+
+@dataclass(frozen=True)
+class Button:
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of the assistant. `data` is for the bot: a handover, or an amendment to one."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,183 @@
+"""The engine's one door: a REST channel with a shared token, our message ids, and no `/commands` from text.
+
+POST /webhooks/door/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
+POST /webhooks/door/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
+POST /webhooks/door/parse     {"text"} -> what the message is understood as
+GET  /webhooks/door/ready     200 when the model and the tracker store answer
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import os
+import re
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from sanic import Blueprint, Request
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, json
+
+logger = logging.getLogger(__name__)
+TOKEN_VARIABLE = "ENGINE_TOKEN"  # noqa: S105 - the variable's name
+PAYLOAD = re.compile(r"/[a-z_]{1,60}")
+MAX_TEXT = 2000  # characters; the bot sends at most 1,000
+
+
+class Refused(SanicException):
+    """The request is not one that the bot makes; its sentence is the answer."""
+
+
+class Replies(CollectingOutputChannel):  # type: ignore[misc]  # Rasa has no types
+    """Collects what is said; a response stays one message, where Rasa would cut it at blank lines."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "door"
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        await self._persist_message(self._message(recipient_id, text=text))
+
+
+class Door(InputChannel):  # type: ignore[misc]  # Rasa has no types
+    """Closed without a token in ENGINE_TOKEN."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @classmethod
+    def name(cls) -> str:
+        return "door"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> Door:
+        return cls(os.environ.get(TOKEN_VARIABLE, ""))
+
+    def blueprint(self, on_new_message: Any) -> Blueprint:
+        door = Blueprint("door", __name__)
+        door.on_request(_function(self._check_token))
+        door.add_route(_function(self._ready), "/ready", methods=["GET"], name="ready")
+        door.add_route(_function(self._start), "/sessions", methods=["POST"], name="sessions")
+        door.add_route(_function(self._receive), "/messages", methods=["POST"], name="messages")
+        door.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
+        return door
+
+    async def _check_token(self, request: Request) -> None:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not self._token or not hmac.compare_digest(given.encode(), self._token.encode()):
+            raise Refused("The token is missing or wrong.", status_code=401)
+
+    async def _ready(self, request: Request) -> HTTPResponse:
+        agent = request.app.ctx.agent
+        if not agent or not agent.is_ready():
+            raise Refused("The model is not loaded.", status_code=503)
+        await agent.tracker_store.retrieve("readiness")
+        return json({"ready": True})
+
+    async def _start(self, request: Request) -> HTTPResponse:
+        body = _body(request)
+        conversation, output = _text_of(body, "conversation"), Replies()
+        processor = request.app.ctx.agent.processor
+        async with self._locks[conversation]:
+            tracker = await processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
+            await processor.save_tracker(tracker)
+        return json(replies(output.messages))
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        body = _body(request)
+        conversation, number = _text_of(body, "conversation"), _text_of(body, "id")
+        agent, output = request.app.ctx.agent, Replies()
+        async with self._locks[conversation]:
+            before = await earlier_replies(agent, conversation, number)
+            if before is not None:
+                return json(before)
+            message = UserMessage(
+                _words(body), output, conversation, input_channel=self.name(), metadata=_metadata(body) | {"id": number}
+            )
+            await agent.handle_message(message)
+        if not output.messages:
+            raise Refused("The engine had no answer; its log says why.", status_code=500)
+        return json(replies(output.messages))
+
+    async def _parse(self, request: Request) -> HTTPResponse:
+        text = _text_of(_body(request), "text")
+        return json(await request.app.ctx.agent.parse_message(as_text(text)))
+
+
+def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:
+    """Sanic 21.12 sets attributes on handlers, which a bound method does not allow."""
+
+    async def handler(request: Request) -> Any:
+        return await method(request)
+
+    return handler
+
+
+def as_text(text: str) -> str:
+    """What a person typed, never a Rasa command."""
+    return text.lstrip("/ \t\r\n") or "."
+
+
+def _body(request: Request) -> dict[str, Any]:
+    body = request.json
+    if not isinstance(body, dict):
+        raise Refused("The body must be a JSON object.", status_code=400)
+    return body
+
+
+def _text_of(body: dict[str, Any], key: str) -> str:
+    value = body.get(key)
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_TEXT:
+        raise Refused(f"{key} must be a text of 1 to {MAX_TEXT} characters.", status_code=400)
+    return value
+
+
+def _words(body: dict[str, Any]) -> str:
+    """Typed text is only text; a pressed button's payload is an intent without slots."""
+    if "payload" not in body:
+        return as_text(_text_of(body, "text"))
+    payload = _text_of(body, "payload")
+    if not PAYLOAD.fullmatch(payload):
+        raise Refused("payload must be an intent's name after a slash.", status_code=400)
+    return payload
+
+
+def _metadata(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: body[key] for key in ("now", "channel", "secrets") if key in body}
+
+
+def replies(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rasa's collected messages without the recipient."""
+    return [{key: value for key, value in message.items() if key != "recipient_id"} for message in messages]
+
+
+async def earlier_replies(agent: Any, conversation: str, number: str) -> list[dict[str, Any]] | None:
+    """The replies to a message that was answered before, read from the tracker; None when it is new."""
+    tracker = await agent.tracker_store.retrieve(conversation)
+    found: list[dict[str, Any]] | None = None
+    for event in tracker.events if tracker else ():
+        if isinstance(event, UserUttered):
+            if found is not None:
+                break
+            found = [] if (event.metadata or {}).get("id") == number else None
+        elif isinstance(event, BotUttered) and found is not None:
+            found.extend(_as_sent(event))
+    return found
+
+
+def _as_sent(event: BotUttered) -> list[dict[str, Any]]:
+    """One utterance as the channel collected it: words with buttons, then data."""
+    data = event.data or {}
+    sent: list[dict[str, Any]] = []
+    if event.text:
+        buttons = data.get("buttons")
+        sent.append({"text": event.text, **({"buttons": buttons} if buttons else {})})
+    if data.get("custom"):
+        sent.append({"custom": data["custom"]})
+    return sent

@@ -1,0 +1,42 @@
+"""What Rasa 3.6.21 gets wrong for us, put right at start: each change names the trap and has a test."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+
+def apply(action_timeout: int) -> None:
+    """Before the agent is loaded."""
+    answer_when_actions_fail(action_timeout)
+
+
+def answer_when_actions_fail(action_timeout: int) -> None:
+    """Trap: when the action server is away, slow or broken, the person hears nothing."""
+    import rasa.core.actions.action as rasa_actions
+    from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, create_bot_utterance
+    from rasa.shared.core.events import FollowupAction
+
+    rasa_actions.DEFAULT_REQUEST_TIMEOUT = action_timeout
+    original = RemoteAction.run
+
+    async def run(self: Any, output_channel: Any, nlg: Any, tracker: Any, domain: Any) -> list[Any]:
+        try:
+            return list(await original(self, output_channel, nlg, tracker, domain))
+        except ActionExecutionRejection:
+            raise
+        except Exception:
+            logger.exception("The action %s did not answer", self.name())
+            words = await nlg.generate("utter_trouble", tracker, output_channel.name())
+            return [create_bot_utterance(words), FollowupAction("action_listen")]
+
+    RemoteAction.run = run
+
+
+def keep_tracker_store_honest(agent: Any) -> None:
+    """Trap: a tracker store that fails is silently replaced by memory. Ours fails, and the bot says so."""
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    agent.tracker_store = store
+    agent.processor.tracker_store = store

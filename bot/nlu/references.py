@@ -1,0 +1,396 @@
+"""Finds references (CID and four digits) in what a person wrote, said aloud or mistyped.
+
+Parsed, never guessed: a number with one digit too many or too few is unknown, not a near miss of a known one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+# The references that the help articles explain, and the topic of each.
+KNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "CID7023": "gp_connection",
+        "CID7029": "gp_connection",
+        "CID2011": "nhs_number",
+        "CID2012": "login_disabled",
+        "CID2014": "login_unavailable",
+    }
+)
+
+# Longer texts are read up to here, so that the time taken has a bound.
+LONGEST_TEXT = 4_000
+MOST_NUMBERS = 40  # numbers without CID that are looked at in one text
+
+
+@dataclass(frozen=True)
+class FoundReference:
+    """A reference at text[start:end]; an unknown one that is not CIDdddd keeps the person's spelling."""
+
+    start: int
+    end: int
+    value: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Number:
+    """Digits as written or said: `groups` are the pieces, `plain` is true when no piece was a word."""
+
+    end: int
+    groups: tuple[str, ...]
+    plain: bool
+
+    @property
+    def digits(self) -> str:
+        return "".join(self.groups)
+
+
+_UNITS = {
+    "zero": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+}
+_UNITS |= {"eight": "8", "nine": "9", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
+# What dictation makes of a digit; only believed between two other digits.
+_HEARD = {
+    "to": "2",
+    "too": "2",
+    "for": "4",
+    "fore": "4",
+    "won": "1",
+    "ate": "8",
+    "l": "1",
+    "tree": "3",
+    "free": "3",
+}
+_PAIRS = {"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15"}
+_PAIRS |= {"sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19"}
+_TENS = {
+    "twenty": "2",
+    "thirty": "3",
+    "forty": "4",
+    "fourty": "4",
+    "fifty": "5",
+    "sixty": "6",
+    "seventy": "7",
+}
+_TENS |= {"eighty": "8", "ninety": "9"}
+_REPEATS = {"double": 2, "triple": 3, "treble": 3}
+_NUMBER_WORDS = {*_UNITS, *_HEARD, *_PAIRS, *_TENS, *_REPEATS, "thousand", "hundred", "and"}
+
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_PIECE = re.compile(r"(?:[0-9oil|]*[0-9][0-9oil|]*|[a-z]{1,9})(?![^\W_])")
+_BETWEEN = re.compile(r"[\s.,_\u2013-]{1,3}")
+_COUNTED = re.compile(
+    r"\s?(?:%|times?\b|days?\b|weeks?\b|months?\b|min(?:ute)?s?\b|hours?\b|hrs?\b|years?\b"
+    r"|people\b|attempts?\b"
+    rf"|phones?\b|o.?clock|[ap]m\b|(?:{_MONTH})\b)"
+)
+_LEAD = r"[\s.:;,#=\u2013\u2014_/\\()\[\]\"'\u201c\u201d\u2018\u2019?!*|>~-]{0,8}"
+_FILLER = (
+    "number|numbers|num|nos?|nr|is|are|was|code|reference|ref|error|the|and|then|it|says?|it's"
+    "|its|reads|of|colon"
+    "|dash|hyphen|space|hash|equals|this|that|which"
+)
+_TO_NUMBER = re.compile(rf"(?P<words>(?:{_LEAD}(?:{_FILLER})(?![^\W_])){{0,6}}){_LEAD}")
+_SENTENCE_ENDS = re.compile(r"(?:number|code|reference|error|is|it|this|that|says)[.!]\s")
+_FOR = r"\s+(?:for|as\s+in)\s+[a-z]{1,12}"
+_MARK = re.compile(
+    rf"""(?<![^\W_])(?:
+      (?:error|errorcode|code|ref|reference|number|says|its|nhs)?c[il1|]d{{1,2}}s?
+    | (?P<name>[sk][iy]dd?)
+    | c[\s.,_-]{{1,3}}i[\s.,_-]{{0,3}}d | ci[\s.,_-]{{1,3}}d
+    | (?:c|see|sea|cee)[\s.,-]{{1,3}}(?:i|eye|aye)[\s.,-]{{1,3}}(?:d|dee)
+    | c{_FOR}[\s,.]{{1,3}}(?:and\s)?i{_FOR}[\s,.]{{1,3}}(?:and\s)?d{_FOR}
+    | charlie[\s,]{{1,3}}india[\s,]{{1,3}}delta
+    )(?=[\W_]|[0-9]|[oil|]{{1,3}}[0-9]|$)""",
+    re.X,
+)
+# Before a name that sounds like CID these mean a real child or person.
+_RELATION = re.compile(r"\b(?:my|his|her|our|their|your|a|one|each|per|little|wee|eldest|youngest|oldest)\s$")
+_GOES_ON = re.compile(r"[/:][0-9]")  # a date or a time
+_GLUED = re.compile(r"[a-z0-9|]{1,12}(?![^\W_])")
+_APP_CODE = re.compile(r"(?<![^\W_])3[cfr][a-z0-9]{2,6}(?![^\W_]|@)")
+
+_BARE = re.compile(rf"(?<![^\W_])(?:[0-9]|(?:{'|'.join([*_UNITS, *_PAIRS, *_TENS, *_REPEATS])})\b)")
+_SAYING = (
+    "error|errors|err|codes?|reference|refrence|referance|refs?|number|numbers|num|nos?|digits"
+    "|says?|saying|sayin|sez"
+    "|said|reads?|message|msg|shows?|showing|displays?|displaying|quot(?:e|es|ed|ing)|cid|letters"
+)
+_SKIP = (
+    r"(?:is|are|was|it|it's|its|the|an?|of|that|that's|thats|this|me|only|just|maybe|called|with"
+    r"|us|number|no)"
+)
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_SAYING})(?:[\s:;,#=\"'(\u201c\u2018.?-]{{1,4}}{_SKIP}\b){{0,3}}[\s:;,#=\"'(\u201c\u2018.?*-]{{0,4}}$"
+)
+_SENTENCE_BEFORE = re.compile(r"(?<!\bref)(?<!\bno)(?<!\bnum)[.!?]\s+$")
+_OTHER_NUMBER = re.compile(
+    r"\b(?:phone|mobile|house|flat|door|room|nhs|bus|pin|security|access|post|sort|area|dial+ing"
+    r"|entry|gate|account"
+    r"|order|tracking|card|serial|model|telephone|contact|customer|booking|invoice|ods|practice"
+    r"|licen[cs]e|passport"
+    r"|case|ticket|flight|train|qr|discount|promo|voucher|country|patient|car|reg|plate)"
+    r"[\s-]*(?:numbers?|codes?|nos?|refs?|reference)$"
+)
+_AFTER = re.compile(
+    r"[\s\"')\]\u201d\u2019-]{0,3}(?:(?:is|was|has|just|as|the|with|an?|of|it|what|letters|my)\s+){0,4}"
+    r"(?:error|code|reference|ref|cid|c i d|number|c[ao]mes? up|appear(?:s|ed)|popped up|(?:on|at"
+    r"|in) (?:the|my) "
+    r"(?:screen|bottom|corner))\b"
+)
+_ERROR_BEFORE = re.compile(r"\berror(?:\s+(?:code|number|no|reference|ref))?[\s:#.=\"'-]{1,3}(?:is\s+)?$")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:since|in|from|until|till?|by|before|after|around|about|during|early|late|mid|circa"
+    r"|year|born|dated?|summer"
+    rf"|winter|spring|autumn|christmas|xmas|easter|dob|joined|registered|at|class of"
+    rf"|(?:{_MONTH}))[\s,'-]{{0,3}}$"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:[£$€]\s?|\d[\s./:-]|[./:@+]|\b(?:flat|house|room|apartment|unit|phone|mobile|tel"
+    r"|telephone|call|ring|dial|ext"
+    r"|extension)\s{1,2}(?:(?:number|no\.?)\s{1,2})?)$"
+)
+_NOT_AFTER = re.compile(
+    r"[-./:]\d|\s\d{5,}|\s?(?:@|%|pounds|quid|gbp|p\b|euros?|dollars|steps|calories|people"
+    r"|patients|members|miles"
+    r"|years|metres|hours|hrs)|\s(?:[a-z]{2,15}\s){0,2}(?:road|street|lane|avenue|drive|crescent"
+    r"|terrace|rd|ave)\b"
+)
+_CHAINED = re.compile(r"[\s,/&]{1,4}(?:(?:and|or|then|also)\s)?")
+_SMALL = """
+    it its it's is the just a only i i'm think got get have ok okay yes yeah yep hi hello sorry please
+    thanks thank you maybe found that's thats that this here there of s says say said code error reference
+    ref no number my was mine and or then again hey oh ah right so be might could sure not screen on
+"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+
+
+def find_references(text: str, *, asked: bool = False) -> list[FoundReference]:
+    """The references in a text, in order of place.
+
+    Args:
+        text: what the person wrote; read up to LONGEST_TEXT characters.
+        asked: the person was just asked for a reference, so a bare number may be one.
+    """
+    folded = _fold(text[:LONGEST_TEXT])
+    found = [*_marked(folded, text), *_app_codes(folded, text, asked)]
+    found += _bare(folded, text, asked, found)
+    return sorted(found, key=lambda one: one.start)
+
+
+def read_number(folded: str, at: int) -> Number | None:
+    """The digits that begin at a place of a lower-case text: `7o23`, `2-0-1-1`, `seventy twenty three`."""
+    pieces = _pieces(folded, at)
+    groups: list[str] = []
+    end, plain, i = at, True, 0
+    while i < len(pieces) and not _complete(folded, groups, end, pieces[i]):
+        group, used = _group(pieces, i, bool(groups))
+        last = pieces[i + used - 1] if used else pieces[i]
+        if not used or (groups and len(group) > 4) or _COUNTED.match(folded, last.end()):
+            break
+        groups.append(group)
+        plain = plain and pieces[i][0][0] in "0123456789oil|" and pieces[i][0] not in _NUMBER_WORDS
+        end, i = last.end(), i + used
+    return Number(end, tuple(groups), plain) if groups else None
+
+
+def _fold(text: str) -> str:
+    """Lower case and plain digits, each character in its place."""
+    lowered = text.lower()
+    if lowered.isascii() and len(lowered) == len(text):
+        return lowered
+    folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
+    return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+
+
+def _pieces(folded: str, at: int) -> list[re.Match[str]]:
+    """Up to 14 numerals and number words in a row."""
+    pieces: list[re.Match[str]] = []
+    piece = _PIECE.match(folded, at)
+    while piece and len(pieces) < 14 and (_has_digit(piece[0]) or piece[0] in _NUMBER_WORDS):
+        pieces.append(piece)
+        gap = _BETWEEN.match(folded, piece.end())
+        piece = _PIECE.match(folded, gap.end()) if gap else None
+    return pieces
+
+
+def _complete(folded: str, groups: list[str], end: int, following: re.Match[str]) -> bool:
+    """Whether four digits are all: not so when a fifth is said like them, or hangs on a hyphen or dot."""
+    if len("".join(groups)) < 4:
+        return False
+    one_by_one = len(groups) >= 4 and all(len(group) == 1 for group in groups)
+    next_digit = following[0] in _UNITS or (following[0].isdigit() and len(following[0]) == 1)
+    hangs = following.start() == end + 1 and folded[end] in "-_." and following[0][0].isdigit()
+    return not hangs and not (one_by_one and next_digit)
+
+
+def _group(pieces: list[re.Match[str]], i: int, inside: bool) -> tuple[str, int]:
+    """The digits that the pieces from i on stand for, and how many pieces that took; ("", 0) for none."""
+    words = [piece[0] for piece in pieces[i : i + 7]] + [""]
+    first, second = words[0], words[1]
+    if _has_digit(first):
+        return first.translate(_LETTERS_AS_DIGITS), 1
+    if first in _REPEATS:
+        digit = second if len(second) == 1 and second.isdigit() else _UNITS.get(second, "")
+        return digit * _REPEATS[first], 2 if digit else 0
+    if second == "thousand" and first in _UNITS:
+        rest, used = _below_thousand(words[2:])
+        return f"{_UNITS[first]}{rest:03d}", 2 + used
+    if first in _TENS or first in _PAIRS:
+        value, used = _below_hundred(words)
+        return str(value), used
+    if first in _UNITS and (inside or first != "o"):
+        return _UNITS[first], 1
+    return (_HEARD[first], 1) if inside and first in _HEARD and second in _UNITS else ("", 0)
+
+
+_LETTERS_AS_DIGITS = str.maketrans("oil|", "0111")
+
+
+def _below_hundred(words: list[str]) -> tuple[int, int]:
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first in _PAIRS:
+        return int(_PAIRS[first]), 1
+    if first in _TENS:
+        unit = int(_UNITS.get(second, "0"))
+        return int(_TENS[first]) * 10 + unit, 2 if unit else 1
+    return (int(_UNITS[first]), 1) if first in _UNITS else (0, 0)
+
+
+def _below_thousand(words: list[str]) -> tuple[int, int]:
+    at, value = 0, 0
+    if words[1:2] == ["hundred"] and words[0] in _UNITS:
+        at, value = 2, int(_UNITS[words[0]]) * 100
+    skipped = at + (words[at : at + 1] == ["and"])
+    rest, used = _below_hundred(words[skipped:] or [""])
+    return value + rest, skipped + used if used else at
+
+
+def _has_digit(word: str) -> bool:
+    return any("0" <= char <= "9" for char in word)
+
+
+def _marked(folded: str, text: str) -> Iterator[FoundReference]:
+    """Numbers that follow a CID, however that is spelled."""
+    at = 0
+    while mark := _MARK.search(folded, at):
+        reference = _after_mark(folded, text, mark)
+        at = reference.end if reference else mark.end()
+        if reference:
+            yield reference
+
+
+def _after_mark(folded: str, text: str, mark: re.Match[str]) -> FoundReference | None:
+    glued = _GLUED.match(folded, mark.end())
+    if glued and folded[glued.end() : glued.end() + 1] == "@":
+        return None
+    if glued and _has_digit(glued[0]) and not _PIECE.fullmatch(glued[0]):
+        return None if mark["name"] else _unknown(text, mark.start(), glued.end())
+    lead = _TO_NUMBER.match(folded, mark.end())
+    number = read_number(folded, lead.end()) if lead else None
+    if lead is None or number is None or not _belongs(folded, mark, lead, number):
+        return None
+    if len(number.digits) == 4:
+        return _cid(number.digits, mark.start(), number.end)
+    if lead["words"] or not number.plain:
+        return FoundReference(mark.start(), number.end, f"CID{number.digits}", False)
+    return _unknown(text, mark.start(), number.end)
+
+
+def _belongs(folded: str, mark: re.Match[str], lead: re.Match[str], number: Number) -> bool:
+    """Whether a number is the reference's own: enough digits for its distance, and no date or time."""
+    length, glued = len(number.digits), lead.end() == mark.end()
+    if mark["name"]:
+        year = number.digits[:2] in ("19", "20") and f"CID{number.digits}" not in KNOWN
+        far = lead.end() - mark.end() > 3 and lead["words"].strip(" .:") not in ("number", "no")
+        return length == 4 and not year and not far and not _RELATION.search(folded, 0, mark.start())
+    if length != 4 and _GOES_ON.match(folded, number.end):
+        return False
+    least = 1 if glued else 3 if lead["words"] else 2
+    return least <= length <= (12 if glued else 8) and not _SENTENCE_ENDS.search(lead[0])
+
+
+def _cid(digits: str, start: int, end: int) -> FoundReference:
+    return FoundReference(start, end, f"CID{digits}", f"CID{digits}" in KNOWN)
+
+
+def _unknown(text: str, start: int, end: int) -> FoundReference:
+    return FoundReference(start, end, text[start:end].strip(), False)
+
+
+def _app_codes(folded: str, text: str, asked: bool) -> Iterator[FoundReference]:
+    """The NHS App's codes. In lower case only with a second digit or a word for it: `3course` is no code."""
+    for code in _APP_CODE.finditer(folded):
+        written = text[code.start() : code.end()]
+        likely = written.isupper() or any(char.isdigit() for char in written[1:])
+        if likely or asked or _BEFORE.search(folded, max(0, code.start() - 60), code.start()):
+            yield _unknown(text, code.start(), code.end())
+
+
+def _bare(folded: str, text: str, asked: bool, taken: list[FoundReference]) -> list[FoundReference]:
+    """Numbers without CID: known ones with a reason to believe them, unknown ones where asked for."""
+    found: list[FoundReference] = []
+    alone, at, seen = _says_only_numbers(folded), 0, 0
+    while seen < MOST_NUMBERS and (start := _BARE.search(folded, at)):
+        seen += 1
+        number = read_number(folded, start.start())
+        at = number.end if number else start.end()
+        if number is None or any(one.start < number.end and start.start() < one.end for one in taken):
+            continue
+        reference = _judge(folded, text, start.start(), number, (asked, alone), [*taken, *found[-1:]])
+        found += [reference] if reference else []
+    return found
+
+
+def _judge(
+    folded: str, text: str, start: int, number: Number, mood: tuple[bool, bool], near: list[FoundReference]
+) -> FoundReference | None:
+    (asked, alone), digits = mood, number.digits
+    before, after = folded[max(0, start - 60) : start], folded[number.end : number.end + 60]
+    close = (one.end for one in near if start - 12 < one.end <= start)
+    chained = any(_CHAINED.fullmatch(folded, end, start) for end in close)
+    if (_NOT_BEFORE.search(before) and not chained) or _NOT_AFTER.match(after):
+        return None
+    year = digits[:2] in ("19", "20") and len(digits) == 4
+    if year and _YEAR_BEFORE.search(before):
+        return None
+    if f"CID{digits}" in KNOWN:
+        spoken_of = _spoken_of(before, after, number.end, near, strict=year)
+        return _cid(digits, start, number.end) if asked or alone or chained or spoken_of else None
+    if asked and alone and 3 <= len(digits) <= 8:
+        return _cid(digits, start, number.end) if len(digits) == 4 else _unknown(text, start, number.end)
+    named = _ERROR_BEFORE.search(before) or after.startswith(" error")
+    return _unknown(text, start, number.end) if named and len(number.groups[0]) == 4 and not year else None
+
+
+def _spoken_of(before: str, after: str, end: int, near: list[FoundReference], *, strict: bool) -> bool:
+    """Whether words such as "error" stand next to the number; `strict` for one that could be a year."""
+    named = _BEFORE.search(before)
+    if named and not _OTHER_NUMBER.search(before, 0, named.end("word")):
+        return not (strict and _SENTENCE_BEFORE.search(before))
+    follows = _AFTER.match(after)
+    return follows is not None and not any(end <= one.start < end + follows.end() for one in near)
+
+
+def _says_only_numbers(folded: str) -> bool:
+    """Whether a message is a number and at most a few words that carry nothing."""
+    words = re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?", folded[:200])
+    others = [w for w in words if w not in _NUMBER_WORDS and not (_has_digit(w) and _PIECE.fullmatch(w))]
+    small = all(word.replace("\u2019", "'") in _SMALL_WORDS for word in others)
+    return small and len(folded) <= 100 and len(others) <= 8

@@ -1,0 +1,107 @@
+"""Rasa classifier: sets `intent` and `intent_ranking` from the sentence vector and the spelling of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.intent_model import IntentModel, Ranked, Settings
+from bot.nlu.wording import judged_words
+
+RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]  # Rasa has no types
+    """Needs a dense sentence feature. Config: `ngram_weight`, `dimensions`, `strength` (see intent_model)."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["sklearn"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return dict(Settings().__dict__)
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: IntentModel | None = None,
+    ) -> None:
+        self._settings = Settings(**{key: config[key] for key in Settings().__dict__})
+        self._model_storage = model_storage
+        self._resource = resource
+        self.model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits on the intent examples and persists."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        texts = [judged_words(m.get(TEXT)) for m in examples]
+        intents = [m.get(INTENT) for m in examples]
+        self.model = IntentModel.fit(texts, _vectors(examples), intents, self._settings)
+        with self._model_storage.write_to(self._resource) as folder:
+            self.model.save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets both output fields; an empty message gets no intent and an empty ranking."""
+        spoken = [m for m in messages if m.get(TEXT) and m.get_dense_features(TEXT)[1] is not None]
+        for message in messages:
+            message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+        if self.model is not None and spoken:
+            ranks = self.model.rank([judged_words(m.get(TEXT)) for m in spoken], _vectors(spoken))
+            for message, ranked in zip(spoken, ranks, strict=True):
+                _set_intent(message, ranked)
+        return messages
+
+
+def _vectors(messages: list[Message]) -> np.ndarray:
+    return np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
+
+
+def _set_intent(message: Message, ranked: Ranked) -> None:
+    ranking = [
+        {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
+        for name, confidence in ranked.intents[:RANKING_LENGTH]
+    ]
+    message.set(INTENT, ranking[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -1,0 +1,23 @@
+"""Everything that happens to a person's message before anything is stored."""
+
+from __future__ import annotations
+
+from bot.safety.emergencies import notice_emergency
+from bot.safety.findings import Emergency, Examined, Secret
+from bot.safety.hygiene import LONGEST, as_plain_text, tidy
+from bot.safety.secrets import hide_secrets
+
+__all__ = ["LONGEST", "Emergency", "Examined", "Secret", "as_plain_text", "examine"]
+
+
+def examine(text: str, *, asked_for_code: bool = False) -> Examined:
+    """Tidy a message, hide the secrets in it and notice an emergency.
+
+    `asked_for_code` says that the assistant just spoke of a security code, so six digits are one.
+    """
+    typed = tidy(text)
+    plain = as_plain_text(typed)
+    hidden, secrets = hide_secrets(plain, asked_for_code=asked_for_code)
+    # What looks like a command is not stored as typed, but a cry for help inside it still counts.
+    heard = hidden if plain == typed else hide_secrets(typed, asked_for_code=asked_for_code)[0]
+    return Examined(hidden, secrets, notice_emergency(heard))

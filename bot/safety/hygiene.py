@@ -1,0 +1,63 @@
+"""Makes a typed message safe to handle: one form for each character, nothing invisible, bounded length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1_000  # characters of a message that are kept
+_READ = 4 * LONGEST  # characters looked at: room for what will be removed
+
+# Apostrophes as phones and old keyboards type them. NFKC would turn some into a space and an accent.
+_QUOTES = str.maketrans({"´": "'", "`": "'", "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"'})
+_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_NEWLINES = re.compile(r" ?\n[ \n]*")
+# Forms of the same letter or digit. Others (fractions, ligatures, accents, powers) change what is said.
+_SAME_LETTER = ("<wide>", "<narrow>", "<font>", "<circle>", "<square>", "<noBreak>")
+# Drawn as nothing although Unicode calls them letters, marks or symbols.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2800\u3164\uffa0\ufffc")
+_COMMAND = re.compile(r"[/\s]*/[/\s]*")
+_ENTITIES = re.compile(r"([^\s{]*)\s*\{.*\}", re.DOTALL)
+
+
+def tidy(text: str) -> str:
+    """The same words without invisible characters or stray blanks, at most `LONGEST` characters."""
+    text = _LINE_ENDS.sub("\n", text[:_READ]).translate(_QUOTES)
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    text = "".join(map(_letter, text))
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return shorten(_NEWLINES.sub("\n", _BLANKS.sub(" ", text)).strip(), LONGEST)
+
+
+def shorten(text: str, longest: int) -> str:
+    return text[:longest].rstrip()
+
+
+def as_plain_text(text: str) -> str:
+    """The words of a message that starts with `/`, which Rasa would run as a command; '' if none."""
+    while slash := _COMMAND.match(text):
+        text = _ENTITIES.sub(r"\1", text[slash.end() :], count=1) if "{" in text else text[slash.end() :]
+        text = text.strip()
+    return text
+
+
+def _letter(char: str) -> str:
+    if char == "\n" or " " <= char <= "~":
+        return char
+    if char == "\t":
+        return " "
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cf", "Cs") or char in _UNSEEN or _selects_a_variant(char):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if category == "Zs":
+        return " "
+    if unicodedata.decomposition(char).startswith(_SAME_LETTER):
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
+def _selects_a_variant(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"

@@ -1,0 +1,87 @@
+"""Repairs misspellings of the lexicon's words by deleting letters on both sides, so that no word costs much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
+
+from bot.safety.words import Word
+
+_SHORTEST, _LONGEST = 5, 16  # letters of words that are repaired
+_TWO_FROM = 8  # letters from which two mistakes are repaired
+
+
+class Spelling:
+    """Readings of a typed word: itself, known variants, and the lexicon's words one or two mistakes away."""
+
+    def __init__(
+        self,
+        targets: Iterable[str],
+        variants: Mapping[str, str],
+        real_words: Iterable[str],
+        knows: Callable[[str], bool],
+    ) -> None:
+        self._variants = dict(variants)
+        self._real = set(real_words)
+        self._knows = knows
+        self._shortened: dict[str, set[str]] = {}
+        self._targets = {word for word in targets if len(word) >= _SHORTEST}
+        for word in self._targets:
+            for short in _deletions(word, 2 if len(word) >= _TWO_FROM else 1):
+                self._shortened.setdefault(short, set()).add(word)
+
+    def readings(self, typed: str) -> Word:
+        variant = self._variants.get(typed)
+        if variant:
+            return (typed, *variant.split())
+        if len(typed) < _SHORTEST - 1 or len(typed) > 2 * _LONGEST or typed in self._real or self._knows(typed):
+            return (typed,)
+        nearest = self._nearest(typed) if len(typed) <= _LONGEST else ()
+        return (typed, *(nearest or self._split(typed)))
+
+    def _nearest(self, typed: str) -> Word:
+        allowed = 2 if len(typed) >= _TWO_FROM - 1 else 1
+        candidates: set[str] = set()
+        for short in _deletions(typed, allowed):
+            candidates |= self._shortened.get(short, set())
+        near: dict[int, list[str]] = {}
+        for word in candidates:
+            if len(word) >= _TWO_FROM or allowed == 1 or abs(len(word) - len(typed)) <= 1:
+                distance = mistakes(typed, word, 2 if len(word) >= _TWO_FROM else 1)
+                near.setdefault(distance, []).append(word)
+        best = min(near, default=9)
+        return tuple(sorted(near[best])) if best <= allowed else ()
+
+    def _split(self, typed: str) -> Word:
+        """Two known words run together: `chestpain`, `killmyself`."""
+        for at in range(3, len(typed) - 2):
+            if self._knows(typed[:at]) and self._knows(typed[at:]):
+                return (typed[:at], typed[at:])
+        return ()
+
+
+def mistakes(typed: str, word: str, most: int) -> int:
+    """Letters added, missing, changed or swapped; `most` + 1 where there are more (or the first two differ)."""
+    if abs(len(typed) - len(word)) > most or (typed[0] != word[0] and typed[1:2] != word[1:2]):
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for i, left in enumerate(typed, 1):
+        older, before, row = before, row, [i]
+        for j, right in enumerate(word, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == word[j - 2] and typed[i - 2] == right:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def _deletions(word: str, most: int) -> set[str]:
+    """The word without 0 to `most` of its letters."""
+    found = {word}
+    for count in range(1, most + 1):
+        for gone in combinations(range(len(word)), count):
+            found.add("".join(letter for at, letter in enumerate(word) if at not in gone))
+    return found

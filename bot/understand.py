@@ -1,0 +1,97 @@
+"""`make understand`: for each input line one JSON object: what the assistant makes of it, secrets hidden."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.engine.client import EngineClient
+from bot.engine.processes import CannotStart, EngineProcesses, free_port, show_progress
+from bot.safety import Examined, examine
+from bot.settings import SettingError, Settings
+from bot.training import TrainingFailed, ensure_model
+
+TOPIC_OF_REFERENCE = {
+    "CID7023": "gp_connection",
+    "CID7029": "gp_connection",
+    "CID2011": "nhs_number",
+    "CID2012": "login_disabled",
+    "CID2014": "login_unavailable",
+}
+RANKED = 3
+
+
+def topic_of(intent: str | None) -> str | None:
+    """The intent without `report_`."""
+    return intent.removeprefix("report_") if intent else None
+
+
+def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
+    """A known reference decides the topic; `reference` is the first known one, else the first."""
+    entities = parsed.get("entities") or []
+    references = [e for e in entities if e["entity"] == "reference"]
+    chosen = next((r for r in references if r.get("known")), references[0] if references else None)
+    emails = [e["value"] for e in entities if e["entity"] == "email"]
+    intent = parsed.get("intent") or {}
+    known = bool(chosen and chosen.get("known"))
+    return {
+        "text": seen.text,
+        "topic": TOPIC_OF_REFERENCE[chosen["value"]] if chosen and known else topic_of(intent.get("name")),
+        "intent": intent.get("name"),
+        "reference": chosen["value"] if chosen else None,
+        "known_reference": known,
+        "email": emails[-1] if emails else None,
+        "secret": [secret.value for secret in seen.secrets],
+        "emergency": seen.emergency.value if seen.emergency else None,
+        "confidence": round(float(intent.get("confidence") or 0.0), 3),
+        "ranking": [
+            {"topic": topic_of(r["name"]), "confidence": round(float(r["confidence"]), 3)}
+            for r in (parsed.get("intent_ranking") or [])
+            if r["name"] != "nlu_fallback"
+        ][:RANKED],
+    }
+
+
+async def answer_lines(client: EngineClient) -> None:
+    """Standard input to standard output, a line each."""
+    for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"):
+        seen = examine(line.rstrip("\r\n"))
+        parsed = await client.parse(seen.text) if seen.text else {}
+        print(json.dumps(understood(seen, parsed), ensure_ascii=False), flush=True)
+
+
+async def run(settings: Settings) -> None:
+    model = ensure_model()
+    with tempfile.TemporaryDirectory(prefix="nhs-login-understand-") as scratch:
+        tracker = Path(scratch) / "tracker.db"
+        with EngineProcesses(settings, model, tracker, settings.data_dir / "log") as processes:
+            await processes.wait_until_ready(show_progress)
+            show_progress("")
+            client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
+            try:
+                await answer_lines(client)
+            finally:
+                await client.close()
+
+
+def main() -> None:
+    argparse.ArgumentParser(prog="make understand", description=__doc__).parse_args()
+    try:
+        settings = replace(Settings.read(), engine_port=free_port(), actions_port=free_port())
+        asyncio.run(run(settings))
+    except (SettingError, CannotStart, TrainingFailed) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The bot's own words, from the same responses in data/ as the engine's: it has them also when the engine is down."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.settings import ROOT
+
+
+class UnknownResponse(KeyError):
+    """No file under data/nlu/ holds a response of that name."""
+
+
+class Words:
+    """`say` gives one variant of a response with its placeholders filled."""
+
+    def __init__(self, responses: Mapping[str, list[dict[str, Any]]], values: Mapping[str, str]) -> None:
+        self._responses = responses
+        self._values = values
+
+    @classmethod
+    def read(cls, values: Mapping[str, str], folder: Path = ROOT / "data" / "nlu") -> Words:
+        """`values` are what every response may name, such as `support_link`."""
+        responses: dict[str, list[dict[str, Any]]] = {}
+        for file in sorted(folder.rglob("*.yml")):
+            responses.update(YAML(typ="safe", pure=False).load(file).get("responses") or {})
+        return cls(responses, values)
+
+    def say(self, name: str, **values: str) -> str:
+        """Raises UnknownResponse."""
+        if name not in self._responses:
+            raise UnknownResponse(name)
+        variant = random.choice(self._responses[name])  # noqa: S311 - a choice of words, not a secret
+        return str(variant["text"]).format(**{**self._values, **values})

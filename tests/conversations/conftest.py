@@ -1,0 +1,44 @@
+"""One real engine with its real actions for all conversation tests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from bot.conversations.assistant import Assistant
+from bot.engine.client import EngineClient
+from bot.engine.processes import EngineProcesses, free_port
+from bot.settings import Settings
+from bot.training import ensure_model
+from bot.words import Words
+
+WORDS = {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
+
+
+@dataclass
+class RunningEngine:
+    """`run` runs a coroutine on the loop that the client lives on."""
+
+    runner: asyncio.Runner
+    client: EngineClient
+    assistant: Assistant
+    processes: EngineProcesses
+    settings: Settings
+    tracker: Path
+    logs: Path
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
+    folder = tmp_path_factory.mktemp("engine")
+    settings = replace(Settings.read({}), engine_port=free_port(), actions_port=free_port(), data_dir=folder)
+    tracker, logs = folder / "tracker.db", folder / "log"
+    with EngineProcesses(settings, ensure_model(), tracker, logs) as processes, asyncio.Runner() as runner:
+        runner.run(processes.wait_until_ready(lambda line: None))
+        client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
+        assistant = Assistant(client, Words.read(WORDS).say)
+        yield RunningEngine(runner, client, assistant, processes, settings, tracker, logs)
+        runner.run(client.close())
