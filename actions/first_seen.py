@@ -253,25 +253,26 @@ def _before(today: date, days: int) -> date:
 
 def _dates(text: str, now: datetime) -> Iterator[date]:
     """Days of the calendar: 2 June, June 2nd, 02/06, 2/6/2026, 2026-06-02, the 2nd. Day before month."""
-    today = now.date()
     found = [_valid(int(y), int(m), int(d)) for y, m, d in _ISO.findall(text)]
-    for d, m, y in _NUMERIC.findall(_ISO.sub(" ", text)):
-        found.append(
-            _valid(int(y) + 2000 * (len(y) == 2), int(m), int(d)) if y else _past_day(today, int(m), int(d))
-        )
+    found += [_numeric(d, m, y, now.date()) for d, m, y in _NUMERIC.findall(_ISO.sub(" ", text))]
     for written in _WRITTEN.finditer(text):
-        found.append(
-            _read(
-                f"{written['a'] or written['a2']} {(written['m'] or written['m2'])[:3]}"
-                f"{written['y'] or written['y2'] or ''}",
-                now,
-            )
-        )
-    for ordinal in _ORDINAL.finditer(_WRITTEN.sub(" ", text)):
-        months = [_before(today.replace(day=1), 28 * back).replace(day=1) for back in range(3)]
-        days = [_valid(month.year, month.month, int(ordinal[1])) for month in months]
-        found += [day for day in days if day and day <= today][:1]
+        month, year = written["m"] or written["m2"], written["y"] or written["y2"] or ""
+        found += [_read(f"{written['a'] or written['a2']} {month[:3]}{year}", now)]
+    found += [_day_of_month(int(day), now.date()) for day in _ORDINAL.findall(_WRITTEN.sub(" ", text))]
     yield from (day for day in found if day)
+
+
+def _numeric(day: str, month: str, year: str, today: date) -> date | None:
+    if not year:
+        return _past_day(today, int(month), int(day))
+    return _valid(int(year) + 2000 * (len(year) == 2), int(month), int(day))
+
+
+def _day_of_month(day: int, today: date) -> date | None:
+    """The latest such day of this month or the two before it: every day up to 31 is in one of three."""
+    months = [_before(today.replace(day=1), 28 * back) for back in range(3)]
+    days = [_valid(month.year, month.month, day) for month in months]
+    return next((one for one in days if one and one <= today), None)
 
 
 def _read(written: str, now: datetime) -> date | None:

@@ -86,7 +86,7 @@ _MAILBOX_PROVIDERS = re.compile(
 
 
 def find_emails(text: str) -> list[FoundEmail]:
-    """The addresses in a text, in order, without NHS login's own senders; read up to LONGEST_TEXT characters."""
+    """The addresses in a text, in order, without OUR_SENDERS; read up to LONGEST_TEXT characters."""
     folded = text[:LONGEST_TEXT].lower()
     if len(folded) != len(text[:LONGEST_TEXT]):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[:LONGEST_TEXT])

@@ -26,7 +26,8 @@ _SOURCES = (Path(__file__), Path(references.__file__), Path(emails.__file__))
 Span.set_extension("value", default=None, force=True)
 
 _CODE = re.compile(
-    r"(?<!error )(?<!post)(?<!post )(?<!ods )(?<!qr )(?<!bar)(?<!sort )(?<!reference )(?<!practice )(?<!organisation )"
+    r"(?<!error )(?<!post)(?<!post )(?<!ods )(?<!qr )(?<!bar)(?<!sort )(?<!reference )"
+    r"(?<!practice )(?<!organisation )"
     r"\b(?:codes?|passcodes?|otp|verification|(?:6|six)[ -]digits?|security numbers?|digits)\b"
 )
 _CHANNELS = re.compile(

@@ -137,7 +137,8 @@ _SKIP = (
     r"|us|number|no)"
 )
 _BEFORE = re.compile(
-    rf"\b(?P<word>{_SAYING})(?:[\s:;,#=\"'(\u201c\u2018.?-]{{1,4}}{_SKIP}\b){{0,3}}[\s:;,#=\"'(\u201c\u2018.?*-]{{0,4}}$"
+    rf"\b(?P<word>{_SAYING})(?:[\s:;,#=\"'(\u201c\u2018.?-]{{1,4}}{_SKIP}\b){{0,3}}"
+    r"[\s:;,#=\"'(\u201c\u2018.?*-]{0,4}$"
 )
 _SENTENCE_BEFORE = re.compile(r"(?<!\bref)(?<!\bno)(?<!\bnum)[.!?]\s+$")
 _OTHER_NUMBER = re.compile(
