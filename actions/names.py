@@ -128,6 +128,7 @@ class Utter(str, Enum):
     WAIT_PASSED = "utter_wait_passed"
     WAIT_CLOSE = "utter_wait_close"
     WAIT_UNKNOWN = "utter_wait_unknown"
+    WAIT_LONGER = "utter_wait_longer"
     WAIT_NO_USE = "utter_wait_no_use"
     FIRST_SEEN_NOT_UNDERSTOOD = "utter_first_seen_not_understood"
     REFERENCE_NOT_UNDERSTOOD = "utter_reference_not_understood"

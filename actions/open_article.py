@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from actions.answers import answer_open_question
 from actions.articles import OTHER_TOPIC, Problem, problem_in, problem_of
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
 
+CODES_OF_THE_APP = ("3C", "3F", "3R")  # the NHS App's, not NHS login's
 # After these the problem stands in the slots, not in the latest message.
 _FROM_SLOTS = {Form.REFERENCE.value, ActionName.NEXT_PROBLEM.value, ActionName.NOTE_LOST_MAILBOX.value}
 
@@ -18,6 +20,8 @@ class OpenArticle(TurnAction):
         ran = turn.actions_since_message
         if ran and ran[-1] in _FROM_SLOTS:
             open_problem(turn, problem_in_slots(turn))
+            return
+        if answer_open_question(turn):
             return
         problem = problem_in(turn.heard, turn.slot(Slot.TOPIC), turn.slot(Slot.REFERENCE))
         if problem is None:
@@ -85,6 +89,8 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     turn.set(Slot.WALK, Walk.EXHAUSTED if after_form and undecided else Walk.OPENED)
     turn.set(Slot.CASE_NUMBER, None)
     turn.set(Slot.MISUNDERSTOOD, 0)
+    if (problem.reference or "").upper().startswith(CODES_OF_THE_APP) and not after_form:
+        turn.say(Utter.REFERENCE_OF_THE_APP)
     if not after_form:
         turn.set(Slot.REFERENCE_CHECKED, None)
         turn.set(Slot.REFERENCE_ASKS, 0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from actions.answers import says_there_is_no_code
 from actions.articles import ARTICLE_OF_REFERENCE
-from actions.heard import Reference
+from actions.heard import Heard, Reference
 from actions.login_email_form import INTERRUPTIONS
 from actions.names import NO_REFERENCE, ActionName, Intent, Slot, Utter
 from actions.turn import Turn, TurnAction
@@ -33,8 +36,10 @@ def next_question(turn: Turn) -> str | None:
 
 def answer(turn: Turn) -> None:
     """A reference decides, whatever the words around it; then yes, no, or something else."""
-    if turn.heard.references:
-        take(turn, turn.heard.references[-1])
+    if reference := reference_in(turn.heard):
+        take(turn, reference)
+    elif turn.requested == Slot.REFERENCE.value and says_there_is_no_code(turn.heard.text):
+        settle(turn, NO_REFERENCE)
     elif turn.heard.intent in INTERRUPTIONS - _ANSWERS:
         return
     elif turn.requested == Slot.REFERENCE_CHECKED.value:
@@ -43,6 +48,15 @@ def answer(turn: Turn) -> None:
         settle(turn, NO_REFERENCE)
     else:
         not_a_reference(turn)
+
+
+def reference_in(heard: Heard) -> Reference | None:
+    """The last one said; where a code was asked for, its four digits are enough."""
+    if heard.references:
+        return heard.references[-1]
+    digits = re.findall(r"(?<!\d)\d{4}(?!\d)", heard.text)
+    known = [f"CID{number}" for number in digits if f"CID{number}" in ARTICLE_OF_REFERENCE]
+    return Reference(known[-1], known=True) if known else None
 
 
 def take(turn: Turn, reference: Reference) -> None:

@@ -9,11 +9,17 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import answer_open_question
 from actions.articles import TOPIC_OF_INTENT
 from actions.names import ActionName, Intent, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
+_QUESTIONS = {
+    Walk.OFFERED.value: Utter.ASK_HELPED,
+    Walk.LONGER_ASKED.value: Utter.ASK_LONGER,
+    Walk.WAITING.value: Utter.ASK_CAN_READ,
+}
 _GUESSES = 3
 _BUTTON_TITLES = {
     Intent.REPORT_EXISTING_ACCOUNT: "I already have an account",
@@ -47,17 +53,15 @@ class Resume(TurnAction):
     action_name = ActionName.RESUME
 
     def act(self, turn: Turn) -> None:
-        walk = turn.slot(Slot.WALK)
-        if turn.form is not None:
-            turn.follow(turn.form)
-        elif walk == Walk.OFFERED:
-            turn.say(Utter.ASK_HELPED)
-        elif walk == Walk.LONGER_ASKED:
-            turn.say(Utter.ASK_LONGER)
-        elif walk == Walk.WAITING:
-            turn.say(Utter.ASK_CAN_READ)
-        else:
-            turn.follow(ActionName.LISTEN)
+        ask_again(turn)
+
+
+def ask_again(turn: Turn) -> None:
+    """The open question, if there is one; then it is the person's turn."""
+    question = _QUESTIONS.get(turn.slot(Slot.WALK))
+    if question and turn.form is None:
+        turn.say(question)
+    turn.follow(turn.form or ActionName.LISTEN)
 
 
 class Repair(TurnAction):
@@ -66,6 +70,8 @@ class Repair(TurnAction):
     action_name = ActionName.REPAIR
 
     def act(self, turn: Turn) -> None:
+        if answer_open_question(turn):
+            return
         times = turn.count(Slot.MISUNDERSTOOD) + 1
         turn.set(Slot.MISUNDERSTOOD, times)
         if times == 1 and turn.slot(Slot.WALK) in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED):
@@ -76,7 +82,7 @@ class Repair(TurnAction):
             turn.say(Utter.NOT_UNDERSTOOD_AGAIN)
         else:
             turn.say(Utter.NOT_UNDERSTOOD_OFFER_HUMAN)
-        turn.follow(ActionName.RESUME)
+        ask_again(turn)
 
 
 def likely_topics(ranking: tuple[str, ...]) -> list[dict[str, str]]:

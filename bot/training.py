@@ -17,7 +17,6 @@ from bot.engine.processes import PYTHON, show_progress
 from bot.settings import ROOT
 
 MODELS = ROOT / "models"
-ENCODER, LANGUAGE = MODELS / "encoder", MODELS / "language"
 SOURCES = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "requirements/engine.txt")
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -49,7 +48,6 @@ def ensure_model() -> Path:
     """The trained model, trained now when it is missing. Raises TrainingFailed."""
     model = model_file()
     if not model.is_file():
-        _run([str(PYTHON), "-m", "bot.nlu.language", str(LANGUAGE)], "Building the language pipeline")
         with tempfile.TemporaryDirectory(dir=MODELS, prefix="training-") as folder:
             command = [str(PYTHON), "-m", "rasa", "train", "--quiet", "--out", folder, "--fixed-model-name", "model"]
             _run(command, "Training the assistant")

@@ -37,14 +37,19 @@ command -v python3 >/dev/null || stop "python3 was not found. This project needs
 environment .venv 3.13 requirements/bot.txt
 environment .venv-engine 3.10 requirements/engine.txt requirements/encoder.txt
 
-made_by=$(cat bot/nlu/encoder_file.py bot/nlu/encoder_graph.py requirements/encoder.txt | sha256sum)
-if [ "$(cat models/encoder/.built-from 2>/dev/null)" != "$made_by" ]; then
-    say "Writing the sentence encoder ..."
-    mkdir -p models/encoder
-    .venv-engine/bin/python -W ignore -m bot.nlu.encoder_file models/encoder 2>models/encoder/build.log ||
-        stop "The sentence encoder could not be written: $(tail -n 1 models/encoder/build.log)"
-    echo "$made_by" >models/encoder/.built-from
-fi
-if [ ! -d models/language ]; then
-    .venv-engine/bin/python -W ignore -m bot.nlu.language models/language || stop "The language pipeline was not built."
-fi
+# made FOLDER MODULE SOURCES...: lets the module write the folder unless it was written by these very sources.
+made() {
+    folder=$1 module=$2
+    shift 2
+    stamp=$(cat "$@" | sha256sum)
+    if [ "$(cat "$folder/.built-from" 2>/dev/null)" = "$stamp" ]; then return; fi
+    say "Writing $folder ..."
+    mkdir -p "$folder"
+    TF_CPP_MIN_LOG_LEVEL=3 .venv-engine/bin/python -W ignore -m "$module" "$folder" 2>models/build.log ||
+        stop "$folder could not be written: $(tail -n 1 models/build.log)"
+    echo "$stamp" >"$folder/.built-from"
+}
+
+mkdir -p models
+made models/encoder bot.nlu.encoder_file bot/nlu/encoder_file.py bot/nlu/encoder_graph.py requirements/encoder.txt
+made models/language bot.nlu.language bot/nlu/language.py bot/nlu/references.py bot/nlu/emails.py

@@ -23,7 +23,7 @@ _JOINED = [
     for pattern, word in (
         (r"\bcan ?not\b|\bcan nt\b|\bcan t\b|\bcarnt\b|\bcnt\b|\bkant\b|\bcan'?t\b", "cant"),
         (r"\ba ?& ?e\b|\ba and e\b", "ae"),
-        (r"\bo\.?d'?e?d\b", "overdosed"),
+        (r"\bo\.?d(?:'e?|e)d\b", "overdosed"),
         (r"\b(do|does|did|is|was|has|have|would|could|should|wo|are|were|ai) n'?t\b", r"\1nt"),
         (r"\b(dont|doesnt|didnt|isnt|wont)(?=[a-z]{4})", r"\1 "),
         (r"\bk\.?m\.?s\b", "kms"),

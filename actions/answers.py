@@ -1,0 +1,57 @@
+"""Yes and no by their first word: a second opinion where the classifier heard something else in the words after it.
+
+"yes I had another login" answers the question; it is not a report of another login.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.names import ActionName, Form, Slot, Utter, Walk
+from actions.turn import Turn
+
+_YES = re.compile(r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I)
+_NO = re.compile(r"\W*(?:no|nope|nah|not really|still (?:no|not|nothing|can|won)|it (?:did|does)\s?n.?t)\b", re.I)
+# "no email with a code" is the problem again, "no, I have" is an answer.
+_NO_THING = re.compile(r"\W*no (?:security|code|email|e-mail|text|sms|gp|nhs|sign|message|verification)", re.I)
+_BUT = re.compile(r"\b(?:but|still|not|never|\w+n.?t)\b", re.I)
+_NO_CODE = re.compile(
+    r"\b(?:no|not|without|isn.?t|don.?t|doesn.?t|didn.?t|can.?t|cannot|there.?s no|nothing)\b.{0,25}"
+    r"\b(?:codes?|references?|refs?|numbers?|cid|any|one|see|there|anything)\b",
+    re.I,
+)
+
+
+def leading_answer(text: str) -> bool | None:
+    """True for yes, False for no, None where the first words are neither."""
+    if _YES.match(text) and not _BUT.search(text):
+        return True
+    if _NO.match(text) and not _NO_THING.match(text):
+        return False
+    return None
+
+
+def says_there_is_no_code(text: str) -> bool:
+    """The answer to "is there a code on the screen", however it is put."""
+    return _NO_CODE.search(text) is not None
+
+
+def answer_open_question(turn: Turn) -> bool:
+    """Goes on where a yes or no was asked for and the message begins with one; whether it did."""
+    said, walk = leading_answer(turn.heard.text), turn.slot(Slot.WALK)
+    if said is None or turn.form is not None or turn.heard.references:
+        return False
+    follow_answer(turn, Walk(walk) if walk else None, said)
+    return walk in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED)
+
+
+def follow_answer(turn: Turn, walk: Walk | None, said: bool) -> None:
+    if walk is Walk.OFFERED:
+        turn.follow(ActionName.CLOSE_PROBLEM if said else ActionName.NEXT_REMEDY)
+    elif walk is Walk.WAITING:
+        turn.follow(ActionName.CLOSE_PROBLEM if said else ActionName.NOTE_LOST_MAILBOX)
+    elif walk is Walk.LONGER_ASKED and said:
+        turn.say(Utter.WAIT_LONGER)
+        turn.follow(Form.LOGIN_EMAIL)
+    elif walk is Walk.LONGER_ASKED:
+        turn.follow(ActionName.CLOSE_PROBLEM)
