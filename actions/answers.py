@@ -10,7 +10,9 @@ import re
 from actions.names import ActionName, Form, Slot, Utter, Walk
 from actions.turn import Turn
 
-_YES = re.compile(r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I)
+_YES = re.compile(
+    r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I
+)
 _NO = re.compile(r"\W*(?:no|nope|nah|not really|still (?:no|not|nothing|can|won)|it (?:did|does)\s?n.?t)\b", re.I)
 # "no email with a code" is the problem again, "no, I have" is an answer.
 _NO_THING = re.compile(r"\W*no (?:security|code|email|e-mail|text|sms|gp|nhs|sign|message|verification)", re.I)

@@ -83,10 +83,7 @@ _HOURS = {
     "wks": 168,
 }
 _HOURS |= {"for": 336, "mon": 720, "mth": 720, "yea": 8760, "yr": 8760, "yrs": 8760}
-_UNIT = (
-    "(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?"
-    "|mths?|years?|yrs?)"
-)
+_UNIT = "(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)"
 _AMOUNT = re.compile(
     rf"\b(?P<count>{_COUNT})(?:\s?(?:or|to|-)\s?(?P<more>{_COUNT}))?(?:\s(?:or so|of|an?|full"
     rf"|whole|good|working))*"
@@ -144,9 +141,7 @@ _ORDINAL_WORDS = (
     "ninth",
     "tenth",
 )
-_IN_MONTH = re.compile(
-    rf"\b(?:in|since|of|early|late|mid|last|around|during)[\s-](?P<month>{_MONTH})\b(?!\s\d)"
-)
+_IN_MONTH = re.compile(rf"\b(?:in|since|of|early|late|mid|last|around|during)[\s-](?P<month>{_MONTH})\b(?!\s\d)")
 _VAGUE = (
     (re.compile(r"\byears\b"), 730),
     (re.compile(r"\bmonths\b"), 60),

@@ -213,4 +213,11 @@ def amend(turn: Turn, slot: Slot, address: str) -> None:
     turn.tell_bot({"amendment": {"case_number": number, slot.value: address}})
 
 
-__all__ = ["INTERRUPTIONS", "Form", "NoteEmail", "ValidateLoginEmailForm", "leave_email_out", "note_email_given"]
+__all__ = [
+    "INTERRUPTIONS",
+    "Form",
+    "NoteEmail",
+    "ValidateLoginEmailForm",
+    "leave_email_out",
+    "note_email_given",
+]

@@ -88,7 +88,9 @@ class Repair(TurnAction):
 def likely_topics(ranking: tuple[str, ...]) -> list[dict[str, str]]:
     """Buttons for the complaints that the message came nearest to."""
     complaints = [Intent(name) for name in ranking if name in set(Intent) and Intent(name) in TOPIC_OF_INTENT]
-    return [{"title": _BUTTON_TITLES[i], "payload": f"/{i.value}"} for i in (complaints or [*_BUTTON_TITLES])[:_GUESSES]]
+    return [
+        {"title": _BUTTON_TITLES[i], "payload": f"/{i.value}"} for i in (complaints or [*_BUTTON_TITLES])[:_GUESSES]
+    ]
 
 
 class DefaultFallback(Repair):

@@ -49,7 +49,17 @@ def ensure_model() -> Path:
     model = model_file()
     if not model.is_file():
         with tempfile.TemporaryDirectory(dir=MODELS, prefix="training-") as folder:
-            command = [str(PYTHON), "-m", "rasa", "train", "--quiet", "--out", folder, "--fixed-model-name", "model"]
+            command = [
+                str(PYTHON),
+                "-m",
+                "rasa",
+                "train",
+                "--quiet",
+                "--out",
+                folder,
+                "--fixed-model-name",
+                "model",
+            ]
             _run(command, "Training the assistant")
             # The name appears only when the file is whole.
             (Path(folder) / "model.tar.gz").replace(model)

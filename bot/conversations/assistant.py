@@ -67,7 +67,10 @@ class Assistant:
 
     def _in_emergency(self, emergency: Emergency) -> list[Reply]:
         """The engine is not asked: nothing may stand beside these words."""
-        return [Reply(self._say(f"utter_emergency_{emergency.value}")), Reply(self._say("utter_after_emergency"))]
+        return [
+            Reply(self._say(f"utter_emergency_{emergency.value}")),
+            Reply(self._say("utter_after_emergency")),
+        ]
 
     def _hidden(self, seen: Examined) -> list[Reply]:
         names = [SECRET_WORDS[secret.value] for secret in seen.secrets]

@@ -60,7 +60,11 @@ class EngineClient:
 
 
 def _envelope(message: Message) -> dict[str, Any]:
-    return {"id": message.id, "conversation": message.conversation, "now": message.at.isoformat(timespec="seconds")}
+    return {
+        "id": message.id,
+        "conversation": message.conversation,
+        "now": message.at.isoformat(timespec="seconds"),
+    }
 
 
 def as_replies(messages: Any) -> list[Reply]:

@@ -33,7 +33,7 @@ class Refused(SanicException):
     """The request is not one that the bot makes; its sentence is the answer."""
 
 
-class Replies(CollectingOutputChannel):  # type: ignore[misc]  # Rasa has no types
+class Replies(CollectingOutputChannel):
     """Collects what is said; a response stays one message, where Rasa would cut it at blank lines."""
 
     @classmethod
@@ -44,7 +44,7 @@ class Replies(CollectingOutputChannel):  # type: ignore[misc]  # Rasa has no typ
         await self._persist_message(self._message(recipient_id, text=text))
 
 
-class Door(InputChannel):  # type: ignore[misc]  # Rasa has no types
+class Door(InputChannel):
     """Closed without a token in ENGINE_TOKEN."""
 
     def __init__(self, token: str) -> None:
@@ -98,7 +98,11 @@ class Door(InputChannel):  # type: ignore[misc]  # Rasa has no types
             if before is not None:
                 return json(before)
             message = UserMessage(
-                _words(body), output, conversation, input_channel=self.name(), metadata=_metadata(body) | {"id": number}
+                _words(body),
+                output,
+                conversation,
+                input_channel=self.name(),
+                metadata=_metadata(body) | {"id": number},
             )
             await agent.handle_message(message)
         if not output.messages:

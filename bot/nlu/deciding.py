@@ -1,7 +1,7 @@
 """Rasa component after the classifier: what patterns found decides over what words suggest.
 
 A reference in a message makes it a report of that reference, and an email address makes small talk an email address;
-a call for a person, a medical matter or a secret keeps its own intent.
+a call for a person or a medical matter keeps its own intent.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 # These are heard whatever else a message holds.
-KEPT = {"request_human", "report_medical", "share_secret", "lost_email_access", "ask_progress"}
+KEPT = {"request_human", "report_medical", "lost_email_access", "ask_progress"}
 GIVE_REFERENCE, GIVE_EMAIL = "give_reference", "give_email"
 
 
@@ -40,7 +40,7 @@ def decided(intent: str | None, entities: list[dict[str, Any]]) -> str | None:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class PatternsDecide(GraphComponent):  # type: ignore[misc]  # Rasa has no types
+class PatternsDecide(GraphComponent):
     """Changes `intent` and puts the new one first in `intent_ranking`."""
 
     @classmethod

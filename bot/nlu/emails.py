@@ -21,10 +21,7 @@ class FoundEmail:
     value: str
 
 
-_TOP = (
-    "com|uk|org|net|gov|edu|info|eu|ie|biz|io|me|test|example|de|fr|es|pl|pt|nl|co|ac|nhs|scot"
-    "|wales|cymru|london"
-)
+_TOP = "com|uk|org|net|gov|edu|info|eu|ie|biz|io|me|test|example|de|fr|es|pl|pt|nl|co|ac|nhs|scot|wales|cymru|london"
 # "@", "(at)", "at", "at sign"; the group `said` is a bare word, which needs more proof.
 _AT = re.compile(
     r"\s{0,2}(?:@|[\[({<]\s?at\s?[\])}>]|\bat\s(?:sign|symbol)\b)\s{0,2}"
@@ -73,9 +70,7 @@ _TALK_WORDS = """
     least first now again phone
 """
 _TALK = frozenset(_TALK_WORDS.split())
-_NOT_DOMAINS = frozenset(
-    ("the", "my", "a", "an", "your", "our", "his", "her", "home", "work", "school", "night")
-)
+_NOT_DOMAINS = frozenset(("the", "my", "a", "an", "your", "our", "his", "her", "home", "work", "school", "night"))
 _NOT_DOMAINS |= frozenset(("this", "that", "all", "it", "least", "last", "once"))
 _ODD_LEAD = re.compile(r"(?:,\s|\b(?:then|letter|capital|case|for|double)\s+)$")
 _MAILBOX_PROVIDERS = re.compile(

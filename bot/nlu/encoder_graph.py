@@ -116,9 +116,7 @@ def sentence_graph(weights: Mapping[str, np.ndarray]) -> ModelProto:
         x = _layer(graph, x, bias, number)
     graph.nodes.append(helper.make_node("Identity", [_pooled(graph, x, mask)], ["embedding"]))
     shape = ["batch", "tokens"]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")
-    ]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")]
     outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", WIDTH])]
     constants = [numpy_helper.from_array(value, name) for name, value in graph.constants.items()]
     body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, outputs, constants)

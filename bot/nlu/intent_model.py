@@ -44,9 +44,7 @@ class IntentModel:
         self._settings = settings
 
     @classmethod
-    def fit(
-        cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], settings: Settings
-    ) -> IntentModel:
+    def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], settings: Settings) -> IntentModel:
         """Texts, unit vectors of shape (texts, width) and intents, in the same order."""
         ngrams = Ngrams.fit(texts, settings.dimensions)
         rows = np.hstack([vectors, settings.ngram_weight * ngrams.transform(texts)])

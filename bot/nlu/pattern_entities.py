@@ -22,9 +22,7 @@ from bot.nlu.language import pipeline_version
 REFERENCE_LABELS = {"reference": True, "unknown_reference": False}
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False, model_from="SpacyNLP"
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False, model_from="SpacyNLP")
 class PatternEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Entities `reference` (with `known`), `email` and `code_channel` (text or call)."""
 

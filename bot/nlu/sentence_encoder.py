@@ -20,7 +20,7 @@ from bot.nlu.wording import judged_words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEncoder(DenseFeaturizer, GraphComponent):  # type: ignore[misc]  # Rasa has no types
+class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds a dense sentence feature of shape (1, 384). Config: `folder`, where `make setup` wrote the encoder."""
 
     @staticmethod

@@ -28,7 +28,9 @@ _PHONE_WORDS = re.compile(
     r"\b(?:mob\w{0,4}|phone|tel\w{0,7}|landline|ring|call|whatsapp|fax)\b[^.!?\d]{0,16}$", re.IGNORECASE
 )
 _BIRTH_WORDS = re.compile(r"\b(?:dob|d\.o\.b\.?|born|birth\w{0,4}|dated?)\b[^\d]{0,16}$", re.IGNORECASE)
-_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d|(?:19|20)\d\d [01]?\d [0-3]?\d")
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d|(?:19|20)\d\d [01]?\d [0-3]?\d"
+)
 _CODE_SHAPES = {(6,), (3, 3), (2, 2, 2), (1, 1, 1, 1, 1, 1)}
 _BEFORE = 40  # characters in front of a number that say what it is
 

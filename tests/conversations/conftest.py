@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+
 from bot.conversations.assistant import Assistant
 from bot.engine.client import EngineClient
 from bot.engine.processes import EngineProcesses, free_port

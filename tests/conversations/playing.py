@@ -24,9 +24,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Message, Reply
-from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent
 DEFAULT_NOW = "2026-06-02T14:00"  # a Tuesday without a bank holiday near
@@ -163,7 +164,11 @@ def agrees(expected: Any, found: Any) -> bool:
     return bool(expected == found)
 
 
-CHECKS: tuple[Callable[[Played, dict[str, Any], list[Reply]], None], ...] = (check_words, check_question, check_data)
+CHECKS: tuple[Callable[[Played, dict[str, Any], list[Reply]], None], ...] = (
+    check_words,
+    check_question,
+    check_data,
+)
 
 
 def check_ending(played: Played, case: dict[str, Any]) -> None:

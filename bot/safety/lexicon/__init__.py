@@ -35,7 +35,9 @@ class Lexicon:
 
 def load() -> Lexicon:
     rules = tuple(rule for name in ("harmless", "medical", "self_harm", "danger") for rule in _rules(name))
-    sets = {name.strip(): words.split() for name, _, words in (line.partition("=") for line in _lines("sets"))}
+    sets = {
+        name.strip(): words.split() for name, _, words in (line.partition("=") for line in _lines("sets"))
+    }
     terms = {term for rule in rules for term in (*rule.pattern.terms, *rule.unless)}
     index = Index(terms, sets)
     real = {word for line in _lines("real_words") for word in line.split()}

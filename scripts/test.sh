@@ -1,0 +1,16 @@
+#!/bin/sh
+# The whole suite, in both Pythons: the bot's tests and the conversations, then the engine's.
+set -u
+cd "$(dirname "$0")/.."
+export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false
+failed=0
+.venv/bin/python -m bot.training || exit 1
+
+echo "== The bot, safety and conversations (Python 3.13)"
+.venv/bin/python -m pytest tests/bot tests/safety tests/conversations "$@" || failed=1
+
+echo "== The engine: actions, understanding, Rasa (Python 3.10)"
+# Rasa and TensorFlow of 2022 warn of much that is not ours to mend.
+.venv-engine/bin/python -W ignore -m pytest -o filterwarnings=ignore \
+    tests/actions tests/nlu tests/engine tests/understanding tests/benchmarks "$@" || failed=1
+exit "$failed"
