@@ -13,7 +13,8 @@ from actions.turn import Turn
 _YES = re.compile(
     r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I
 )
-_NO = re.compile(r"\W*(?:no|nope|nah|not really|still (?:no|not|nothing|can|won)|it (?:did|does)\s?n.?t)\b", re.I)
+_NO = re.compile(r"\W*(?:no|nope|nah|not really|not (?:in|there|yet|working|here|anywhere)"
+    r"|still (?:no|not|nothing|can|won|the same)|nothing|none|same|tried|(?:it )?(?:did|does|is)\s?n.?t)\b|.*[,.] no\W*$", re.I)
 # "no email with a code" is the problem again, "no, I have" is an answer.
 _NO_THING = re.compile(r"\W*no (?:security|code|email|e-mail|text|sms|gp|nhs|sign|message|verification)", re.I)
 _BUT = re.compile(r"\b(?:but|still|not|never|\w+n.?t)\b", re.I)

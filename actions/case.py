@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field
 from actions.names import NO_REFERENCE, NOT_GIVEN
 
 TOPIC_WORDS = {
-    "existing_account": "told that they already have an NHS account",
+    "existing_account": "was told that they already have an NHS account",
     "lost_email_access": "cannot use the mailbox of their NHS login any more",
     "missing_security_code": "gets no security code",
     "gp_connection": "cannot connect to the GP surgery",
-    "nhs_number": "told of a problem with the NHS number",
+    "nhs_number": "was told of a problem with the NHS number",
     "login_disabled": "NHS login may be disabled",
     "login_unavailable": "NHS login cannot be used while a problem is looked at",
     "other": "asked for a person",

@@ -42,6 +42,9 @@ def endpoints_file(options: argparse.Namespace, folder: Path) -> Path:
 def main() -> None:
     options = arguments()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    from bot.engine.lean import leave_out_tensorflow
+
+    leave_out_tensorflow(options.model)
     from bot.engine import repairs
 
     repairs.apply(ACTION_TIMEOUT)

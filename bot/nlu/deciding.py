@@ -23,20 +23,18 @@ from rasa.shared.nlu.training_data.message import Message
 
 # These are heard whatever else a message holds.
 KEPT = {"request_human", "report_medical", "lost_email_access", "ask_progress"}
-GIVE_REFERENCE, GIVE_EMAIL = "give_reference", "give_email"
+# Nobody gives a reference or an address without one in the message. A reference comes first.
+NEEDED = {"give_reference": "reference", "give_email": "email"}
 
 
-def decided(intent: str | None, entities: list[dict[str, Any]]) -> str | None:
-    """The intent after the patterns had their say."""
-    if intent in KEPT:
-        return intent
+def decided(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
+    """The intent after the patterns had their say; `ranking` is the classifier's, best first."""
     names = {entity["entity"] for entity in entities}
-    complaint = bool(intent) and str(intent).startswith("report_")
-    if "reference" in names and not complaint:
-        return GIVE_REFERENCE
-    if "email" in names and not complaint:
-        return GIVE_EMAIL
-    return intent
+    absent = {intent for intent, entity in NEEDED.items() if entity not in names}
+    intent = next((name for name in ranking if name not in absent), None)
+    if intent in KEPT or str(intent).startswith("report_"):
+        return intent
+    return next((given for given, entity in NEEDED.items() if entity in names), intent)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -55,15 +53,18 @@ class PatternsDecide(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            before = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-            after = decided(before, message.get(ENTITIES) or [])
-            if after != before:
-                _replace(message, after)
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            entities = message.get(ENTITIES) or []
+            after = decided([rank[INTENT_NAME_KEY] for rank in ranking], entities)
+            if after is not None and after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
+                _put_first(message, after, ranking, sure=after in NEEDED)
         return messages
 
 
-def _replace(message: Message, name: str | None) -> None:
-    intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}
-    others = [rank for rank in message.get(INTENT_RANKING_KEY) or [] if rank[INTENT_NAME_KEY] != name]
+def _put_first(message: Message, name: str, ranking: list[dict[str, Any]], *, sure: bool) -> None:
+    """A pattern is sure; an intent that moves up keeps its confidence."""
+    confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
+    intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0 if sure else confidences.get(name, 0.0)}
+    others = [rank for rank in ranking if rank[INTENT_NAME_KEY] != name]
     message.set(INTENT, intent, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)

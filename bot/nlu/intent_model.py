@@ -1,7 +1,7 @@
 """The classifier itself, without Rasa: sentence vectors and n-grams in, intents with confidences out.
 
-Logistic regression says which intent wins; the likeness to the nearest training message of that intent says how
-far to trust it. That product is what tells a message that nobody thought of from one that we know.
+Logistic regression says which intent is likely; the likeness to the nearest training message of that intent says how
+far to trust it. Their product decides, tells a message that nobody thought of from one that we know, and is calibrated.
 """
 
 from __future__ import annotations
@@ -14,17 +14,34 @@ from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.ngrams import Ngrams, unit_rows
+
+FLOOR = 1e-9  # of a score, whose logarithm is taken
 
 
 @dataclass(frozen=True)
 class Settings:
     """One fixed set for all data; chosen by cross-validation on training data (benchmarks/understanding.md)."""
 
-    ngram_weight: float = 0.5
-    dimensions: int = 256
+    ngram_weight: float = 0.7
+    dimensions: int = 400
     strength: float = 32.0  # scikit-learn's C
+    likeness_power: float = 3.0
+    folds: int = 3  # of the cross-validation that calibrates the confidence
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Turns a score into the chance that the answer is right: a logistic curve over its logarithm (Platt 1999)."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def confidence(self, scores: np.ndarray) -> np.ndarray:
+        """Between 0 and 1, in the order of the scores; more where the score is more."""
+        return np.asarray(1 / (1 + np.exp(-self.slope * np.log(np.maximum(scores, FLOOR)) - self.offset)))
 
 
 @dataclass(frozen=True)
@@ -37,50 +54,38 @@ class Ranked:
 class IntentModel:
     """Fitted by `fit`, stored by `save` as npz and JSON (no pickle), read back by `load`."""
 
-    def __init__(self, ngrams: Ngrams, arrays: dict[str, np.ndarray], intents: list[str], settings: Settings) -> None:
+    def __init__(
+        self,
+        ngrams: Ngrams,
+        arrays: dict[str, np.ndarray],
+        intents: list[str],
+        settings: Settings,
+        calibration: Calibration | None = None,
+    ) -> None:
         self._ngrams = ngrams
         self._arrays = arrays
         self.intents = intents
         self._settings = settings
+        self.calibration = calibration or Calibration()
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], settings: Settings) -> IntentModel:
         """Texts, unit vectors of shape (texts, width) and intents, in the same order."""
         ngrams = Ngrams.fit(texts, settings.dimensions)
         rows = np.hstack([vectors, settings.ngram_weight * ngrams.transform(texts)])
-        regression = LogisticRegression(C=settings.strength, class_weight="balanced", max_iter=2000)
-        regression.fit(rows, list(intents))
-        names = [str(name) for name in regression.classes_]
-        weights, offsets = regression.coef_, regression.intercept_
-        if len(names) == 2:  # scikit-learn keeps one row for two classes
-            weights, offsets = np.vstack([-weights, weights]) / 2, np.hstack([-offsets, offsets]) / 2
-        arrays = {
-            "weights": weights.astype(np.float32),
-            "offsets": offsets.astype(np.float32),
-            "examples": unit_rows(rows).astype(np.float32),
-            "example_intents": np.array([names.index(intent) for intent in intents]),
-        }
-        return cls(ngrams, arrays, names, settings)
+        names = sorted(set(intents))
+        owners = np.array([names.index(intent) for intent in intents])
+        arrays = _arrays(rows, owners, settings)
+        return cls(ngrams, arrays, names, settings, _calibration(rows, owners, settings))
 
     def rank(self, texts: Sequence[str], vectors: np.ndarray) -> list[Ranked]:
         """Every intent for each text, best first; confidences are between 0 and 1."""
         rows = np.hstack([vectors, self._settings.ngram_weight * self._ngrams.transform(texts)])
-        logits = rows @ self._arrays["weights"].T + self._arrays["offsets"]
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances = odds / odds.sum(axis=1, keepdims=True)
-        likeness = self._likeness(unit_rows(rows))
-        return [self._ranked(chance, like) for chance, like in zip(chances, likeness, strict=True)]
+        scores = _scores(rows, self._arrays, self._settings)
+        return [self._ranked(row, self.calibration.confidence(row)) for row in scores]
 
-    def _likeness(self, rows: np.ndarray) -> np.ndarray:
-        """Cosine to the nearest example of each intent, shape (texts, intents), not under 0."""
-        cosines = rows @ self._arrays["examples"].T
-        owners = self._arrays["example_intents"]
-        best = [cosines[:, owners == number].max(axis=1) for number in range(len(self.intents))]
-        return np.clip(np.stack(best, axis=1), 0.0, 1.0)
-
-    def _ranked(self, chances: np.ndarray, likeness: np.ndarray) -> Ranked:
-        order = np.argsort(-chances)
-        return Ranked(tuple((self.intents[i], float(chances[i] * likeness[i])) for i in order))
+    def _ranked(self, scores: np.ndarray, confidences: np.ndarray) -> Ranked:
+        return Ranked(tuple((self.intents[i], float(confidences[i])) for i in np.argsort(-scores)))
 
     def nearest(self, text: str, vector: np.ndarray, count: int) -> list[tuple[int, float]]:
         """Positions of the nearest training messages with their cosines, nearest first."""
@@ -94,6 +99,7 @@ class IntentModel:
             "intents": self.intents,
             "vocabularies": self._ngrams.vocabularies(),
             "settings": self._settings.__dict__,
+            "calibration": self.calibration.__dict__,
         }
         (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -103,4 +109,44 @@ class IntentModel:
         with np.load(folder / "model.npz", allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         ngrams = Ngrams.restore(arrays, about["vocabularies"])
-        return cls(ngrams, arrays, about["intents"], Settings(**about["settings"]))
+        calibration = Calibration(**about["calibration"])
+        return cls(ngrams, arrays, about["intents"], Settings(**about["settings"]), calibration)
+
+
+def _arrays(rows: np.ndarray, owners: np.ndarray, settings: Settings) -> dict[str, np.ndarray]:
+    """The regression's weights of shape (intents, width) and the examples as unit rows."""
+    regression = LogisticRegression(C=settings.strength, class_weight="balanced", max_iter=2000).fit(rows, owners)
+    weights, offsets = regression.coef_, regression.intercept_
+    if len(weights) == 1:  # scikit-learn keeps one row for two classes
+        weights, offsets = np.vstack([-weights, weights]) / 2, np.hstack([-offsets, offsets]) / 2
+    return {
+        "weights": weights.astype(np.float32),
+        "offsets": offsets.astype(np.float32),
+        "examples": unit_rows(rows).astype(np.float32),
+        "example_intents": owners,
+    }
+
+
+def _scores(rows: np.ndarray, arrays: dict[str, np.ndarray], settings: Settings) -> np.ndarray:
+    """The chance of each intent, times its likeness to the nearest example to a power; shape (rows, intents)."""
+    logits = rows @ arrays["weights"].T + arrays["offsets"]
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances = odds / odds.sum(axis=1, keepdims=True)
+    cosines, owners = unit_rows(rows) @ arrays["examples"].T, arrays["example_intents"]
+    best = [cosines[:, owners == number].max(axis=1) for number in range(len(arrays["offsets"]))]
+    return np.asarray(chances * np.clip(np.stack(best, axis=1), 0.0, 1.0) ** settings.likeness_power)
+
+
+def _calibration(rows: np.ndarray, owners: np.ndarray, settings: Settings) -> Calibration:
+    """From the scores of messages that the model did not see; none where an intent has too few examples."""
+    if np.bincount(owners).min() < settings.folds:
+        return Calibration()
+    scores, right = [], []
+    for seen, unseen in StratifiedKFold(settings.folds, shuffle=True, random_state=0).split(rows, owners):
+        fold = _scores(rows[unseen], _arrays(rows[seen], owners[seen], settings), settings)
+        scores += list(fold.max(axis=1))
+        right += list(fold.argmax(axis=1) == owners[unseen])
+    if len(set(right)) < 2:
+        return Calibration()
+    curve = LogisticRegression().fit(np.log(np.maximum(scores, FLOOR))[:, None], right)
+    return Calibration(float(curve.coef_[0, 0]), float(curve.intercept_[0]))

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import Encoder, checked_hash
-from bot.nlu.wording import judged_words
+from bot.nlu.wording import words_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -56,8 +56,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        spoken = [message for message in messages if message.get(TEXT)]
-        vectors = self.encoder.encode([judged_words(message.get(TEXT)) for message in spoken])
+        spoken = [message for message in messages if words_of(message)]
+        vectors = self.encoder.encode([words_of(message) for message in spoken])
         for message, vector in zip(spoken, vectors, strict=True):
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_model import IntentModel, Ranked, Settings
-from bot.nlu.wording import judged_words
+from bot.nlu.wording import words_of
 
 RANKING_LENGTH = 10
 
@@ -67,8 +67,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits on the intent examples and persists."""
-        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        texts = [judged_words(m.get(TEXT)) for m in examples]
+        examples = [m for m in training_data.intent_examples if _is_featurized(m)]
+        texts = [words_of(m) for m in examples]
         intents = [m.get(INTENT) for m in examples]
         self.model = IntentModel.fit(texts, _vectors(examples), intents, self._settings)
         with self._model_storage.write_to(self._resource) as folder:
@@ -89,15 +89,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets both output fields; an empty message gets no intent and an empty ranking."""
-        spoken = [m for m in messages if m.get(TEXT) and m.get_dense_features(TEXT)[1] is not None]
+        spoken = [m for m in messages if _is_featurized(m)]
         for message in messages:
             message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
         if self.model is not None and spoken:
-            ranks = self.model.rank([judged_words(m.get(TEXT)) for m in spoken], _vectors(spoken))
+            ranks = self.model.rank([words_of(m) for m in spoken], _vectors(spoken))
             for message, ranked in zip(spoken, ranks, strict=True):
                 _set_intent(message, ranked)
         return messages
+
+
+def _is_featurized(message: Message) -> bool:
+    return bool(message.get(TEXT)) and message.get_dense_features(TEXT)[1] is not None
 
 
 def _vectors(messages: list[Message]) -> np.ndarray:

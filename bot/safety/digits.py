@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
 
 _WORDS = {
     "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
     "six": "6", "seven": "7", "eight": "8", "nine": "9", "double": "", "triple": "",
 }  # fmt: skip
 _GROUP = re.compile(
-    r"(?:\d|[Oo](?=[\dOo]*\d)(?<![A-Za-z][Oo])|(?<=\d)[Oo](?![A-NP-Za-np-z]))+"
+    r"(?:\d|[Oo](?=[\dOo]{0,19}\d)(?<![A-Za-z][Oo])|(?<=\d)[Oo](?![A-NP-Za-np-z]))+"
     r"|(?<![A-Za-z0-9])(?:" + "|".join(_WORDS) + r")(?![A-Za-z0-9'])",
     re.IGNORECASE,
 )
@@ -20,18 +21,17 @@ _SEPARATOR = re.compile(r"[ .,_\n–—-]{1,3}|")
 _TIMES = {"double": 2, "triple": 3}
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     start: int
     end: int
     digits: str
 
 
-@dataclass(frozen=True)
-class Window:
-    """Neighbouring groups of a run, read as one number."""
+class Window(NamedTuple):
+    """Neighbouring groups of digits, read as one number."""
 
     parts: tuple[Group, ...]
+    digits: str
 
     @property
     def start(self) -> int:
@@ -41,10 +41,6 @@ class Window:
     def end(self) -> int:
         return self.parts[-1].end
 
-    @cached_property
-    def digits(self) -> str:
-        return "".join(self.groups)
-
     @property
     def groups(self) -> tuple[str, ...]:
         return tuple(group.digits for group in self.parts)
@@ -53,35 +49,37 @@ class Window:
     def shape(self) -> tuple[int, ...]:
         return tuple(map(len, self.groups))
 
-    def overlaps(self, others: Iterable[Window]) -> bool:
-        return any(self.start < other.end and other.start < self.end for other in others)
-
-
-class Run(Window):
-    """Groups of digits with nothing but blanks, dashes, dots or commas between them."""
+    @property
+    def bits(self) -> int:
+        """The characters that it takes up."""
+        return (1 << self.end) - (1 << self.start)
 
     def windows(self, lengths: range) -> Iterator[Window]:
         """Each stretch of whole groups with so many digits, the longest first at each place."""
-        for first in range(len(self.parts)):
-            size, fitting = 0, []
-            for last in range(first, len(self.parts)):
-                size += len(self.parts[last].digits)
-                if size >= lengths.stop:
-                    break
-                if size in lengths:
-                    fitting.append(Window(self.parts[first : last + 1]))
-            yield from reversed(fitting)
+        ends = list(accumulate(len(group.digits) for group in self.parts))
+        begin = 0
+        for first, end in enumerate(ends):
+            shortest = bisect_left(ends, begin + lengths.start, first)
+            longest = bisect_left(ends, begin + lengths.stop, first) - 1
+            for last in range(longest, shortest - 1, -1):
+                yield Window(self.parts[first : last + 1], self.digits[begin : ends[last]])
+            begin = end
 
 
-def runs(text: str) -> Iterator[Run]:
+def runs(text: str) -> Iterator[Window]:
+    """Groups of digits with nothing but blanks, dashes, dots or commas between them."""
     current: list[Group] = []
     for group in _groups(text):
         if current and not _SEPARATOR.fullmatch(text, current[-1].end, group.start):
-            yield Run(tuple(current))
+            yield _joined(current)
             current = []
         current.append(group)
     if current:
-        yield Run(tuple(current))
+        yield _joined(current)
+
+
+def _joined(groups: list[Group]) -> Window:
+    return Window(tuple(groups), "".join(group.digits for group in groups))
 
 
 def _groups(text: str) -> Iterator[Group]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.safety import lexicon
 from bot.safety.findings import Emergency
+from bot.safety.lexicon import Rule, load
 from bot.safety.second_opinion import SecondOpinion, features
 from bot.safety.secrets import without_markers
 from bot.safety.words import Word, words_of
 
 _NEAR = 6  # words on each side in which a routine or a login word explains a rule away
-_SURE = 2.0  # score from which the second opinion alone alarms: 0.5 % of unseen harmless messages reach it
-_LEXICON = lexicon.load()
+_SURE = 2.5  # score from which the second opinion alone alarms: 0.3 % of unseen harmless messages reach it
+_BRIEF = 5  # words, with the marks at both ends, that say too little for a second opinion
+_LEXICON = load()
 _SECOND_OPINION = SecondOpinion.load()
 # Most immediate risk to life first: a body in danger now, then an intent, then another person.
 _PRIORITY = {
@@ -27,42 +29,40 @@ _PRIORITY = {
 class Heard:
     """What the lexicon makes of a message: the rules that count, and the words that it did not explain away."""
 
-    rules: tuple[lexicon.Rule, ...]
+    rules: tuple[Rule, ...]
     words: tuple[Word, ...]
 
 
 def notice_emergency(text: str) -> Emergency | None:
     """The most pressing emergency that the words speak of, or None."""
     heard = hear(text)
-    said = {rule.says for rule in heard.rules}
-    if said:
-        return next(kind for level, kind in _PRIORITY.items() if level in said)
     buckets = features(heard.words)
-    return _SECOND_OPINION.kind(buckets) if _SECOND_OPINION.score(buckets) > _SURE else None
+    score = _SECOND_OPINION.score(buckets)
+    brief = len(heard.words) <= _BRIEF
+    if heard.rules and (brief or score + sum(rule.weight for rule in heard.rules) > 0):
+        said = {rule.says for rule in heard.rules}
+        return next(kind for level, kind in _PRIORITY.items() if level in said)
+    return _SECOND_OPINION.kind(buckets) if score > _SURE else None
 
 
 def hear(text: str) -> Heard:
     words = words_of(without_markers(text), _LEXICON.spelling.readings)
-    where = said = _LEXICON.index.places(words)
-    rules: list[lexicon.Rule] = []
+    said = _LEXICON.index.places(words)
+    harmless_rules, alarming_rules = _LEXICON.starting(said)
     harmless = 0
-    for rule in _LEXICON.rules:
-        places = rule.pattern.places(where) if rule.pattern.terms[0] in where else 0
-        if not places or _explained_away(rule, places, said):
-            continue
-        if rule.says == lexicon.HARMLESS:
-            harmless |= places
-            where = {term: left & ~places for term, left in where.items()}
-        else:
-            rules.append(rule)
-    left = (word for place, word in enumerate(words) if not harmless >> place & 1)
-    return Heard(tuple(rules), tuple(left))
+    for rule in harmless_rules:
+        harmless |= rule.pattern.places(said)
+    left = {term: places & ~harmless for term, places in said.items()}
+    rules = (rule for rule in alarming_rules if _counts(rule, left, said))
+    return Heard(tuple(rules), tuple(word for place, word in enumerate(words) if not harmless >> place & 1))
 
 
-def _explained_away(rule: lexicon.Rule, places: int, where: dict[str, int]) -> bool:
-    if not rule.unless:
-        return False
+def _counts(rule: Rule, left: Mapping[str, int], said: Mapping[str, int]) -> bool:
+    """Whether the rule matches what is left of the message and nothing near explains it away."""
+    places = rule.pattern.places(left)
+    if not places or not rule.unless:
+        return bool(places)
     around = places
     for step in range(1, _NEAR + 1):
         around |= places << step | places >> step
-    return any(where.get(other, 0) & around for other in rule.unless)
+    return not any(said.get(other, 0) & around for other in rule.unless)

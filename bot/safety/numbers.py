@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from bot.safety.digits import Run, Window, runs
+from bot.safety.digits import Window, runs
 from bot.safety.findings import Secret, Span
 
 _NHS_WORDS = re.compile(
@@ -28,77 +29,79 @@ _PHONE_WORDS = re.compile(
     r"\b(?:mob\w{0,4}|phone|tel\w{0,7}|landline|ring|call|whatsapp|fax)\b[^.!?\d]{0,16}$", re.IGNORECASE
 )
 _BIRTH_WORDS = re.compile(r"\b(?:dob|d\.o\.b\.?|born|birth\w{0,4}|dated?)\b[^\d]{0,16}$", re.IGNORECASE)
-_DATE = re.compile(
-    r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d|(?:19|20)\d\d [01]?\d [0-3]?\d"
-)
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d|(?:19|20)\d\d [01]?\d [0-3]?\d")
 _CODE_SHAPES = {(6,), (3, 3), (2, 2, 2), (1, 1, 1, 1, 1, 1)}
+_DOUBLED = str.maketrans("0123456789", "0246813579")  # twice a digit, its own digits added
 _BEFORE = 40  # characters in front of a number that say what it is
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a text says about the numbers in it."""
+
+    text: str
+    of_cards: bool
+    of_codes: bool
+
+    def before(self, window: Window) -> str:
+        return self.text[max(0, window.start - _BEFORE) : window.start]
+
+
 def find_numbers(text: str, *, asked_for_code: bool = False) -> list[Span]:
-    code_spoken = asked_for_code or bool(_CODE_WORDS.search(text))
-    found: list[Span] = []
-    for run in runs(text):
-        found += _find_in(run, text, code_spoken)
-    return found
+    said = Said(text, bool(_CARD_WORDS.search(text)), asked_for_code or bool(_CODE_WORDS.search(text)))
+    return [span for run in runs(text) for span in _find_in(run, said)]
 
 
-def _find_in(run: Run, text: str, code_spoken: bool) -> Iterator[Span]:
+def _find_in(run: Window, said: Said) -> Iterator[Span]:
     """The secrets of one run of digit groups, the longest kind first, none overlapping."""
-    taken: list[Window] = []
-    for kind, lengths, is_kind in _LONG_KINDS:
+    kinds = _KINDS if said.of_codes or said.text.strip() == said.text[run.start : run.end] else _KINDS[:-1]
+    taken = 0
+    for kind, lengths, is_kind in kinds:
         for window in run.windows(lengths):
-            if not window.overlaps(taken) and is_kind(window, text):
-                taken.append(window)
+            if not (taken and window.bits & taken) and is_kind(window, run, said):
+                taken |= window.bits
                 if kind:
                     yield Span(window.start, window.end, kind)
-    if not code_spoken and text.strip() != text[run.start : run.end]:
-        return
-    for window in run.windows(range(6, 7)):
-        if not window.overlaps(taken) and _is_code(window, run, text):
-            taken.append(window)
-            yield Span(window.start, window.end, Secret.SECURITY_CODE)
 
 
-def _is_card(window: Window, text: str) -> bool:
-    before = text[max(0, window.start - _BEFORE) : window.start]
-    later_phone = any(group[0] == "0" and len(group) > 4 for group in window.groups)
-    if later_phone or window.shape == (3, 7, 7) or before.endswith("+") or _ORDER_WORDS.search(before):
+def _is_card(window: Window, run: Window, said: Said) -> bool:
+    if not _passes_luhn(window.digits) and not (said.of_cards and len(window.digits) == 16):
         return False
-    spoken = len(window.digits) == 16 and _CARD_WORDS.search(text) is not None
-    return (spoken or _passes_luhn(window.digits)) and not _holds_a_date(window)
+    if window.shape == (3, 7, 7) or any(group[0] == "0" and len(group) > 4 for group in window.groups):
+        return False  # an Amazon order, or a phone number among others
+    before = said.before(window)
+    return not before.endswith("+") and not _ORDER_WORDS.search(before) and not _holds_a_date(window)
 
 
-def _is_nhs_number(window: Window, text: str) -> bool:
-    before = text[max(0, window.start - _BEFORE) : window.start]
+def _is_nhs_number(window: Window, run: Window, said: Said) -> bool:
+    if not _passes_modulus_11(window.digits):
+        return _NHS_WORDS.search(said.before(window)) is not None
+    before = said.before(window)
     if _NHS_WORDS.search(before):
         return True
-    if _holds_a_date(window) or _ORDER_WORDS.search(before) or _PHONE_WORDS.search(before):
-        return False
-    return _passes_modulus_11(window.digits)
+    return not (_holds_a_date(window) or _ORDER_WORDS.search(before) or _PHONE_WORDS.search(before))
 
 
-def _is_code(window: Window, run: Run, text: str) -> bool:
-    before = text[max(0, window.start - _BEFORE) : window.start]
-    if _BIRTH_WORDS.search(before) or before.endswith("£"):
-        return False
-    alone = window.digits == run.digits
+def _is_code(window: Window, run: Window, said: Said) -> bool:
     others = len(run.digits) - len(window.digits)
-    return alone or window.shape == (6,) or (window.shape in _CODE_SHAPES and others <= 3)
-
-
-def _is_phone(window: Window, text: str) -> bool:
-    """A phone number as written in England: 0 and 9 or 10 digits, or +44 or 0044 and the same without 0."""
-    if _NHS_WORDS.search(text[max(0, window.start - _BEFORE) : window.start]):
+    if others and window.shape != (6,) and not (window.shape in _CODE_SHAPES and others <= 3):
         return False
-    digits, before = window.digits, text[max(0, window.start - 4) : window.start]
+    before = said.before(window)
+    return not _BIRTH_WORDS.search(before) and not before.endswith("£")
+
+
+def _is_phone(window: Window, run: Window, said: Said) -> bool:
+    """A phone number as written in England: 0 and 9 or 10 digits, or +44 or 0044 and the same without 0."""
+    digits, before = window.digits, said.before(window)[-4:]
     if len(digits) in (10, 11):
-        return digits[0] == "0" or (len(digits) == 10 and "(0)" in before)
-    return before.endswith("+") or (digits.startswith(("44", "0044")) and len(digits) in (12, 13, 14))
+        like_phone = digits[0] == "0" or (len(digits) == 10 and "(0)" in before)
+    else:
+        like_phone = before.endswith("+") or digits.startswith(("44", "0044"))
+    return like_phone and not _NHS_WORDS.search(said.before(window))
 
 
 def _holds_a_date(window: Window) -> bool:
-    return _DATE.search(" ".join(window.groups)) is not None
+    return len(window.groups) > 2 and _DATE.search(" ".join(window.groups)) is not None
 
 
 def _passes_modulus_11(digits: str) -> bool:
@@ -107,14 +110,14 @@ def _passes_modulus_11(digits: str) -> bool:
 
 
 def _passes_luhn(digits: str) -> bool:
-    doubled = "0246813579"
-    total = sum(int(doubled[int(d)]) if i % 2 else int(d) for i, d in enumerate(reversed(digits)))
-    return total % 10 == 0 and len(set(digits)) > 1
+    doubled = digits[-2::-2].translate(_DOUBLED)
+    return sum(map(int, digits[::-2] + doubled)) % 10 == 0 and len(set(digits)) > 1
 
 
 # A phone number shields its digits from the shorter kinds; only a card may look like the start of one.
-_LONG_KINDS: tuple[tuple[Secret | None, range, Callable[[Window, str], bool]], ...] = (
+_KINDS: tuple[tuple[Secret | None, range, Callable[[Window, Window, Said], bool]], ...] = (
     (Secret.CARD_NUMBER, range(13, 20), _is_card),
     (None, range(10, 15), _is_phone),
     (Secret.NHS_NUMBER, range(10, 11), _is_nhs_number),
+    (Secret.SECURITY_CODE, range(6, 7), _is_code),
 )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.safety.findings import Secret, Span
-from bot.safety.ordinary_words import ORDINARY
 from bot.safety.tokens import Token, is_everyday, tokens
 
-_WORD = (
-    r"(?:pass?[ -]?w[o0]?[ru]{0,2}[dt]?s?|passw\w{0,5}|\bpw|\bpwd|\bp/w|\bpsw\w?d?|\bpass[ -]?codes?)(?:'s)?"
-)
+_LINES = (Path(__file__).parent / "ordinary_words.txt").read_text("utf-8").splitlines()
+_ORDINARY = frozenset(word for line in _LINES[1:] for word in line.split())
+_WORD = r"(?:pass?[ -]?w[o0]?[ru]{0,2}[dt]?s?|passw\w{0,5}|\bpw|\bpwd|\bp/w|\bpsw\w?d?|\bpass[ -]?codes?)(?:'s)?"
 _SPOKEN = re.compile(_WORD.replace(r"\b", "") + r"|\bpass\s?[:=]|\blog[ -]?in details", re.IGNORECASE)
 _NAMED = re.compile(rf"(?:{_WORD})(?![\w-])|\b(?:pass|pin)(?=\s?[:=])", re.IGNORECASE)
-_PIN = re.compile(
-    r"\bpin(?:\s(?:no|number|code))?(?:\s(?:is|was)|[:=])?\s?(\d{4,8})\b(?!\s?\d)", re.IGNORECASE
-)
+_PIN = re.compile(r"\bpin(?:\s(?:no|number|code))?(?:\s(?:is|was)|[:=])?\s?(\d{4,8})\b(?!\s?\d)", re.IGNORECASE)
 _EQUALS = re.compile(r"\s{0,2}(?:[:=]|-{1,2}>|-\s|(?:is|was)\s?[:=-])\s{0,2}", re.IGNORECASE)
 _IS = re.compile(r"\s(?:is|was|be|being|called|as|of)\s(?:(?:just|still|now|currently)\s)?", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:chang|set|reset|updat|made|put)\w{0,3}\s(?:\S{1,12}\s){0,4}$", re.IGNORECASE)
@@ -86,14 +84,9 @@ def _digits(text: str, start: int) -> Token | None:
 def _is_ordinary(typed: str) -> bool:
     """An everyday word about passwords (wrong, expired, not), or one in a form that such words have."""
     word = typed.lower().strip("!',.?").replace("'", "")
-    if word in ORDINARY or word.startswith("pass") or not any(map(str.isalnum, word)) or is_everyday(word):
+    if word in _ORDINARY or word.startswith("pass") or not any(map(str.isalnum, word)) or is_everyday(word):
         return True
-    return (
-        typed.islower()
-        and word.isalpha()
-        and len(word) > 4
-        and word.endswith(("ed", "ing", "ly", "able", "nt"))
-    )
+    return typed.islower() and word.isalpha() and len(word) > 4 and word.endswith(("ed", "ing", "ly", "able", "nt"))
 
 
 def _looks_secret(word: str) -> bool:

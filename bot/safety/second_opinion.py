@@ -10,6 +10,7 @@ import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,5 +70,5 @@ def _named(said: Sequence[str]) -> Iterator[str]:
         for size in _GROUPS:
             for start in range(len(framed) - size + 1):
                 yield "~" + framed[start : start + size]
-    for left, right in zip(said, said[1:], strict=False):
+    for left, right in pairwise(said):
         yield f"{left} {right}"

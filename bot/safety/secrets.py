@@ -14,7 +14,7 @@ from bot.safety.passwords import find_loose_passwords, find_named_passwords
 _MARKER = re.compile("|".join(map(re.escape, MARKERS.values())))
 # Never a secret though it may hold digits: email addresses, web addresses, references.
 _OPEN = re.compile(
-    r"[\w.+-]{1,64}@(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}\b"
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}\b"
     r"|https?://\S{1,200}|\b(?:[\w-]{1,40}\.){1,4}(?:uk|com|net|org|gov)\b(?:/\S{0,200})?"
     r"|\bc[ .]?i[ .]?d[ .:#-]{0,2}[0-9OoIl]{3,5}(?![0-9A-Za-z])",
     re.IGNORECASE,

@@ -34,12 +34,7 @@ class Spelling:
         variant = self._variants.get(typed)
         if variant:
             return (typed, *variant.split())
-        if (
-            len(typed) < _SHORTEST - 1
-            or len(typed) > 2 * _LONGEST
-            or typed in self._real
-            or self._knows(typed)
-        ):
+        if len(typed) < _SHORTEST - 1 or len(typed) > 2 * _LONGEST or typed in self._real or self._knows(typed):
             return (typed,)
         nearest = self._nearest(typed) if len(typed) <= _LONGEST else ()
         return (typed, *(nearest or self._split(typed)))

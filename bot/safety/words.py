@@ -12,7 +12,7 @@ START, END = "<", ">"
 _LAUGHS = re.compile("[😂🤣😆😅😜😝😉🙈]|\\b(?:lol|lmao|rofl|haha\\w*|hehe\\w*|jk|xd)\\b|:-?[)D]")
 _SPELLED_OUT = re.compile(r"(?<![a-z])(?:[a-z][ .*_-]){3,20}[a-z](?![a-z])")
 _STARRED = re.compile(r"(?<=[a-z])[*_#]{1,3}(?=[a-z])")
-_LEET = re.compile(r"[a-z]+(?:[013457@$!][a-z]+){1,5}")
+_LEET = re.compile(r"(?<![a-z])[a-z]{1,16}(?:[013457@$!][a-z]{1,16}){1,5}")
 _LEET_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")

@@ -19,6 +19,7 @@ import re
 import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -183,7 +184,7 @@ def check_ending(played: Played, case: dict[str, Any]) -> None:
 
 def slot(tracker: Path, conversation: str, name: str) -> Any:
     """The latest value of a slot in the engine's store."""
-    with sqlite3.connect(f"file:{tracker}?mode=ro", uri=True) as store:
+    with closing(sqlite3.connect(f"file:{tracker}?mode=ro", uri=True)) as store:
         rows = store.execute("select data from events where sender_id = ? order by id", (conversation,)).fetchall()
     events = [json.loads(data) for (data,) in rows]
     values = [event["value"] for event in events if event["event"] == "slot" and event["name"] == name]

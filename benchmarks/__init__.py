@@ -1,0 +1,1 @@
+"""What is measured and how: understanding, settings and speed. Runs in the engine's Python."""

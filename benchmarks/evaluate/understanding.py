@@ -1,0 +1,45 @@
+"""What the assistant understands of a message, as `bot/understand.py` says it, for many messages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.parser import Parsed, Parser
+from bot.nlu.references import KNOWN
+from bot.safety import examine
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`topic` is what the assistant goes by. `likeliest` is the topic before the threshold had its say."""
+
+    text: str
+    topic: str
+    likeliest: str
+    confidence: float
+    reference: str | None
+    known: bool
+
+
+def understand(parser: Parser, texts: Sequence[str]) -> list[Understood]:
+    """In the order of the texts, each examined first as the bot does."""
+    seen = [examine(text).text for text in texts]
+    return [_understood(text, parsed) for text, parsed in zip(seen, parser.parse(seen), strict=True)]
+
+
+def _understood(text: str, parsed: Parsed) -> Understood:
+    """A known reference decides the topic, with full confidence."""
+    references = [entity for entity in parsed.entities if entity["entity"] == "reference"]
+    chosen = next((r for r in references if r.get("known")), references[0] if references else None)
+    if chosen and chosen.get("known"):
+        topic = KNOWN[chosen["value"]]
+        return Understood(text, topic, topic, 1.0, chosen["value"], known=True)
+    best, confidence = parsed.ranking[0] if parsed.ranking else ("", 0.0)
+    reference = chosen["value"] if chosen else None
+    return Understood(text, topic_of(parsed.intent), topic_of(best), confidence, reference, known=False)
+
+
+def topic_of(intent: str | None) -> str:
+    """The intent without `report_`; empty for no intent."""
+    return (intent or "").removeprefix("report_")

@@ -1,0 +1,1 @@
+"""Our understanding against Rasa's default pipeline and published systems, on public data, in one run."""

@@ -1,0 +1,255 @@
+"""Every name in Python is one of the domain's and every name of the domain is used: nothing hangs in the air."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import ActionExecutor
+
+from actions.names import REMEDY_PREFIX, ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.remedies import remedies_of
+from tests.actions.building import ROOT, read, real_responses
+
+DOMAIN = read(ROOT / "domain.yml")
+RESPONSES = set(real_responses())
+BUILT_IN = {ActionName.LISTEN.value}
+REMEDY = re.compile(re.escape(REMEDY_PREFIX) + r"(?P<article>[a-z0-9_]+?)_(?P<number>\d+)_(?P<name>[a-z0-9_]+)")
+SAID_BY_THE_BOT = re.compile(r"""(f?)["'](utter_[a-z_]+)((?:\{[^}"']*\})?)["']""")
+
+
+def values(names: type[Enum]) -> set[str]:
+    return {name.value for name in names}
+
+
+def yaml_files(folder: str) -> list[Path]:
+    return sorted((ROOT / "data" / folder).rglob("*.yml"))
+
+
+def flows() -> list[dict[str, Any]]:
+    """Every rule and story."""
+    contents = [read(file) for file in yaml_files("stories")]
+    return [flow for content in contents for kind in ("rules", "stories") for flow in content.get(kind) or []]
+
+
+def steps() -> Iterator[dict[str, Any]]:
+    """Every step and condition, those inside an `or` too."""
+    for flow in flows():
+        for step in [*flow.get("condition", []), *flow["steps"]]:
+            yield from step.get("or", [step])
+
+
+def told(key: str) -> set[str]:
+    return {step[key] for step in steps() if step.get(key)}
+
+
+def sources(folder: str) -> str:
+    return "\n".join(file.read_text("utf-8") for file in sorted((ROOT / folder).rglob("*.py")))
+
+
+def bot_says() -> set[str]:
+    """Responses that bot/ names; a name with a value in it stands for all that fit."""
+    said = set()
+    for formatted, name, value in SAID_BY_THE_BOT.findall(sources("bot")):
+        said |= {r for r in RESPONSES if r.startswith(name)} if formatted and value else {name}
+    return said
+
+
+# Slots, intents, forms, actions
+
+
+def test_slots_are_those_of_the_domain() -> None:
+    assert values(Slot) == set(DOMAIN["slots"])
+
+
+def test_articles_are_the_values_of_their_slot() -> None:
+    assert values(Article) == set(DOMAIN["slots"]["article"]["values"])
+
+
+def test_walks_are_the_values_of_their_slot() -> None:
+    assert values(Walk) == set(DOMAIN["slots"]["walk"]["values"])
+
+
+def test_forms_are_those_of_the_domain() -> None:
+    assert values(Form) == set(DOMAIN["forms"])
+
+
+def test_what_forms_ask_for_are_slots() -> None:
+    asked = {slot for form in DOMAIN["forms"].values() for slot in form["required_slots"]}
+    assert asked <= values(Slot)
+
+
+def test_intents_are_those_of_the_domain_and_the_fallback() -> None:
+    domain = {name for intent in DOMAIN["intents"] for name in intent}
+    assert values(Intent) == domain | {"nlu_fallback"}
+
+
+def test_every_intent_has_examples_and_every_example_an_intent() -> None:
+    taught = {block["intent"] for file in yaml_files("nlu") for block in read(file).get("nlu") or []}
+    assert taught == values(Intent) - {"nlu_fallback"}
+
+
+def test_an_intent_has_its_examples_in_one_file() -> None:
+    taught = Counter(block["intent"] for file in yaml_files("nlu") for block in read(file).get("nlu") or [])
+    assert [intent for intent, files in taught.items() if files > 1] == []
+
+
+def test_no_message_is_an_example_of_two_intents() -> None:
+    examples: dict[str, set[str]] = defaultdict(set)
+    for file in yaml_files("nlu"):
+        for block in read(file).get("nlu") or []:
+            for line in block["examples"].splitlines():
+                examples[line.removeprefix("- ").strip().casefold()].add(block["intent"])
+    assert {example: intents for example, intents in examples.items() if len(intents) > 1} == {}
+
+
+def test_actions_are_those_of_the_domain() -> None:
+    assert values(ActionName) == set(DOMAIN["actions"]) | BUILT_IN
+
+
+def test_the_action_server_runs_every_action_of_the_domain_and_no_other() -> None:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    ours = {n for n, run in executor.actions.items() if run.__self__.__class__.__module__.startswith("actions.")}
+    assert ours == set(DOMAIN["actions"])
+
+
+def test_every_form_is_validated() -> None:
+    assert {f"validate_{form}" for form in DOMAIN["forms"]} <= set(DOMAIN["actions"])
+
+
+def test_entities_are_what_the_patterns_find() -> None:
+    used = {word for word in ("reference", "email", "code_channel") if f'"{word}"' in sources("actions")}
+    assert used == set(DOMAIN["entities"])
+
+
+# Rules and stories
+
+
+def test_rules_speak_only_of_intents_that_exist() -> None:
+    assert told("intent") <= values(Intent)
+
+
+def test_every_intent_has_a_rule_or_a_story() -> None:
+    assert told("intent") == values(Intent)
+
+
+def test_rules_take_only_actions_that_exist() -> None:
+    assert told("action") <= set(DOMAIN["actions"]) | set(DOMAIN["forms"]) | RESPONSES
+
+
+def test_rules_speak_only_of_slots_and_values_that_exist() -> None:
+    was_set = [(name, v) for step in steps() for one in step.get("slot_was_set") or [] for name, v in one.items()]
+    allowed = {(Slot.ARTICLE.value, article) for article in values(Article)}
+    allowed |= {(Slot.WALK.value, walk) for walk in values(Walk)} | {("requested_slot", None)}
+    assert set(was_set) <= allowed
+
+
+def test_only_slots_that_influence_the_conversation_stand_in_rules() -> None:
+    silent = {name for name, slot in DOMAIN["slots"].items() if slot.get("influence_conversation") is False}
+    assert not {name for step in steps() for one in step.get("slot_was_set") or [] for name in one} & silent
+
+
+@pytest.mark.parametrize("kind", ["rule", "story"])
+def test_names_of_rules_and_stories_are_different(kind: str) -> None:
+    names = Counter(flow[kind] for flow in flows() if kind in flow)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("article", [article for article in Article if article is not Article.HUMAN])
+def test_every_article_is_opened_by_a_rule(article: Article) -> None:
+    assert any({"article": article.value} in (step.get("slot_was_set") or []) for step in steps())
+
+
+# Responses
+
+
+def questions() -> set[str]:
+    return {f"utter_ask_{slot}" for form in DOMAIN["forms"].values() for slot in form["required_slots"]}
+
+
+def test_a_response_stands_in_one_file_only() -> None:
+    found = Counter(name for file in yaml_files("nlu") for name in read(file).get("responses") or {})
+    assert [name for name, times in found.items() if times > 1] == []
+
+
+def test_every_slot_that_a_form_asks_for_has_its_question() -> None:
+    assert questions() <= RESPONSES
+
+
+def test_every_response_that_an_action_names_exists() -> None:
+    assert values(Utter) <= RESPONSES
+
+
+def test_every_response_that_the_bot_names_exists() -> None:
+    assert bot_says() <= RESPONSES
+
+
+def test_the_bot_names_what_it_says_in_an_emergency() -> None:
+    assert {f"utter_emergency_{kind}" for kind in ("medical", "self_harm", "danger")} <= bot_says()
+
+
+@pytest.mark.parametrize("response", sorted(RESPONSES))
+def test_every_response_is_said_by_somebody(response: str) -> None:
+    is_remedy = REMEDY.fullmatch(response) is not None
+    assert is_remedy or response in told("action") | values(Utter) | questions() | bot_says()
+
+
+@pytest.mark.parametrize("response", list(Utter))
+def test_every_response_named_for_actions_is_said_by_one(response: Utter) -> None:
+    said = "\n".join(f.read_text("utf-8") for f in (ROOT / "actions").glob("*.py") if f.name != "names.py")
+    assert re.search(rf"\bUtter\.{response.name}\b", said)
+
+
+# Remedies
+
+
+@pytest.mark.parametrize("response", sorted(name for name in RESPONSES if name.startswith(REMEDY_PREFIX)))
+def test_every_remedy_is_of_an_article(response: str) -> None:
+    match = REMEDY.fullmatch(response)
+    assert match is not None
+    assert match["article"] in values(Article)
+
+
+@pytest.mark.parametrize("article", list(Article))
+def test_the_remedies_of_an_article_are_numbered_from_one_without_a_gap(article: Article) -> None:
+    numbers = [remedy.number for remedy in remedies_of(article.value, RESPONSES)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_article_that_offers_a_remedy_has_one() -> None:
+    walked = {
+        value
+        for flow in flows()
+        if {"action": "action_next_remedy"} in flow["steps"]
+        for step in flow["steps"]
+        for one in step.get("slot_was_set") or []
+        for name, value in one.items()
+        if name == "article"
+    }
+    assert walked == {article.value for article in Article if remedies_of(article.value, RESPONSES)}
+
+
+# Configuration
+
+
+def dotted_paths() -> list[str]:
+    config = read(ROOT / "config.yml")
+    names = [component["name"] for kind in ("pipeline", "policies") for component in config[kind]]
+    return sorted(name for name in [*names, *read(ROOT / "credentials.yml")] if "." in name)
+
+
+def test_there_are_dotted_paths_to_import() -> None:
+    assert "bot.engine.door.Door" in dotted_paths()
+
+
+@pytest.mark.parametrize("path", dotted_paths())
+def test_every_dotted_path_of_the_configuration_imports(path: str) -> None:
+    module, _, name = path.rpartition(".")
+    assert isinstance(getattr(importlib.import_module(module), name), type)
