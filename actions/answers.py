@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 
-from actions.names import ActionName, Form, Slot, Utter, Walk
+from actions.heard import Heard
+from actions.names import ActionName, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 
 _YES = re.compile(
     r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I
 )
-_NO = re.compile(r"\W*(?:no|nope|nah|not really|not (?:in|there|yet|working|here|anywhere)"
-    r"|still (?:no|not|nothing|can|won|the same)|nothing|none|same|tried|(?:it )?(?:did|does|is)\s?n.?t)\b|.*[,.] no\W*$", re.I)
+_NO = re.compile(
+    r"\W*(?:no|nope|nah|not really|not (?:in|there|yet|working|here|anywhere)|still (?:no|not|nothing|can|won|the same)"
+    r"|nothing|none|same|tried|(?:it )?(?:did|does|is)\s?n.?t)\b|.*[,.] no\W*$",
+    re.I,
+)
+_STILL_THERE = re.compile(
+    r"\b(?:still|again|(?:did|does|is|has)\s?n.?t|not (?:working|solved|fixed)|no luck|same)\b", re.I
+)
 # "no email with a code" is the problem again, "no, I have" is an answer.
 _NO_THING = re.compile(r"\W*no (?:security|code|email|e-mail|text|sms|gp|nhs|sign|message|verification)", re.I)
 _BUT = re.compile(r"\b(?:but|still|not|never|\w+n.?t)\b", re.I)
@@ -32,6 +39,17 @@ def leading_answer(text: str) -> bool | None:
     if _NO.match(text) and not _NO_THING.match(text):
         return False
     return None
+
+
+def yes_or_no(heard: Heard) -> bool | None:
+    """The answer to a yes-or-no question: the first word decides over the classifier's view of the rest."""
+    said = None if heard.pressed else leading_answer(heard.text)
+    return said if said is not None else {Intent.AFFIRM: True, Intent.DENY: False}.get(heard.intent or Intent.GREET)
+
+
+def says_still_there(text: str) -> bool:
+    """A problem that was thought to be over is not: "didn't work", not only "no"."""
+    return _STILL_THERE.search(text) is not None
 
 
 def says_there_is_no_code(text: str) -> bool:

@@ -28,6 +28,7 @@ class Heard:
     text: str
     intent: Intent | None
     ranking: tuple[str, ...]
+    problems: tuple[str, ...]  # topics of every problem that the message names, the most urgent first
     references: tuple[Reference, ...]
     emails: tuple[str, ...]
     by_phone: bool  # the code should come by text or call
@@ -54,6 +55,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
         text=text,
         intent=Intent(name) if name in set(Intent) else None,
         ranking=tuple(r["name"] for r in message.get("intent_ranking") or [] if r.get("name")),
+        problems=tuple(intent.removeprefix("report_") for intent in message.get("problems") or []),
         references=tuple(_references(entities)),
         emails=tuple(e["value"] for e in entities if e.get("entity") == "email"),
         by_phone=bool(channels) and not _SAYS_EMAIL.search(text),

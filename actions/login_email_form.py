@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answers import yes_or_no
 from actions.login_email import check
 from actions.names import NOT_GIVEN, ActionName, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
@@ -108,11 +109,12 @@ def suggest_for_prefilled(turn: Turn) -> None:
 
 def answer_suggestion(turn: Turn) -> None:
     slot = asked_slot(turn)
-    if turn.heard.intent is Intent.AFFIRM:
+    said = yes_or_no(turn.heard)
+    if said:
         turn.set(slot, turn.slot(Slot.SUGGESTED_EMAIL))
         turn.set(Slot(f"{slot.value}_confirmed"), True)
         turn.set(Slot.SUGGESTED_EMAIL, None)
-    elif turn.heard.intent is Intent.DENY:
+    elif said is False:
         turn.set(Slot.SUGGESTED_EMAIL, None)
         turn.set(slot, turn.slot(Slot.TYPED_EMAIL))
     else:
@@ -121,9 +123,10 @@ def answer_suggestion(turn: Turn) -> None:
 
 
 def answer_confirmation(turn: Turn, slot: Slot, confirmed: Slot) -> None:
-    if turn.heard.intent is Intent.AFFIRM:
+    said = yes_or_no(turn.heard)
+    if said:
         turn.set(confirmed, True)
-    elif turn.heard.intent is Intent.DENY:
+    elif said is False:
         turn.set(slot, None)
         turn.set(confirmed, None)
         turn.say(Utter.EMAIL_TYPE_AGAIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answers import answer_open_question
-from actions.articles import OTHER_TOPIC, Problem, problem_in, problem_of
+from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
 
@@ -32,6 +32,27 @@ class OpenArticle(TurnAction):
             put_aside(turn, problem)
         else:
             open_problem(turn, problem)
+            keep_others(turn, problem)
+
+
+def keep_others(turn: Turn, problem: Problem) -> None:
+    """The other problems that the message names wait for their turn; none is dropped."""
+    if turn.heard.references and problem.topic not in turn.heard.problems:
+        return  # the reference decided what the words are about
+    topics = [topic for topic in turn.heard.problems if topic in TOPIC_OF_INTENT.values() and topic != problem.topic]
+    # A lost mailbox is no problem of its own beside the account that it belongs to.
+    if "lost_email_access" in topics:
+        turn.set(Slot.MAILBOX_LOST, True)
+        topics.remove("lost_email_access")
+    for topic in topics:
+        set_aside(turn, {"topic": topic, "reference": None})
+    if topics:
+        turn.say(Utter.PROBLEM_NOTED)
+
+
+def set_aside(turn: Turn, waiting: dict[str, str | None]) -> None:
+    others = [other for other in turn.items(Slot.PROBLEMS_WAITING) if other != waiting]
+    turn.set(Slot.PROBLEMS_WAITING, [*others, waiting])
 
 
 def note_email(turn: Turn) -> None:
@@ -52,9 +73,7 @@ def interrupts_a_form(turn: Turn, problem: Problem) -> bool:
 
 
 def put_aside(turn: Turn, problem: Problem) -> None:
-    waiting = {"topic": problem.topic, "reference": problem.reference}
-    others = [other for other in turn.items(Slot.PROBLEMS_WAITING) if other != waiting]
-    turn.set(Slot.PROBLEMS_WAITING, [*others, waiting])
+    set_aside(turn, {"topic": problem.topic, "reference": problem.reference})
     turn.say(Utter.PROBLEM_NOTED)
     turn.follow(ActionName.RESUME)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.answers import says_there_is_no_code
+from actions.answers import says_there_is_no_code, yes_or_no
 from actions.articles import ARTICLE_OF_REFERENCE
 from actions.heard import Heard, Reference
 from actions.login_email_form import INTERRUPTIONS
@@ -75,11 +75,12 @@ def settle(turn: Turn, reference: str) -> None:
 
 
 def answer_check(turn: Turn) -> None:
-    if turn.heard.intent is Intent.DENY:
+    said = yes_or_no(turn.heard)
+    if said is False:
         turn.set(Slot.REFERENCE, None)
         turn.set(Slot.REFERENCE_ASKS, turn.count(Slot.REFERENCE_ASKS) + 1)
         turn.say(Utter.REFERENCE_TYPE_AGAIN)
-    elif turn.heard.intent is Intent.AFFIRM or turn.count(Slot.REFERENCE_ASKS) >= ASKS_BEFORE_GOING_ON:
+    elif said or turn.count(Slot.REFERENCE_ASKS) >= ASKS_BEFORE_GOING_ON:
         turn.set(Slot.REFERENCE_CHECKED, True)
     else:
         turn.set(Slot.REFERENCE_ASKS, turn.count(Slot.REFERENCE_ASKS) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answers import says_still_there, yes_or_no
 from actions.names import ActionName, Slot, Utter, Walk
 from actions.remedies import next_remedy
 from actions.turn import Turn, TurnAction
@@ -30,12 +31,27 @@ class CloseProblem(TurnAction):
     action_name = ActionName.CLOSE_PROBLEM
 
     def act(self, turn: Turn) -> None:
+        if turn.slot(Slot.WALK) == Walk.OFFERED and yes_or_no(turn.heard) is False:
+            turn.follow(ActionName.NEXT_REMEDY)
+            return
         turn.say(_LAST_WORDS.get(turn.slot(Slot.WALK), Utter.SOLVED))
         turn.set(Slot.WALK, Walk.CLOSED)
         if turn.items(Slot.PROBLEMS_WAITING):
             turn.follow(ActionName.NEXT_PROBLEM)
         else:
             turn.say(Utter.ANYTHING_ELSE)
+
+
+class SayGoodbye(TurnAction):
+    """Nothing else, unless the problem turns out to be there still."""
+
+    action_name = ActionName.SAY_GOODBYE
+
+    def act(self, turn: Turn) -> None:
+        if says_still_there(turn.heard.text):
+            turn.follow(ActionName.NEXT_REMEDY)
+        else:
+            turn.say(Utter.GOODBYE)
 
 
 class NextProblem(TurnAction):

@@ -72,7 +72,7 @@ def _calibration(report: Report) -> Section:
 
 def _thresholds(report: Report) -> Section:
     chosen = point_at(report.threshold, report.pairs)
-    points = sorted({*report.curve[:40:5], chosen}, key=lambda point: point.threshold)
+    points = sorted({*report.curve[::5], chosen}, key=lambda point: point.threshold)
     rows = [
         (
             f"{point.threshold:.2f}{' (configured)' if point == chosen else ''}",

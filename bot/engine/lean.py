@@ -52,8 +52,10 @@ class Nothing(metaclass=_NothingType):
 
 
 class AbsentModule(types.ModuleType):
-    __path__: list[str] = []
-    __version__ = "2.12.0"
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__: list[str] = []
+        self.__version__ = "2.12.0"
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+CLAUSES = "clauses"  # the attribute of a Rasa message: pairs of a clause and its vector
 SHORTEST, MOST = 3, 8  # words of a clause; clauses looked at in a message
 
 _BREAKS = re.compile(
     r"[.!?;:\n]+(?:\s|$)|,\s|\s-+\s|\s(?:and|but|also|plus|because|cos|so|although|though|then|while|or)\s", re.I
 )
 _FINE = r"(?:is|are|was|were|works?|working|seems?)\s(?:all\s)?(?:fine|ok(?:ay)?|good|sorted|working|solved)\b"
-_NOT = r"(?:\bnot\b|\bnever\b|\w+n['’]?t\b|\bno longer\b)"
+_NOT = r"(?:\bnot\b|\bnever\b|\w+n['\u2019]?t\b|\bno longer\b)"
 # What a clause denies, by intent: the words of the problem behind a "not", or said to be fine.
 DENIALS = {
     "report_login_disabled": rf"{_NOT}.{{0,20}}\b(?:locked|blocked|disabled|suspended|hacked)\b",
@@ -23,7 +24,9 @@ DENIALS = {
     "lost_email_access": r"\b(?:can|still|do) (?:still )?(?:get into|open|access|have|see|read)\b.{0,20}\be-?mails?\b",
 }
 _DENIALS = {intent: re.compile(pattern, re.I) for intent, pattern in DENIALS.items()}
-_CANNOT = re.compile(r"\b(?:can\s?not|can['’]?t|won['’]?t|did\s?n['’]?t|do\s?n['’]?t|never|no)\b", re.I)
+_CANNOT = re.compile(
+    r"\b(?:can\s?not|can['\u2019]?t|won['\u2019]?t|did\s?n['\u2019]?t|do\s?n['\u2019]?t|never|no)\b", re.I
+)
 
 
 def clauses(text: str) -> list[str]:

@@ -134,10 +134,10 @@ _SAYING = (
 )
 _SKIP = (
     r"(?:is|are|was|it|it's|its|the|an?|of|that|that's|thats|this|me|only|just|maybe|called|with"
-    r"|us|number|no)"
+    r"|us|number|no|at|on|in|bottom|top|corner|screen|page|underneath|below|there|here|shown|given|get|got|i)"
 )
 _BEFORE = re.compile(
-    rf"\b(?P<word>{_SAYING})(?:[\s:;,#=\"'(\u201c\u2018.?-]{{1,4}}{_SKIP}\b){{0,3}}"
+    rf"\b(?P<word>{_SAYING})(?:[\s:;,#=\"'(\u201c\u2018.?-]{{1,4}}{_SKIP}\b){{0,5}}"
     r"[\s:;,#=\"'(\u201c\u2018.?*-]{0,4}$"
 )
 _SENTENCE_BEFORE = re.compile(r"(?<!\bref)(?<!\bno)(?<!\bnum)[.!?]\s+$")
@@ -173,6 +173,8 @@ _NOT_AFTER = re.compile(
     r"|years|metres|hours|hrs)|\s(?:[a-z]{2,15}\s){0,2}(?:road|street|lane|avenue|drive|crescent"
     r"|terrace|rd|ave)\b"
 )
+# Where these are spoken of, a number that is a reference and cannot be a year is one.
+_OUR_MATTERS = re.compile(r"\b(?:gp|surgery|doctors?|connect\w*|link\w*|error|log ?in|nhs)\b")
 _CHAINED = re.compile(r"[\s,/&]{1,4}(?:(?:and|or|then|also)\s)?")
 _SMALL = """
     it its it's is the just a only i i'm think got get have ok okay yes yeah yep hi hello sorry please
@@ -216,6 +218,7 @@ def _fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii() and len(lowered) == len(text):
         return lowered
+    text = text.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
     folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
     return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
 
@@ -373,7 +376,9 @@ def _judge(
         return None
     if f"CID{digits}" in KNOWN:
         spoken_of = _spoken_of(before, after, number.end, near, strict=year)
-        return _cid(digits, start, number.end) if asked or alone or chained or spoken_of else None
+        other = _OTHER_NUMBER.search(before.rstrip(" :.#="))
+        at_home = not year and not other and _OUR_MATTERS.search(folded)
+        return _cid(digits, start, number.end) if asked or alone or chained or spoken_of or at_home else None
     if asked and alone and 3 <= len(digits) <= 8:
         return _cid(digits, start, number.end) if len(digits) == 4 else _unknown(text, start, number.end)
     named = _ERROR_BEFORE.search(before) or after.startswith(" error")

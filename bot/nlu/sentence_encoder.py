@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.clauses import CLAUSES, clauses
 from bot.nlu.encoder import Encoder, checked_hash
 from bot.nlu.wording import words_of
 
@@ -56,12 +57,19 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     def process(self, messages: list[Message]) -> list[Message]:
+        """Vectors of the messages, and of the clauses of long ones, which may tell of a second problem."""
+        self._encode(messages)
+        for message in messages:
+            parts = clauses(words_of(message))
+            message.set(CLAUSES, list(zip(parts, self.encoder.encode(parts), strict=True)))
+        return messages
+
+    def _encode(self, messages: list[Message]) -> None:
         spoken = [message for message in messages if words_of(message)]
         vectors = self.encoder.encode([words_of(message) for message in spoken])
         for message, vector in zip(spoken, vectors, strict=True):
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
-        return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        self._encode(training_data.training_examples)
         return training_data

@@ -21,10 +21,13 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.clauses import CLAUSES
 from bot.nlu.intent_model import IntentModel, Ranked, Settings
+from bot.nlu.problems import Opinion, problems
 from bot.nlu.wording import words_of
 
 RANKING_LENGTH = 10
+PROBLEMS = "problems"  # in the parse data: every problem that the message names
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -97,7 +100,22 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             ranks = self.model.rank([words_of(m) for m in spoken], _vectors(spoken))
             for message, ranked in zip(spoken, ranks, strict=True):
                 _set_intent(message, ranked)
+                self._set_problems(message, ranked)
         return messages
+
+    def _set_problems(self, message: Message, ranked: Ranked) -> None:
+        """`problems` in the output: all that the message names; the most urgent becomes its intent."""
+        pairs = message.get(CLAUSES) or []
+        parts: list[Opinion] = []
+        if pairs and self.model:
+            ranks = self.model.rank([text for text, _ in pairs], np.vstack([vector for _, vector in pairs]))
+            parts = [Opinion(text, *rank.intents[0]) for (text, _), rank in zip(pairs, ranks, strict=True)]
+        named = problems(Opinion(words_of(message), *ranked.intents[0]), parts)
+        message.set(PROBLEMS, named, add_to_output=True)
+        if named and named[0] != ranked.intents[0][0]:
+            best = max([p.confidence for p in parts if p.intent == named[0]], default=ranked.intents[0][1])
+            others = [pair for pair in ranked.intents if pair[0] != named[0]]
+            _set_intent(message, Ranked(((named[0], best), *others)))
 
 
 def _is_featurized(message: Message) -> bool:

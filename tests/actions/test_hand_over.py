@@ -9,6 +9,9 @@ import pytest
 from actions.case_number import find_case_number
 from actions.hand_over import WORDS_KEPT, HandOver, RequestHuman, TellProgress
 from actions.names import NOT_GIVEN, Form, Intent, Slot, Walk
+from actions.open_article import OpenArticle
+from actions.turn import TurnAction
+from actions.walk import NextProblem
 from tests.actions.building import NOTHING, Left, Situation, run
 
 GP_7029: dict[Slot, Any] = {
@@ -122,6 +125,26 @@ def test_the_case_keeps_a_bounded_number_of_messages_the_latest() -> None:
     words = case(handed_over("last", earlier=tuple(str(number) for number in range(50))))["words"]
     assert len(words) == WORDS_KEPT
     assert words[-1] == "last"
+
+
+def test_the_case_of_a_problem_that_was_put_aside_has_the_words_that_named_it() -> None:
+    """Named in the middle of a form, opened after the first handover, then handed over itself."""
+    slots: dict[Slot, Any] = dict(GP_7029)
+
+    def go(action: TurnAction, text: str, earlier: list[str], **known: Any) -> Left:
+        left = run(action, Situation(text, slots=slots, earlier=earlier, **known))
+        slots.update({Slot(name): value for name, value in left.slots.items() if name in set(Slot)})
+        return left
+
+    other = "and I also get no email with a code"
+    words = ["CID7029", other, "jo@example.com"]
+    go(OpenArticle(), other, words[:1], intent=Intent.REPORT_MISSING_SECURITY_CODE, form=Form.LOGIN_EMAIL)
+    go(HandOver(), "yes", words, ran=["login_email_form"])
+    go(NextProblem(), "yes", words, ran=["action_hand_over"])
+    go(OpenArticle(), "yes", words, ran=["action_next_problem"])
+    told = case(go(HandOver(), "no", [*words, "yes"]))
+    assert told["topic"] == "missing_security_code"
+    assert other in told["words"]
 
 
 # A person is asked for

@@ -58,7 +58,8 @@ def test_a_step_tried_in_another_article_is_not_repeated() -> None:
 
 @given(st.sampled_from(list(Article)))
 def test_walking_through_an_article_offers_every_remedy_once_and_ends(article: Article) -> None:
-    responses, offered = list(real_responses()), []
+    responses = list(real_responses())
+    offered: list[Remedy] = []
     while remedy := next_remedy(article.value, responses, [one.name for one in offered]):
         offered.append(remedy)
     assert offered == remedies_of(article.value, responses)

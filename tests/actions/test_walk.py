@@ -8,7 +8,7 @@ from actions.names import Slot, Walk
 from actions.walk import CloseProblem, NextProblem, NextRemedy
 from tests.actions.building import NOTHING, Left, Situation, run
 
-REMEDIES = {
+REMEDIES: dict[str, list[object]] = {
     "utter_remedy_missing_security_code_1_check_spam": [],
     "utter_remedy_missing_security_code_2_check_typing": [],
 }

@@ -1,0 +1,143 @@
+"""It is trained when a source of the model changed, and only then.
+
+The code finds its sources beside itself, so each test works on a copy of the project, in a process of its own;
+`rasa` there is a stand-in that writes a file or fails.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+from bot.training import SOURCES
+
+RASA = """#!/bin/sh
+echo "$@" >>calls
+[ -e fail ] && { echo "a rule contradicts a story" >&2; exit 1; }
+while [ "$1" != "--out" ]; do shift; done
+echo model >"$2/model.tar.gz"
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A small project: the real code, small data, and a Python of the engine that only plays Rasa."""
+    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("config.yml", "domain.yml", "requirements/engine.txt", "data/nlu/talk.yml", "data/stories/a.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"# {name}\n")
+    (tmp_path / "models").mkdir()
+    python = tmp_path / ".venv-engine" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(RASA)
+    python.chmod(0o755)
+    return tmp_path
+
+
+def ran(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *command], cwd=copy, capture_output=True, text=True, check=False, timeout=60)
+
+
+def digest(copy: Path) -> str:
+    return ran(copy, "-c", "from bot.training import digest; print(digest())").stdout.strip()
+
+
+def train(copy: Path) -> subprocess.CompletedProcess[str]:
+    return ran(copy, "-m", "bot.training")
+
+
+def models(copy: Path) -> list[str]:
+    return sorted(file.name for file in (copy / "models").iterdir())
+
+
+@pytest.mark.parametrize("pattern", SOURCES)
+def test_every_source_of_the_model_exists(pattern: str) -> None:
+    assert list(ROOT.glob(pattern))
+
+
+def test_the_same_sources_have_the_same_digest(copy: Path) -> None:
+    assert digest(copy) == digest(copy)
+    assert len(digest(copy)) == 16
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "config.yml",
+        "domain.yml",
+        "data/nlu/talk.yml",
+        "data/stories/a.yml",
+        "bot/nlu/wording.py",
+        "requirements/engine.txt",
+    ],
+)
+def test_the_digest_changes_with_every_source(copy: Path, name: str) -> None:
+    before = digest(copy)
+    with (copy / name).open("a") as file:
+        file.write("# changed\n")
+    assert digest(copy) != before
+
+
+def test_the_digest_changes_with_a_new_and_with_a_renamed_source(copy: Path) -> None:
+    before = digest(copy)
+    (copy / "data" / "nlu" / "new.yml").write_text("")
+    added = digest(copy)
+    (copy / "data" / "nlu" / "new.yml").rename(copy / "data" / "nlu" / "newer.yml")
+    assert len({before, added, digest(copy)}) == 3
+
+
+@pytest.mark.parametrize("name", ["bot/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.txt"])
+def test_the_digest_stays_when_something_else_changes(copy: Path, name: str) -> None:
+    before = digest(copy)
+    (copy / name).parent.mkdir(parents=True, exist_ok=True)
+    with (copy / name).open("a") as file:
+        file.write("# changed\n")
+    assert digest(copy) == before
+
+
+def test_the_model_carries_the_digest_in_its_name(copy: Path) -> None:
+    assert train(copy).returncode == 0
+    assert models(copy) == [f"nhs-login-{digest(copy)}.tar.gz"]
+
+
+def test_it_is_trained_once_and_not_again(copy: Path) -> None:
+    train(copy)
+    train(copy)
+    assert len((copy / "calls").read_text().splitlines()) == 1
+
+
+def test_it_is_trained_again_after_a_change_and_the_old_model_goes(copy: Path) -> None:
+    train(copy)
+    (copy / "domain.yml").write_text("# changed\n")
+    train(copy)
+    assert len((copy / "calls").read_text().splitlines()) == 2
+    assert models(copy) == [f"nhs-login-{digest(copy)}.tar.gz"]
+
+
+def test_a_failed_training_says_why_and_leaves_no_model(copy: Path) -> None:
+    (copy / "fail").touch()
+    done = train(copy)
+    assert done.returncode == 1
+    assert "a rule contradicts a story" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert models(copy) == []
+
+
+def test_a_failed_training_keeps_the_model_before(copy: Path) -> None:
+    train(copy)
+    before = models(copy)
+    (copy / "domain.yml").write_text("# changed\n")
+    (copy / "fail").touch()
+    train(copy)
+    assert models(copy) == before
+
+
+def test_it_says_what_it_does(copy: Path) -> None:
+    done = train(copy)
+    assert "Training the assistant" in done.stderr
+    assert done.stdout == ""
