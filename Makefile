@@ -2,10 +2,11 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 ENGINE_PY := .venv-engine/bin/python
-export PYTHONDONTWRITEBYTECODE ?=
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-24s %s\n", $$1, $$2}'
 
 setup: ## build the environments and the encoder's file, where they are missing
 	@scripts/setup.sh
@@ -25,10 +26,16 @@ understand: setup ## for each input line, what the assistant makes of it, as JSO
 test: setup ## run the whole suite
 	@scripts/test.sh $(ARGS)
 
+evaluate: train ## how well messages are understood, per topic; pictures under var/evaluate
+	@$(ENGINE_PY) -W ignore -m benchmarks.evaluate $(ARGS)
+
+benchmark-understanding: setup ## our pipeline against Rasa's default one, on public data (20 minutes)
+	@$(ENGINE_PY) -W ignore -m benchmarks.understanding $(ARGS)
+
 check: setup ## formatting, lint, types, data
 	@scripts/check.sh
 
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run chat understand test check format
+.PHONY: help setup train run chat understand test evaluate benchmark-understanding check format

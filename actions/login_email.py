@@ -103,7 +103,7 @@ def _validated(typed: str) -> str:
     address = validate_email(typed, check_deliverability=False, test_environment=True).normalized.lower()
     if "." not in address.rpartition("@")[2]:
         raise EmailNotValidError("The domain has no dot.")
-    return address
+    return str(address)
 
 
 def _meant(address: str) -> str | None:

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from symspellpy import SymSpell, Verbosity
 
-from bot.nlu.wording import JUDGED, judged_words
+from bot.nlu.wording import JUDGED, judged_words, without_markers
 
 SHORTEST, LONG = 4, 6  # letters: shorter words are left alone; from LONG on two slips are repaired
 TARGET_COUNT, KNOWN_COUNT = 2, 3  # how often the training messages must hold a word to repair to it, to know it
@@ -132,11 +132,17 @@ class SpellingRepair(GraphComponent):
         return cls(config, model_storage, resource, Speller(words["known"], words["targets"]))
 
     def process(self, messages: list[Message]) -> list[Message]:
+        """Repairs messages; beside a hidden secret they are judged by the rest of their words."""
         for message in messages:
-            if message.get(TEXT) and self.speller:
-                message.set(JUDGED, self.speller.repair(judged_words(message.get(TEXT))))
+            self._repair(message, without_markers(judged_words(message.get(TEXT) or "")))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        """Repairs the examples as they stand: those of share_secret are about the markers."""
+        for message in training_data.training_examples:
+            self._repair(message, judged_words(message.get(TEXT) or ""))
         return training_data
+
+    def _repair(self, message: Message, words: str) -> None:
+        if message.get(TEXT) and self.speller:
+            message.set(JUDGED, self.speller.repair(words))

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -21,6 +23,11 @@ SIGNS = {"\N{THUMBS UP SIGN}": " yes ", "\N{WHITE HEAVY CHECK MARK}": " yes ", "
     "\N{PERSON WITH FOLDED HANDS}": " thank you ",
     "\N{WAVING HAND SIGN}": " hello ",
 }
+ENOUGH_WORDS = 3  # beside a hidden secret, to be judged by themselves
+_MARKED = re.compile(
+    r"(?:\b(?:and |also |here )?(?:is |it'?s )?(?:my|the|her|his)?\s?(?:\w+\s){0,2}(?:is|was|:|=)?\s?)?\[[\w ]+ removed\]",
+    re.I,
+)
 LONGEST_WORD = 40  # characters; the longest word in English use has fewer
 
 
@@ -33,6 +40,12 @@ def judged_words(text: str) -> str:
     for start, end, words in sorted(spans, reverse=True):
         text = f"{text[:start]}{words}{text[end:]}"
     return text.strip() if any(_is_word(word) for word in text.split()) else ""
+
+
+def without_markers(text: str) -> str:
+    """What a message says besides the secret that was hidden in it; all of it where that is too little."""
+    rest = _MARKED.sub(" ", text).strip(" ,.;:-")
+    return rest if len(rest.split()) >= ENOUGH_WORDS else text
 
 
 def _is_word(word: str) -> bool:
