@@ -24,7 +24,12 @@ _STILL_THERE = re.compile(
 )
 # "no email with a code" is the problem again, "no, I have" is an answer.
 _NO_THING = re.compile(r"\W*no (?:security|code|email|e-mail|text|sms|gp|nhs|sign|message|verification)", re.I)
-_BUT = re.compile(r"\b(?:but|still|not|never|\w+n.?t)\b", re.I)
+_BUT = re.compile(
+    r"\b(?:but|still|not|never|cannot|(?:is|was|did|does|do|has|have|had|can?|could|wo|would|are|were)n.?t)\b", re.I
+)
+_WORKS = re.compile(
+    r"\b(?:it|that|this|now|all) (?:works|worked|is working|did it|good|sorted|fine)\b|\bsolved\b", re.I
+)
 _NO_CODE = re.compile(
     r"\b(?:no|not|without|isn.?t|don.?t|doesn.?t|didn.?t|can.?t|cannot|there.?s no|nothing)\b.{0,25}"
     r"\b(?:codes?|references?|refs?|numbers?|cid|any|one|see|there|anything)\b",
@@ -36,7 +41,7 @@ def leading_answer(text: str) -> bool | None:
     """True for yes, False for no, None where the first words are neither."""
     if _YES.match(text) and not _BUT.search(text):
         return True
-    if _NO.match(text) and not _NO_THING.match(text):
+    if _NO.match(text) and not _NO_THING.match(text) and not _WORKS.search(text):
         return False
     return None
 

@@ -60,17 +60,15 @@ def summary(case: Case) -> str:
     return " ".join(parts)
 
 
-def passed_on(case: Case) -> str:
-    """What the person is told was passed on: a list in words."""
-    parts = ["your problem in your own words"]
-    if case.reference:
-        parts.append(f"the code {case.reference}" if case.reference != NO_REFERENCE else "that there is no code")
-    if case.login_email:
-        parts.append(f"the login email {case.login_email}")
-    if case.contact_email:
-        parts.append(f"the contact email {case.contact_email}")
-    if case.first_seen:
-        parts.append("when you first saw it")
-    if case.remedies_tried:
-        parts.append("the steps you tried")
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+def facts_of(case: Case) -> list[str]:
+    """The names of what the case holds, in the order in which the person is told of it."""
+    held = {
+        "words": True,
+        "code": case.reference is not None and case.reference != NO_REFERENCE,
+        "no_code": case.reference == NO_REFERENCE,
+        "login_email": case.login_email,
+        "contact_email": case.contact_email,
+        "first_seen": case.first_seen,
+        "remedies_tried": case.remedies_tried,
+    }
+    return [name for name, there in held.items() if there]

@@ -40,8 +40,8 @@ def answer(turn: Turn) -> None:
 
 
 def not_a_time(turn: Turn) -> None:
-    asks = turn.count(Slot.EMAIL_ASKS) + 1
-    turn.set(Slot.EMAIL_ASKS, asks)
+    asks = turn.count(Slot.VAIN_ASKS) + 1
+    turn.set(Slot.VAIN_ASKS, asks)
     if asks >= ASKS_BEFORE_GOING_ON:
         turn.set(Slot.FIRST_SEEN, CANNOT_REMEMBER)
     else:
@@ -53,8 +53,11 @@ class CountWait(TurnAction):
 
     def act(self, turn: Turn) -> None:
         day = first_seen_day(turn.slot(Slot.FIRST_SEEN))
-        turn.set(Slot.EMAIL_ASKS, 0)
-        if day is None:
+        turn.set(Slot.VAIN_ASKS, 0)
+        if day is None and turn.slot(Slot.MAILBOX_LOST):
+            turn.set(Slot.WALK, Walk.EXHAUSTED)
+            turn.say(Utter.WAIT_NO_USE)
+        elif day is None:
             turn.set(Slot.WALK, Walk.LONGER_ASKED)
             turn.say(Utter.ASK_LONGER)
         else:

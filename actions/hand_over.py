@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from actions.articles import OTHER_TOPIC
-from actions.case import Case, given, passed_on
+from actions.case import Case, facts_of, given
 from actions.case_number import new_case_number
-from actions.login_email_form import leave_email_out, note_email_given
+from actions.login_email_form import amend_case, leave_email_out, note_email_given
 from actions.names import ActionName, Article, Slot, Utter, Walk
+from actions.remedies import remedies_of
 from actions.turn import Turn, TurnAction
 
 WORDS_KEPT = 20  # messages; the whole transcript is in the bot's store
@@ -22,7 +25,7 @@ class HandOver(TurnAction):
             return
         case = case_of(turn, new_case_number())
         told = Utter.HANDED_OVER if case.login_email or case.contact_email else Utter.HANDED_OVER_WITHOUT_EMAIL
-        turn.say(told, case_spoken=case.case_number, passed_on=passed_on(case))
+        turn.say(told, case_spoken=case.case_number, passed_on=passed_on(turn, case))
         turn.tell_bot({"handover": case.handover()})
         turn.set(Slot.CASE_NUMBER, case.case_number)
         turn.set(Slot.CASES, [*turn.items(Slot.CASES), case.case_number])
@@ -39,11 +42,23 @@ def case_of(turn: Turn, number: str) -> Case:
         reference=turn.slot(Slot.REFERENCE),
         login_email=given(turn.slot(Slot.LOGIN_EMAIL)),
         contact_email=given(turn.slot(Slot.CONTACT_EMAIL)),
-        remedies_tried=turn.items(Slot.REMEDIES_TRIED),
+        remedies_tried=tried_here(turn),
         first_seen=first_seen_day(turn.slot(Slot.FIRST_SEEN)),
         words=turn.messages[turn.count(Slot.PROBLEM_BEGAN) :][-WORDS_KEPT:],
         asked_for_human=bool(turn.slot(Slot.HUMAN_REQUESTED)),
     )
+
+
+def tried_here(turn: Turn) -> list[str]:
+    """The remedies of this article that were tried; those of another problem belong to its own case."""
+    names = {remedy.name for remedy in remedies_of(turn.slot(Slot.ARTICLE) or "", turn.responses)}
+    return [name for name in turn.items(Slot.REMEDIES_TRIED) if name in names]
+
+
+def passed_on(turn: Turn, case: Case) -> str:
+    """What the person is told was passed on: a list in the words that the response keeps."""
+    pieces = [turn.words_for(Utter.HANDED_OVER, key).format(**asdict(case)) for key in facts_of(case)]
+    return f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else pieces[0]
 
 
 def first_seen_day(value: str | None) -> str | None:
@@ -57,11 +72,12 @@ class RequestHuman(TurnAction):
     action_name = ActionName.REQUEST_HUMAN
 
     def act(self, turn: Turn) -> None:
-        note_email_given(turn)
         if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+            amend_case(turn)
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
             turn.follow(ActionName.LISTEN)
             return
+        note_email_given(turn)
         if turn.slot(Slot.HUMAN_REQUESTED):
             leave_email_out(turn)
         else:

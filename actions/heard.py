@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,5 +71,6 @@ def _references(entities: list[dict[str, Any]]) -> list[Reference]:
 def _now(metadata: Mapping[str, Any]) -> datetime:
     said = metadata.get("now")
     if isinstance(said, str):
-        return datetime.fromisoformat(said).replace(tzinfo=None)
+        with suppress(ValueError):
+            return datetime.fromisoformat(said).replace(tzinfo=None)
     return datetime.now(ENGLAND).replace(tzinfo=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answers import yes_or_no
 from actions.login_email import check
-from actions.names import NOT_GIVEN, ActionName, Form, Intent, Slot, Utter, Walk
+from actions.names import NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
 
 # These have answers of their own; the form waits.
@@ -118,8 +118,7 @@ def answer_suggestion(turn: Turn) -> None:
         turn.set(Slot.SUGGESTED_EMAIL, None)
         turn.set(slot, turn.slot(Slot.TYPED_EMAIL))
     else:
-        turn.say(Utter.YES_OR_NO)
-        turn.set(Slot.EMAIL_ASKS, turn.count(Slot.EMAIL_ASKS) + 1)
+        neither_yes_nor_no(turn, Slot(f"{slot.value}_confirmed"))
 
 
 def answer_confirmation(turn: Turn, slot: Slot, confirmed: Slot) -> None:
@@ -131,8 +130,18 @@ def answer_confirmation(turn: Turn, slot: Slot, confirmed: Slot) -> None:
         turn.set(confirmed, None)
         turn.say(Utter.EMAIL_TYPE_AGAIN)
     else:
+        neither_yes_nor_no(turn, confirmed)
+
+
+def neither_yes_nor_no(turn: Turn, confirmed: Slot) -> None:
+    """Asked again; after the fourth time the address is taken as it was typed."""
+    asks = turn.count(Slot.VAIN_ASKS) + 1
+    turn.set(Slot.VAIN_ASKS, asks)
+    if asks >= GIVE_UP_AFTER:
+        turn.set(confirmed, True)
+        turn.set(Slot.SUGGESTED_EMAIL, None)
+    else:
         turn.say(Utter.YES_OR_NO)
-        turn.set(Slot.EMAIL_ASKS, turn.count(Slot.EMAIL_ASKS) + 1)
 
 
 def wants_to_skip(turn: Turn) -> bool:
@@ -152,8 +161,8 @@ def leave_out(turn: Turn, slot: Slot) -> None:
 
 def not_an_email(turn: Turn) -> None:
     """Says so; the second time why it is needed; after the fourth goes on without it."""
-    asks = turn.count(Slot.EMAIL_ASKS) + 1
-    turn.set(Slot.EMAIL_ASKS, asks)
+    asks = turn.count(Slot.VAIN_ASKS) + 1
+    turn.set(Slot.VAIN_ASKS, asks)
     if asks >= GIVE_UP_AFTER:
         decline(turn)
         return
@@ -187,25 +196,38 @@ class NoteEmail(TurnAction):
     action_name = ActionName.NOTE_EMAIL
 
     def act(self, turn: Turn) -> None:
+        if amend_case(turn):
+            return
         result = check(turn.heard.email or "")
         if turn.heard.email is None or result.problem:
             turn.say(Utter.EMAIL_NOT_UNDERSTOOD)
             return
-        slot = Slot.LOGIN_EMAIL
-        if turn.slot(Slot.MAILBOX_LOST) and given_before(turn):
-            slot = Slot.CONTACT_EMAIL
-        known = turn.slot(slot)
+        slot, known = slot_for(turn), turn.slot(slot_for(turn))
         turn.set(slot, result.address)
-        if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
-            amend(turn, slot, str(result.address))
+        turn.set(Slot(f"{slot.value}_confirmed"), None)
+        if slot is Slot.CONTACT_EMAIL:
+            turn.say(Utter.CONTACT_NOTED, contact_email=result.address)
         else:
-            turn.set(Slot(f"{slot.value}_confirmed"), None)
             changed = known not in (None, NOT_GIVEN, result.address)
             turn.say(Utter.EMAIL_CHANGED if changed else Utter.EMAIL_NOTED, login_email=result.address)
 
 
-def given_before(turn: Turn) -> bool:
-    return turn.slot(Slot.LOGIN_EMAIL) is not None
+def slot_for(turn: Turn) -> Slot:
+    """Beside a login whose mailbox is lost, another address is where support can reach the person."""
+    other = turn.slot(Slot.MAILBOX_LOST) and turn.slot(Slot.LOGIN_EMAIL) not in (None, turn.heard.email)
+    return Slot.CONTACT_EMAIL if other else Slot.LOGIN_EMAIL
+
+
+def amend_case(turn: Turn) -> bool:
+    """A new address after the handover goes into the case; whether there was one."""
+    if turn.slot(Slot.WALK) != Walk.HANDED_OVER or not turn.heard.email:
+        return False
+    result, slot = check(turn.heard.email), slot_for(turn)
+    if result.problem or result.address == turn.slot(slot):
+        return False
+    turn.set(slot, result.address)
+    amend(turn, slot, result.address)
+    return True
 
 
 def amend(turn: Turn, slot: Slot, address: str) -> None:
@@ -214,13 +236,3 @@ def amend(turn: Turn, slot: Slot, address: str) -> None:
     turn.set(Slot(f"{slot.value}_confirmed"), True)
     turn.say(Utter.EMAIL_AMENDED, case_spoken=number, login_email=address)
     turn.tell_bot({"amendment": {"case_number": number, slot.value: address}})
-
-
-__all__ = [
-    "INTERRUPTIONS",
-    "Form",
-    "NoteEmail",
-    "ValidateLoginEmailForm",
-    "leave_email_out",
-    "note_email_given",
-]

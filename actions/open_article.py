@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from actions.answers import answer_open_question
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
+from actions.login_email_form import amend_case
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
 
+# Without a known reference nothing more is known of these.
+_UNDECIDED = {Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE, Article.HUMAN}
 CODES_OF_THE_APP = ("3C", "3F", "3R")  # the NHS App's, not NHS login's
 # After these the problem stands in the slots, not in the latest message.
 _FROM_SLOTS = {Form.REFERENCE.value, ActionName.NEXT_PROBLEM.value, ActionName.NOTE_LOST_MAILBOX.value}
@@ -45,19 +48,21 @@ def keep_others(turn: Turn, problem: Problem) -> None:
         turn.set(Slot.MAILBOX_LOST, True)
         topics.remove("lost_email_access")
     for topic in topics:
-        set_aside(turn, {"topic": topic, "reference": None})
+        set_aside(turn, topic, None)
     if topics:
         turn.say(Utter.PROBLEM_NOTED)
 
 
-def set_aside(turn: Turn, waiting: dict[str, str | None]) -> None:
-    others = [other for other in turn.items(Slot.PROBLEMS_WAITING) if other != waiting]
-    turn.set(Slot.PROBLEMS_WAITING, [*others, waiting])
+def set_aside(turn: Turn, topic: str, reference: str | None) -> None:
+    waiting = turn.items(Slot.PROBLEMS_WAITING)
+    if not any(other["topic"] == topic and other["reference"] == reference for other in waiting):
+        problem = {"topic": topic, "reference": reference, "began": began_now(turn)}
+        turn.set(Slot.PROBLEMS_WAITING, [*waiting, problem])
 
 
 def note_email(turn: Turn) -> None:
     """An address given before it was asked for is kept, to be read back in the form."""
-    email = turn.heard.email
+    email = turn.heard.email if turn.slot(Slot.WALK) != Walk.HANDED_OVER else None
     if email and email != turn.slot(Slot.LOGIN_EMAIL) and turn.form is not Form.LOGIN_EMAIL:
         turn.set(Slot.LOGIN_EMAIL, email)
         turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
@@ -73,7 +78,7 @@ def interrupts_a_form(turn: Turn, problem: Problem) -> bool:
 
 
 def put_aside(turn: Turn, problem: Problem) -> None:
-    set_aside(turn, {"topic": problem.topic, "reference": problem.reference})
+    set_aside(turn, problem.topic, problem.reference)
     turn.say(Utter.PROBLEM_NOTED)
     turn.follow(ActionName.RESUME)
 
@@ -86,6 +91,7 @@ def go_on(turn: Turn, problem: Problem) -> None:
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.WALK, walk)
     if walk == Walk.HANDED_OVER:
+        amend_case(turn)
         turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
         turn.follow(ActionName.LISTEN)
     elif walk == Walk.CLOSED:
@@ -100,7 +106,7 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     """A fresh walk; what was tried and the addresses stay known."""
     turn.leave_form()
     after_form = Form.REFERENCE.value in turn.actions_since_message
-    undecided = problem.article in (Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE)
+    undecided = problem.article in _UNDECIDED
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.TOPIC, problem.topic)
     turn.set(Slot.REFERENCE, problem.reference)
@@ -113,10 +119,16 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     if not after_form:
         turn.set(Slot.REFERENCE_CHECKED, None)
         turn.set(Slot.REFERENCE_ASKS, 0)
-        turn.set(Slot.EMAIL_ASKS, 0)
+        turn.set(Slot.VAIN_ASKS, 0)
         turn.set(Slot.HUMAN_REQUESTED, None)
         turn.set(Slot.FIRST_SEEN, None)
-        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0))
+        if ActionName.NEXT_PROBLEM.value not in turn.actions_since_message:
+            turn.set(Slot.PROBLEM_BEGAN, began_now(turn))
+
+
+def began_now(turn: Turn) -> int:
+    """The place of the latest message among the person's messages."""
+    return max(len(turn.messages) - 1, 0)
 
 
 class NoteLostMailbox(TurnAction):
@@ -137,7 +149,8 @@ class NoteLostMailbox(TurnAction):
             turn.say(Utter.LOST_EMAIL_NOTED)
             turn.follow(turn.form)
         elif walk == Walk.HANDED_OVER:
-            turn.say(Utter.ASK_CONTACT_EMAIL)
+            if not amend_case(turn):
+                turn.say(Utter.ASK_CONTACT_EMAIL)
             turn.follow(ActionName.LISTEN)
         elif walk == Walk.OFFERED and article in (Article.EXISTING_ACCOUNT, Article.LOST_EMAIL_ACCESS):
             turn.follow(ActionName.NEXT_REMEDY)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
 from actions.answers import answer_open_question
-from actions.articles import TOPIC_OF_INTENT
-from actions.names import ActionName, Intent, Slot, Utter, Walk
+from actions.names import ActionName, Slot, Utter, Walk
 from actions.turn import Turn, TurnAction
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
@@ -21,30 +17,19 @@ _QUESTIONS = {
     Walk.WAITING.value: Utter.ASK_CAN_READ,
 }
 _GUESSES = 3
-_BUTTON_TITLES = {
-    Intent.REPORT_EXISTING_ACCOUNT: "I already have an account",
-    Intent.REPORT_MISSING_SECURITY_CODE: "I get no security code",
-    Intent.REPORT_GP_CONNECTION: "My GP surgery does not connect",
-    Intent.REPORT_NHS_NUMBER: "A problem with my NHS number",
-    Intent.REPORT_LOGIN_DISABLED: "My NHS login is disabled",
-    Intent.REPORT_LOGIN_UNAVAILABLE: "My NHS login cannot be used",
-    Intent.LOST_EMAIL_ACCESS: "I lost my email address",
-}
 
 
 class SessionStart(TurnAction):
     action_name = ActionName.SESSION_START
 
     def act(self, turn: Turn) -> None:
-        turn.say(Utter.SESSION_START)
+        for slot, variable in _OPERATOR.items():
+            if os.environ.get(variable):
+                turn.set(slot, os.environ[variable])
+        turn.say(Utter.SESSION_START, assistant_name=turn.slot(Slot.ASSISTANT_NAME))
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        words: list[EventType] = [
-            SlotSet(slot.value, os.environ[name]) for slot, name in _OPERATOR.items() if os.environ.get(name)
-        ]
-        name = os.environ.get("ASSISTANT_NAME") or (tracker.get_slot(Slot.ASSISTANT_NAME.value))
-        dispatcher.utter_message(response=Utter.SESSION_START.value, assistant_name=name)
-        return [SessionStarted(), *words, ActionExecuted(ActionName.LISTEN.value)]
+    def events(self, turn: Turn) -> list[EventType]:
+        return [SessionStarted(), *turn.events(), ActionExecuted(ActionName.LISTEN.value)]
 
 
 class Resume(TurnAction):
@@ -77,7 +62,7 @@ class Repair(TurnAction):
         if times == 1 and turn.slot(Slot.WALK) in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED):
             turn.say(Utter.YES_OR_NO)
         elif times == 1:
-            turn.say(Utter.NOT_UNDERSTOOD, buttons=likely_topics(turn.heard.ranking))
+            turn.say(Utter.NOT_UNDERSTOOD, buttons=likely_topics(turn))
         elif times == 2:
             turn.say(Utter.NOT_UNDERSTOOD_AGAIN)
         else:
@@ -85,12 +70,11 @@ class Repair(TurnAction):
         ask_again(turn)
 
 
-def likely_topics(ranking: tuple[str, ...]) -> list[dict[str, str]]:
-    """Buttons for the complaints that the message came nearest to."""
-    complaints = [Intent(name) for name in ranking if name in set(Intent) and Intent(name) in TOPIC_OF_INTENT]
-    return [
-        {"title": _BUTTON_TITLES[i], "payload": f"/{i.value}"} for i in (complaints or [*_BUTTON_TITLES])[:_GUESSES]
-    ]
+def likely_topics(turn: Turn) -> list[dict[str, str]]:
+    """Buttons for the complaints that the message came nearest to; their titles stand in data/nlu/talk.yml."""
+    choices = {button["payload"].lstrip("/"): button for button in turn.buttons_of(Utter.TOPIC_CHOICES)}
+    likely = [choices[intent] for intent in turn.heard.ranking if intent in choices]
+    return [dict(button) for button in (likely or [*choices.values()])[:_GUESSES]]
 
 
 class DefaultFallback(Repair):

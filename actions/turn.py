@@ -52,6 +52,14 @@ class Turn:
         name = response.value if isinstance(response, Enum) else response
         self._dispatcher.utter_message(response=name, **values)
 
+    def buttons_of(self, response: Utter) -> list[dict[str, str]]:
+        """The buttons that a response offers in the domain."""
+        return [button for variant in self.responses.get(response.value, []) for button in variant.get("buttons", [])]
+
+    def words_for(self, response: Utter, key: str) -> str:
+        """A piece of wording that a response keeps in its metadata."""
+        return str(self.responses[response.value][0]["metadata"][key])
+
     def tell_bot(self, data: dict[str, Any]) -> None:
         """Data for the bot in front, not words for the person."""
         self._dispatcher.utter_message(json_message=data)
@@ -123,12 +131,16 @@ class TurnAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker, domain)
         try:
+            turn = Turn(dispatcher, tracker, domain)
             self.act(turn)
         except Exception:
             logger.exception("%s failed", self.name())
             dispatcher.messages.clear()
             dispatcher.utter_message(response=Utter.TROUBLE.value)
             return [FollowupAction(ActionName.LISTEN.value)]
+        return self.events(turn)
+
+    def events(self, turn: Turn) -> list[EventType]:
+        """What the action leaves in the tracker."""
         return turn.events()

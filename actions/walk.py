@@ -68,5 +68,6 @@ class NextProblem(TurnAction):
         turn.set(Slot.PROBLEMS_WAITING, waiting)
         turn.set(Slot.TOPIC, problem["topic"])
         turn.set(Slot.REFERENCE, problem["reference"])
+        turn.set(Slot.PROBLEM_BEGAN, problem["began"])
         turn.say(Utter.NEXT_PROBLEM, next_problem=problem["reference"] or problem["topic"].replace("_", " "))
         turn.follow(ActionName.OPEN_ARTICLE)

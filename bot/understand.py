@@ -27,11 +27,12 @@ TOPIC_OF_REFERENCE = {
     "CID2014": "login_unavailable",
 }
 RANKED = 3
+FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 
 
 def topic_of(intent: str | None) -> str | None:
-    """The intent without `report_`."""
-    return intent.removeprefix("report_") if intent else None
+    """The intent without `report_`; what the model is not sure of is out of scope."""
+    return (OUT_OF_SCOPE if intent == FALLBACK else intent.removeprefix("report_")) if intent else None
 
 
 def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,5 +35,6 @@ class Words:
         """Raises UnknownResponse."""
         if name not in self._responses:
             raise UnknownResponse(name)
-        variant = random.choice(self._responses[name])  # noqa: S311 - a choice of words, not a secret
+        variants = [variant for variant in self._responses[name] if "channel" not in variant]
+        variant = random.choice(variants)  # noqa: S311 - a choice of words, not a secret
         return str(variant["text"]).format(**{**self._values, **values})

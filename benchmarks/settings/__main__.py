@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 from benchmarks.evaluate.confidence import threshold_curve
@@ -33,6 +34,7 @@ CURVE_HEAD = ("threshold", "answered", "right", "let through", "overall accuracy
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.settings", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every combination, not each setting varied alone")
+    parser.add_argument("--only", choices=("ours", "public"), help="without the other training data")
     parser.add_argument("--public", type=Path, default=ROOT.parent / "shared" / "nlu-benchmarks")
     return parser.parse_args()
 
@@ -65,10 +67,10 @@ def public_table(corpus: Corpus, tried: Sequence[Settings]) -> str:
     for settings in tried:
         with working(f"{corpus.name}: {_name(settings)}"):
             guesses = cross_validated(corpus, settings)
-            four = four_figures(with_unknown_intents(corpus, settings))
+            folds = [astuple(four_figures(fold)) for fold in with_unknown_intents(corpus, settings)]
         right = sum(g.got == g.expected for g in guesses) / len(guesses)
-        others = (four.auroc, four.accuracy_with_recall, four.correlation)
-        rows.append((_name(settings), percent(right), *(f"{figure:.3f}" for figure in others)))
+        means = [sum(figures) / len(folds) for figures in zip(*folds, strict=True)]
+        rows.append((_name(settings), percent(right), *(f"{mean:.3f}" for mean in means[1:])))
     return aligned(PUBLIC_HEAD, rows)
 
 
@@ -81,13 +83,30 @@ def curve_table(guesses: Sequence[Guess]) -> str:
             percent(point.let_through),
             percent(overall(guesses, point.threshold)),
         )
-        for point in threshold_curve(as_pairs(guesses))[:31]
+        for point in threshold_curve(as_pairs(guesses))[::2]
     ]
     return aligned(CURVE_HEAD, rows)
 
 
 def _name(settings: Settings) -> str:
     return ", ".join(f"{name} {value:g}" for name, value in settings.__dict__.items())
+
+
+def report_ours(encoder: Encoder, tried: Sequence[Settings], threshold: float) -> None:
+    """Prints the tables and draws the curve."""
+    table, guesses = own_table(corpora.ours(ROOT / "data" / "nlu", encoder), tried)
+    print(f"Ours, the present settings first\n\n{table}\n\nThresholds with the present settings\n")
+    print(curve_table(guesses), end="\n\n", flush=True)
+    folder = BotSettings.read().data_dir / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    curve = threshold_curve(as_pairs(guesses))
+    save(folder / "thresholds.png", (7, 5), lambda axes: paint_curve(curve, threshold, axes))
+    print(f"The curve as a picture: {folder / 'thresholds.png'}\n")
+
+
+def report_public(corpus: Corpus, tried: Sequence[Settings]) -> None:
+    print(f"{corpus.name}, training set only; the last three with a fifth of the intents unknown, mean of the folds\n")
+    print(public_table(corpus, tried), end="\n\n", flush=True)
 
 
 def main() -> None:
@@ -98,20 +117,13 @@ def main() -> None:
     tried = choices(present, whole_grid=chosen.all)
     encoder = Encoder(ROOT / "models" / "encoder")
     try:
-        others = corpora.public(public_folder, encoder)
+        others = corpora.public(public_folder, encoder) if chosen.only != "ours" else []
     except DataMissing as error:
         sys.exit(str(error))
-    table, guesses = own_table(corpora.ours(ROOT / "data" / "nlu", encoder), tried)
-    print(f"Ours, the present settings first\n\n{table}\n\nThresholds with the present settings\n")
-    print(curve_table(guesses))
-    folder = BotSettings.read().data_dir / "settings"
-    folder.mkdir(parents=True, exist_ok=True)
-    curve = threshold_curve(as_pairs(guesses))
-    save(folder / "thresholds.png", (7, 5), lambda axes: paint_curve(curve, threshold, axes))
+    if chosen.only != "public":
+        report_ours(encoder, tried, threshold)
     for corpus in others:
-        print(f"\n{corpus.name}, training set only; the last three with a fifth of the intents unknown\n")
-        print(public_table(corpus, tried), flush=True)
-    print(f"\nThe curve as a picture: {folder / 'thresholds.png'}")
+        report_public(corpus, tried)
 
 
 if __name__ == "__main__":

@@ -43,21 +43,25 @@ def cross_validated(corpus: Corpus, settings: Settings) -> list[Guess]:
     return [guess for guess in guesses if guess is not None]
 
 
-def with_unknown_intents(corpus: Corpus, settings: Settings) -> list[Guess]:
+def with_unknown_intents(corpus: Corpus, settings: Settings) -> list[list[Guess]]:
     """As above, but a fifth of the intents is kept from each model: their messages are out of scope for it.
 
-    The way to measure out-of-scope messages where the training data has none.
+    The way to measure out-of-scope messages where the training data has none. A list for each model, because
+    each calibrates its confidence on other intents and their confidences do not compare.
     """
     names = sorted(set(corpus.intents))
-    guesses: list[Guess] = []
+    folds: list[list[Guess]] = []
     for fold in range(FOLDS):
         unknown = {name for number, name in enumerate(names) if number % FOLDS == fold}
         strange = np.array([intent in unknown for intent in corpus.intents])
         tested = strange | (corpus.folds == fold)
-        for place, guess in _guesses(corpus, ~tested, tested, settings):
-            expected = OUT_OF_SCOPE if strange[place] else guess.expected
-            guesses.append(Guess(expected, guess.got, guess.confidence))
-    return guesses
+        folds.append(
+            [
+                Guess(OUT_OF_SCOPE if strange[place] else guess.expected, guess.got, guess.confidence)
+                for place, guess in _guesses(corpus, ~tested, tested, settings)
+            ]
+        )
+    return folds
 
 
 def _guesses(

@@ -46,10 +46,11 @@ class Assistant:
     async def greet(self, message: Message) -> list[Reply]:
         """The first words of a conversation; `message` carries its id and clock."""
         try:
-            return await self._engine.start(message)
+            replies = await self._engine.start(message)
         except EngineUnavailable as error:
             logger.warning("No greeting from the engine: %s", error)
-            return [Reply(self._say("utter_session_start"))]
+            replies = []
+        return replies or [Reply(self._say("utter_session_start"))]
 
     async def answer(self, message: Message) -> list[Reply]:
         """At least one reply, whatever comes in."""
@@ -61,7 +62,7 @@ class Assistant:
         notices = self._hidden(seen)
         if not seen.text:
             return [*notices, Reply(self._say("utter_message_empty"))]
-        if len(message.text) > LONGEST:
+        if len(" ".join(message.text.split())) > LONGEST:
             notices.append(Reply(self._say("utter_message_cut")))
         return notices + await self._ask_engine(replace(message, text=seen.text))
 

@@ -71,12 +71,26 @@ def as_replies(messages: Any) -> list[Reply]:
     """Rasa's messages as replies; data without words belongs to the words before it."""
     if not isinstance(messages, list):
         raise EngineUnavailable("the engine's answer is not a list")
+    try:
+        return _joined(messages)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise EngineUnavailable(f"the engine's answer is nonsense: {error!r}") from error
+
+
+def _joined(messages: list[Any]) -> list[Reply]:
     replies: list[Reply] = []
+    early: dict[str, Any] = {}  # data that comes before any words goes with the first
     for message in messages:
-        if message.get("custom") and replies:
+        data = {**(message.get("custom") or {})}
+        if data and replies:
             before = replies.pop()
-            replies.append(Reply(before.text, before.buttons, {**before.data, **message["custom"]}))
+            replies.append(Reply(before.text, before.buttons, {**before.data, **data}))
+        elif data:
+            early |= data
         elif message.get("text"):
             buttons = tuple(Button(b["title"], b["payload"]) for b in message.get("buttons") or ())
-            replies.append(Reply(message["text"], buttons))
+            replies.append(Reply(message["text"], buttons, early))
+            early = {}
+    if early:
+        raise KeyError("data without words")
     return replies

@@ -13,11 +13,12 @@ import hmac
 import logging
 import os
 import re
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
@@ -26,6 +27,7 @@ from sanic.response import HTTPResponse, json
 logger = logging.getLogger(__name__)
 TOKEN_VARIABLE = "ENGINE_TOKEN"  # noqa: S105 - the variable's name
 PAYLOAD = re.compile(r"/[a-z_]{1,60}")
+_COMMAND_MARKS = re.compile(r"^[\s/]+")
 MAX_TEXT = 2000  # characters; the bot sends at most 1,000
 
 
@@ -49,7 +51,7 @@ class Door(InputChannel):
 
     def __init__(self, token: str) -> None:
         self._token = token
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     def name(cls) -> str:
@@ -68,9 +70,13 @@ class Door(InputChannel):
         door.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
         return door
 
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        """One message of a conversation at a time; the lock goes when nobody holds it."""
+        return self._locks.setdefault(conversation, asyncio.Lock())
+
     async def _check_token(self, request: Request) -> None:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if not self._token or not hmac.compare_digest(given.encode(), self._token.encode()):
+        if not self._token or not hmac.compare_digest(given.encode(errors="surrogateescape"), self._token.encode()):
             raise Refused("The token is missing or wrong.", status_code=401)
 
     async def _ready(self, request: Request) -> HTTPResponse:
@@ -84,7 +90,7 @@ class Door(InputChannel):
         body = _body(request)
         conversation, output = _text_of(body, "conversation"), Replies()
         processor = request.app.ctx.agent.processor
-        async with self._locks[conversation]:
+        async with self._lock(conversation):
             tracker = await processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
             await processor.save_tracker(tracker)
         return json(replies(output.messages))
@@ -93,10 +99,11 @@ class Door(InputChannel):
         body = _body(request)
         conversation, number = _text_of(body, "conversation"), _text_of(body, "id")
         agent, output = request.app.ctx.agent, Replies()
-        async with self._locks[conversation]:
+        async with self._lock(conversation):
             before = await earlier_replies(agent, conversation, number)
             if before is not None:
-                return json(before)
+                return _answered(before)
+            _check_payload(body, agent.domain)
             message = UserMessage(
                 _words(body),
                 output,
@@ -105,9 +112,7 @@ class Door(InputChannel):
                 metadata=_metadata(body) | {"id": number},
             )
             await agent.handle_message(message)
-        if not output.messages:
-            raise Refused("The engine had no answer; its log says why.", status_code=500)
-        return json(replies(output.messages))
+        return _answered(replies(output.messages))
 
     async def _parse(self, request: Request) -> HTTPResponse:
         text = _text_of(_body(request), "text")
@@ -124,8 +129,22 @@ def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request]
 
 
 def as_text(text: str) -> str:
-    """What a person typed, never a Rasa command."""
-    return text.lstrip("/ \t\r\n") or "."
+    """What a person typed, never a Rasa command, whatever blanks stand before the slash."""
+    return _COMMAND_MARKS.sub("", text) or "."
+
+
+def _answered(sent: list[dict[str, Any]]) -> HTTPResponse:
+    """Silence is a fault of ours, also when the same message comes again."""
+    if not sent:
+        raise Refused("The engine had no answer; its log says why.", status_code=500)
+    return json(sent)
+
+
+def _check_payload(body: dict[str, Any], domain: Any) -> None:
+    """A button stands for an intent of ours, never for one of Rasa's own such as /restart."""
+    intent = str(body.get("payload", "")).lstrip("/")
+    if "payload" in body and (intent in DEFAULT_INTENTS or intent not in domain.intents):
+        raise Refused("payload must name an intent of the domain.", status_code=400)
 
 
 def _body(request: Request) -> dict[str, Any]:

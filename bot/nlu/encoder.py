@@ -13,7 +13,6 @@ from bot.nlu.encoder_file import sha256
 from bot.nlu.errors import EncoderDamaged, EncoderMissing
 
 MAX_TOKENS = 128  # the length that the model was trained with
-BATCH = 32
 
 
 def checked_hash(folder: Path) -> str:
@@ -52,21 +51,10 @@ class Encoder:
         """Unit vectors, float32, shape (texts, 384), in the order of the texts."""
         if not texts:
             return np.zeros((0, 384), dtype=np.float32)
-        tokens = self._tokenizer.encode_batch(list(texts))
-        # Texts of like length share a batch, so that little is padded.
-        order = sorted(range(len(texts)), key=lambda i: len(tokens[i].ids))
-        vectors = np.zeros((len(texts), 384), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            vectors[batch] = self._run([tokens[i].ids for i in batch])
-        return vectors
+        # One at a time: int8 scales go by the batch, so a text beside others would get another vector.
+        return np.vstack([self._run(tokens.ids) for tokens in self._tokenizer.encode_batch(list(texts))])
 
-    def _run(self, rows: list[list[int]]) -> np.ndarray:
-        width = max(map(len, rows))
-        ids = np.zeros((len(rows), width), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for i, row in enumerate(rows):
-            ids[i, : len(row)] = row
-            mask[i, : len(row)] = 1
-        (vectors,) = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})
+    def _run(self, ids: list[int]) -> np.ndarray:
+        row = np.array([ids], dtype=np.int64)
+        (vectors,) = self._session.run(["embedding"], {"input_ids": row, "attention_mask": np.ones_like(row)})
         return np.asarray(vectors, dtype=np.float32)

@@ -25,7 +25,8 @@ SIGNS = {"\N{THUMBS UP SIGN}": " yes ", "\N{WHITE HEAVY CHECK MARK}": " yes ", "
 }
 ENOUGH_WORDS = 3  # beside a hidden secret, to be judged by themselves
 _MARKED = re.compile(
-    r"(?:\b(?:and |also |here )?(?:is |it'?s )?(?:my|the|her|his)?\s?(?:\w+\s){0,2}(?:is|was|:|=)?\s?)?\[[\w ]+ removed\]",
+    r"(?:\b(?:and |also |here )?(?:is |it'?s )?(?:my|the|her|his)?\s?(?:\w+\s){0,2}(?:is|was|:|=)?\s?)?"
+    r"\[[\w ]+ removed\]",
     re.I,
 )
 LONGEST_WORD = 40  # characters; the longest word in English use has fewer

@@ -12,8 +12,9 @@ from bot.safety.secrets import without_markers
 from bot.safety.words import Word, words_of
 
 _NEAR = 6  # words on each side in which a routine or a login word explains a rule away
-_SURE = 2.5  # score from which the second opinion alone alarms: 0.3 % of unseen harmless messages reach it
-_BRIEF = 5  # words, with the marks at both ends, that say too little for a second opinion
+_SURE = 1.75  # score from which the second opinion alone alarms
+_BRIEF = 5  # words, with the marks at both ends, that say little for a second opinion
+_BRIEF_WEIGHT = 2.0  # what a rule weighs more in so few words
 _LEXICON = load()
 _SECOND_OPINION = SecondOpinion.load()
 # Most immediate risk to life first: a body in danger now, then an intent, then another person.
@@ -38,8 +39,8 @@ def notice_emergency(text: str) -> Emergency | None:
     heard = hear(text)
     buckets = features(heard.words)
     score = _SECOND_OPINION.score(buckets)
-    brief = len(heard.words) <= _BRIEF
-    if heard.rules and (brief or score + sum(rule.weight for rule in heard.rules) > 0):
+    brief = _BRIEF_WEIGHT if len(heard.words) <= _BRIEF else 0.0
+    if heard.rules and score + brief + sum(rule.weight for rule in heard.rules) > 0:
         said = {rule.says for rule in heard.rules}
         return next(kind for level, kind in _PRIORITY.items() if level in said)
     return _SECOND_OPINION.kind(buckets) if score > _SURE else None

@@ -55,7 +55,7 @@ def test_what_is_no_time_is_said_once() -> None:
 
 
 def test_the_second_answer_that_is_no_time_goes_on_without() -> None:
-    left = answered("purple", Intent.OUT_OF_SCOPE, slots={Slot.EMAIL_ASKS: 1})
+    left = answered("purple", Intent.OUT_OF_SCOPE, slots={Slot.VAIN_ASKS: 1})
     assert left.slot(Slot.FIRST_SEEN) == CANNOT_REMEMBER
     assert left.said == []
 
@@ -124,7 +124,7 @@ def test_with_a_lost_mailbox_and_no_day_waiting_is_no_use_either() -> None:
 
 @pytest.mark.parametrize("first_seen", ["2026-06-01", CANNOT_REMEMBER])
 def test_the_email_is_asked_for_with_a_fresh_count(first_seen: str) -> None:
-    assert counted(first_seen, email_asks=1).slot(Slot.EMAIL_ASKS) == 0
+    assert counted(first_seen, vain_asks=1).slot(Slot.VAIN_ASKS) == 0
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_new_problem_begins_afresh() -> None:
         Slot.MISUNDERSTOOD: 2,
         Slot.REFERENCE_CHECKED: True,
         Slot.REFERENCE_ASKS: 2,
-        Slot.EMAIL_ASKS: 3,
+        Slot.VAIN_ASKS: 3,
         Slot.HUMAN_REQUESTED: True,
         Slot.FIRST_SEEN: "2026-06-01",
     }
@@ -59,7 +59,7 @@ def test_a_new_problem_begins_afresh() -> None:
         "misunderstood": 0,
         "reference_checked": None,
         "reference_asks": 0,
-        "email_asks": 0,
+        "vain_asks": 0,
         "human_requested": None,
         "first_seen": None,
     }
