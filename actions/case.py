@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from actions.names import NO_REFERENCE, NOT_GIVEN
@@ -72,3 +73,9 @@ def facts_of(case: Case) -> list[str]:
         "remedies_tried": case.remedies_tried,
     }
     return [name for name, there in held.items() if there]
+
+
+def passed_on(case: Case, wording: Mapping[str, str]) -> str:
+    """What the person is told was passed on: a list in words; `wording` has a piece for each name of facts_of."""
+    pieces = [wording[name].format(**asdict(case)) for name in facts_of(case)]
+    return f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else pieces[0]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from actions.articles import OTHER_TOPIC
-from actions.case import Case, facts_of, given
+from actions.case import Case, given, passed_on
 from actions.case_number import new_case_number
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
 from actions.names import ActionName, Article, Slot, Utter, Walk
@@ -25,7 +23,7 @@ class HandOver(TurnAction):
             return
         case = case_of(turn, new_case_number())
         told = Utter.HANDED_OVER if case.login_email or case.contact_email else Utter.HANDED_OVER_WITHOUT_EMAIL
-        turn.say(told, case_spoken=case.case_number, passed_on=passed_on(turn, case))
+        turn.say(told, case_spoken=case.case_number, passed_on=passed_on(case, turn.wording_of(Utter.HANDED_OVER)))
         turn.tell_bot({"handover": case.handover()})
         turn.set(Slot.CASE_NUMBER, case.case_number)
         turn.set(Slot.CASES, [*turn.items(Slot.CASES), case.case_number])
@@ -53,12 +51,6 @@ def tried_here(turn: Turn) -> list[str]:
     """The remedies of this article that were tried; those of another problem belong to its own case."""
     names = {remedy.name for remedy in remedies_of(turn.slot(Slot.ARTICLE) or "", turn.responses)}
     return [name for name in turn.items(Slot.REMEDIES_TRIED) if name in names]
-
-
-def passed_on(turn: Turn, case: Case) -> str:
-    """What the person is told was passed on: a list in the words that the response keeps."""
-    pieces = [turn.words_for(Utter.HANDED_OVER, key).format(**asdict(case)) for key in facts_of(case)]
-    return f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else pieces[0]
 
 
 def first_seen_day(value: str | None) -> str | None:

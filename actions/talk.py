@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
@@ -62,7 +63,9 @@ class Repair(TurnAction):
         if times == 1 and turn.slot(Slot.WALK) in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED):
             turn.say(Utter.YES_OR_NO)
         elif times == 1:
-            turn.say(Utter.NOT_UNDERSTOOD, buttons=likely_topics(turn))
+            turn.say(
+                Utter.NOT_UNDERSTOOD, buttons=likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES))
+            )
         elif times == 2:
             turn.say(Utter.NOT_UNDERSTOOD_AGAIN)
         else:
@@ -70,10 +73,10 @@ class Repair(TurnAction):
         ask_again(turn)
 
 
-def likely_topics(turn: Turn) -> list[dict[str, str]]:
-    """Buttons for the complaints that the message came nearest to; their titles stand in data/nlu/talk.yml."""
-    choices = {button["payload"].lstrip("/"): button for button in turn.buttons_of(Utter.TOPIC_CHOICES)}
-    likely = [choices[intent] for intent in turn.heard.ranking if intent in choices]
+def likely_topics(ranking: Sequence[str], buttons: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Of the buttons, those for the complaints that a message came nearest to."""
+    choices = {button["payload"].lstrip("/"): button for button in buttons}
+    likely = [choices[intent] for intent in ranking if intent in choices]
     return [dict(button) for button in (likely or [*choices.values()])[:_GUESSES]]
 
 

@@ -56,9 +56,10 @@ class Turn:
         """The buttons that a response offers in the domain."""
         return [button for variant in self.responses.get(response.value, []) for button in variant.get("buttons", [])]
 
-    def words_for(self, response: Utter, key: str) -> str:
-        """A piece of wording that a response keeps in its metadata."""
-        return str(self.responses[response.value][0]["metadata"][key])
+    def wording_of(self, response: Utter) -> Mapping[str, str]:
+        """Pieces of wording that a response keeps in its metadata."""
+        pieces: Mapping[str, str] = self.responses[response.value][0]["metadata"]
+        return pieces
 
     def tell_bot(self, data: dict[str, Any]) -> None:
         """Data for the bot in front, not words for the person."""

@@ -9,8 +9,11 @@ import pytest
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT
 from actions.case import TOPIC_WORDS, Case, given, passed_on, summary
 from actions.names import NO_REFERENCE, NOT_GIVEN
+from tests.actions.building import real_responses
 
 CASE = Case("K7M-4PQ", "gp_connection", "CID7023", "jo@example.com", None, ["log in"], None, ["cannot connect"])
+
+WORDING = real_responses()["utter_handed_over"][0]["metadata"]
 
 
 @pytest.mark.parametrize(("answer", "kept"), [(None, None), (NOT_GIVEN, None), ("jo@example.com", "jo@example.com")])
@@ -72,18 +75,18 @@ def test_the_handover_is_the_case_with_its_summary() -> None:
 
 def test_the_words_alone_are_passed_on_without_a_list() -> None:
     bare = Case("K7M-4PQ", OTHER_TOPIC, None, None, None, [], None, [])
-    assert passed_on(bare) == "your problem in your own words"
+    assert passed_on(bare, WORDING) == "your problem in your own words"
 
 
 def test_everything_that_was_given_is_told_as_passed_on() -> None:
     full = replace(CASE, contact_email="new@example.com", first_seen="2026-06-01")
-    assert passed_on(full) == (
+    assert passed_on(full, WORDING) == (
         "your problem in your own words, the code CID7023, the login email jo@example.com, "
         "the contact email new@example.com, when you first saw it and the steps you tried"
     )
 
 
 def test_that_there_is_no_code_is_passed_on_too() -> None:
-    assert passed_on(replace(CASE, reference=NO_REFERENCE, remedies_tried=[])) == (
+    assert passed_on(replace(CASE, reference=NO_REFERENCE, remedies_tried=[]), WORDING) == (
         "your problem in your own words, that there is no code and the login email jo@example.com"
     )

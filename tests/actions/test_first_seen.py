@@ -183,9 +183,7 @@ def test_just_after_midnight_an_hour_ago_was_yesterday() -> None:
     assert parse_first_seen("an hour ago", datetime(2026, 6, 5, 0, 20)).day == date(2026, 6, 4)
 
 
-@pytest.mark.parametrize(
-    ("text", "day"), [("the weekend", date(2026, 6, 6)), ("last weekend", date(2026, 5, 30))]
-)
+@pytest.mark.parametrize(("text", "day"), [("the weekend", date(2026, 6, 6)), ("last weekend", date(2026, 5, 30))])
 def test_on_a_sunday_the_weekend_is_this_one(text: str, day: date) -> None:
     assert parse_first_seen(text, datetime(2026, 6, 7, 12, 0)).day == day
 

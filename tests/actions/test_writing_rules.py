@@ -9,10 +9,7 @@ from string import Formatter
 
 import pytest
 
-from actions.articles import TOPIC_OF_INTENT
-from actions.case import Case, passed_on
-from actions.names import NO_REFERENCE, Intent
-from actions.talk import likely_topics
+from actions.names import Intent
 from tests.actions.building import ROOT, read, real_responses
 
 LONGEST_SENTENCE = 20  # words
@@ -81,8 +78,7 @@ ALL = list(variants())
 every_text = pytest.mark.parametrize("said", ALL, ids=identity)
 every_button = pytest.mark.parametrize(
     ("title", "payload"),
-    sorted({button for said in ALL for button in said.buttons})
-    + [(b["title"], b["payload"]) for i in TOPIC_OF_INTENT for b in likely_topics((i.value,))],
+    sorted({button for said in ALL for button in said.buttons}),
 )
 
 
@@ -140,32 +136,6 @@ FIGURES = {"999", "111", "116 123", "85258", "0800 1111", "0808 2000 247", "1,00
 def test_no_phone_number_is_given_that_is_not_of_the_public_help(said: Said) -> None:
     plain = re.sub(r"CID\d+|\b111\.nhs\.uk\b", "", said.text)
     assert {number.strip() for number in re.findall(r"\d[\d ,]*\d\d", plain)} <= FIGURES
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        Case("K7M-4PQ", "gp_connection", "CID7029", "jo.smith@example.com", None, [], None, []),
-        Case("K7M-4PQ", "gp_connection", "CID7023", "jo.smith@example.com", None, ["log in"], None, []),
-        Case("K7M-4PQ", "login_disabled", NO_REFERENCE, "jo.smith@example.com", None, [], None, []),
-        Case("K7M-4PQ", "login_unavailable", "CID2014", "jo.smith@example.com", None, [], "2026-06-01", []),
-        Case(
-            "K7M-4PQ",
-            "login_unavailable",
-            "CID2014",
-            "jo.smith@example.com",
-            "jo.smith@example.org",
-            [],
-            "2026-06-01",
-            [],
-        ),
-    ],
-    ids=["reference", "remedies", "no reference", "first seen", "both addresses"],
-)
-def test_what_was_passed_on_fits_a_part_of_an_sms(case: Case) -> None:
-    values = {**USUAL, "passed_on": passed_on(case)}
-    said = [one.text.format(**values) for one in ALL if "{passed_on}" in one.text]
-    assert [p for text in said for p in text.split("\n\n") if len(p) > LONGEST_PARAGRAPH] == []
 
 
 def test_there_are_usual_values_only_for_placeholders_that_are_used() -> None:

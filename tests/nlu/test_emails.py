@@ -159,11 +159,7 @@ def test_no_text_makes_it_fail(text: str) -> None:
     assert isinstance(find_emails(text), list)
 
 
-@given(
-    st.from_regex(
-        r"[a-z][a-z0-9]{0,9}([._-][a-z0-9]{1,9}){0,2}@[a-z]{2,12}\.(com|co\.uk|org)", fullmatch=True
-    )
-)
+@given(st.from_regex(r"[a-z][a-z0-9]{0,9}([._-][a-z0-9]{1,9}){0,2}@[a-z]{2,12}\.(com|co\.uk|org)", fullmatch=True))
 def test_a_plain_address_is_found_as_it_is(address: str) -> None:
     assert [one.value for one in find_emails(f"please use {address} now")] == [address]
 

@@ -120,9 +120,7 @@ def test_another_process_loads_the_folder_once_the_module_is_imported(folder: Pa
 
 def test_the_module_run_as_a_program_builds_a_folder(tmp_path: Path) -> None:
     language.main([str(tmp_path / "models" / "language")])
-    assert entities(spacy.load(tmp_path / "models" / "language"), "cid 7029") == [
-        ("reference", "cid 7029", "CID7029")
-    ]
+    assert entities(spacy.load(tmp_path / "models" / "language"), "cid 7029") == [("reference", "cid 7029", "CID7029")]
 
 
 def test_the_program_without_a_folder_says_how_it_is_used() -> None:

@@ -229,9 +229,7 @@ def test_a_bare_number_counts_when_it_was_asked_for(text: str, value: str, known
     assert [(one.value, one.known) for one in find_references(text, asked=True)] == [(value, known)]
 
 
-@pytest.mark.parametrize(
-    "text", ["I have had it since 2012", "in 2014", "£2012", "ring 020 7946 2011", "2 June 2011"]
-)
+@pytest.mark.parametrize("text", ["I have had it since 2012", "in 2014", "£2012", "ring 020 7946 2011", "2 June 2011"])
 def test_a_year_or_a_sum_is_no_reference_even_when_one_was_asked_for(text: str) -> None:
     assert find_references(text, asked=True) == []
 
@@ -265,9 +263,7 @@ def test_the_place_of_a_reference_is_its_place_in_the_text() -> None:
     st.booleans(),
 )
 @settings(deadline=None)
-def test_whatever_is_typed_places_are_in_the_text_and_do_not_overlap(
-    words: list[str], glue: str, asked: bool
-) -> None:
+def test_whatever_is_typed_places_are_in_the_text_and_do_not_overlap(words: list[str], glue: str, asked: bool) -> None:
     text = glue.join(words)
     found = find_references(text, asked=asked)
     assert all(0 <= one.start < one.end <= len(text) for one in found)

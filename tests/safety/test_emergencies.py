@@ -1,8 +1,10 @@
-"""Emergencies: messages to develop with, and messages that another person wrote to measure with.
+"""Emergencies: messages to develop with, and messages that other people wrote to measure with.
 
-The first measurement on the latter, before anybody had seen them, heard 96.8 % of the emergencies (213 of 220)
-with 9.0 % false alarms (38 of 420). The classes of mistakes that it showed were mended afterwards, so that the
-floors below say that nothing is lost again, not what to expect of new messages.
+Each measurement was taken once, before anybody had read the messages. The first (`emergencies`) heard 96.8 % of the
+emergencies (213 of 220) with 9.0 % false alarms (38 of 420); the third (`blind_emergencies`) 96.5 % (193 of 200)
+with 3.75 % (15 of 400), where the second (`dev_A_emergencies`) had heard 91.5 % (183 of 200) with 5.25 % (21 of 400).
+What they showed was mended afterwards, so that the floors below say that nothing is lost again, not what to expect of
+new messages: for that, take the last blind measurement.
 """
 
 from __future__ import annotations
@@ -12,8 +14,22 @@ import pytest
 from bot.safety import Emergency, examine
 from tests.safety.rows import rows
 
-FLOORS = [("dev_emergencies", 1.0), ("dev_more_emergencies", 0.995), ("emergencies", 0.995)]
-CEILINGS = [("dev_not_emergencies", 0.0), ("dev_more_not_emergencies", 0.003), ("not_emergencies", 0.005)]
+FLOORS = [
+    ("dev_emergencies", 1.0),
+    ("dev_more_emergencies", 0.995),
+    ("dev_A_emergencies", 0.995),
+    ("dev_third_emergencies", 0.985),
+    ("emergencies", 0.995),
+    ("blind_emergencies", 0.99),
+]
+CEILINGS = [
+    ("dev_not_emergencies", 0.0),
+    ("dev_more_not_emergencies", 0.003),
+    ("dev_A_not_emergencies", 0.01),
+    ("dev_third_not_emergencies", 0.01),
+    ("not_emergencies", 0.005),
+    ("blind_not_emergencies", 0.01),
+]
 
 
 @pytest.mark.parametrize(("name", "floor"), FLOORS)
@@ -66,6 +82,14 @@ def test_slang_misspellings_and_odd_typing_are_heard(text: str, kind: Emergency)
         "chest clinic letter",
         "my husband died last year",
         "prescription for my inhaler",
+        "I lost access to that email address so I will not see any update",
+        "purple bananas",
+        "blue elephants",
+        "the one on my phone",
+        "left the kettle on",
+        "can I take paracetamol with ibuprofen",
+        "my knee hurts when I walk",
+        "is a cough contagious",
         "",
     ],
 )
