@@ -103,9 +103,10 @@ class Door(InputChannel):
             before = await earlier_replies(agent, conversation, number)
             if before is not None:
                 return _answered(before)
+            words = _words(body)
             _check_payload(body, agent.domain)
             message = UserMessage(
-                _words(body),
+                words,
                 output,
                 conversation,
                 input_channel=self.name(),

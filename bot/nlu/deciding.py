@@ -6,6 +6,7 @@ a call for a person or a medical matter keeps its own intent.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,17 +19,26 @@ from rasa.shared.nlu.constants import (
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
+    TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
 # These are heard whatever else a message holds.
 KEPT = {"request_human", "report_medical", "lost_email_access", "ask_progress"}
+SHARE_SECRET = "share_secret"  # noqa: S105 - an intent's name
+_MARKER = re.compile(r"\[[\w ]+ removed\]")  # where safety hid one
 # Nobody gives a reference or an address without one in the message. A reference comes first.
 NEEDED = {"give_reference": "reference", "give_email": "email"}
 
 
-def decided(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
+def decided(ranking: list[str], entities: list[dict[str, Any]], text: str = "") -> str | None:
     """The intent after the patterns had their say; `ranking` is the classifier's, best first."""
+    intent = _decided_by_entities(ranking, entities)
+    problem = intent in KEPT or intent in NEEDED or str(intent).startswith("report_")
+    return SHARE_SECRET if _MARKER.search(text) and not problem else intent
+
+
+def _decided_by_entities(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
     names = {entity["entity"] for entity in entities}
     absent = {intent for intent, entity in NEEDED.items() if entity not in names}
     intent = next((name for name in ranking if name not in absent), None)
@@ -55,9 +65,9 @@ class PatternsDecide(GraphComponent):
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
             entities = message.get(ENTITIES) or []
-            after = decided([rank[INTENT_NAME_KEY] for rank in ranking], entities)
+            after = decided([rank[INTENT_NAME_KEY] for rank in ranking], entities, message.get(TEXT) or "")
             if after is not None and after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
-                _put_first(message, after, ranking, sure=after in NEEDED)
+                _put_first(message, after, ranking, sure=after in NEEDED or after == SHARE_SECRET)
         return messages
 
 

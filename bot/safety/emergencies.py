@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.safety.certain import certain_emergency
 from bot.safety.findings import Emergency
 from bot.safety.lexicon import Rule, load
 from bot.safety.second_opinion import SecondOpinion, features
@@ -36,6 +37,8 @@ class Heard:
 
 def notice_emergency(text: str) -> Emergency | None:
     """The most pressing emergency that the words speak of, or None."""
+    if certain := certain_emergency(text):
+        return certain
     heard = hear(text)
     buckets = features(heard.words)
     score = _SECOND_OPINION.score(buckets)

@@ -63,9 +63,9 @@ def test_the_operator_finds_the_cause_in_the_log(caplog: pytest.LogCaptureFixtur
     assert "the disk is full" in caplog.text
 
 
-def test_an_action_that_cannot_even_read_the_message_answers() -> None:
+def test_a_clock_that_is_none_does_not_stop_an_action() -> None:
     left = run(Working(), Situation("hello", now="next Tuesday"))
-    assert left.said == ["utter_trouble"]
+    assert left.said == ["utter_wait"]
 
 
 def test_an_action_leaves_its_words_data_slots_and_next_step_in_order() -> None:

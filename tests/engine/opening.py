@@ -55,6 +55,7 @@ class Agent:
     ready: bool = True
     may_go_on: asyncio.Event | None = None
     heard: list[UserMessage] = field(default_factory=list)
+    domain: Domain = field(default_factory=lambda: Domain.load("domain.yml"))
     tracker_store: InMemoryTrackerStore = field(default_factory=lambda: InMemoryTrackerStore(Domain.empty()))
 
     def __post_init__(self) -> None:
