@@ -26,16 +26,19 @@ from rasa.shared.nlu.training_data.message import Message
 # These are heard whatever else a message holds.
 KEPT = {"request_human", "report_medical", "lost_email_access", "ask_progress"}
 SHARE_SECRET = "share_secret"  # noqa: S105 - an intent's name
+SURE_BESIDE_A_SECRET = 0.8  # how sure a problem must be that is named beside a hidden secret
 _MARKER = re.compile(r"\[[\w ]+ removed\]")  # where safety hid one
 # Nobody gives a reference or an address without one in the message. A reference comes first.
 NEEDED = {"give_reference": "reference", "give_email": "email"}
 
 
-def decided(ranking: list[str], entities: list[dict[str, Any]], text: str = "") -> str | None:
+def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str) -> str | None:
     """The intent after the patterns had their say; `ranking` is the classifier's, best first."""
-    intent = _decided_by_entities(ranking, entities)
-    problem = intent in KEPT or intent in NEEDED or str(intent).startswith("report_")
-    return SHARE_SECRET if _MARKER.search(text) and not problem else intent
+    confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
+    intent = _decided_by_entities(list(confidences), entities)
+    problem = intent in KEPT or str(intent).startswith("report_")
+    sure = intent in NEEDED or (problem and confidences.get(intent, 0.0) >= SURE_BESIDE_A_SECRET)
+    return SHARE_SECRET if _MARKER.search(text) and not sure else intent
 
 
 def _decided_by_entities(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
@@ -65,7 +68,7 @@ class PatternsDecide(GraphComponent):
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
             entities = message.get(ENTITIES) or []
-            after = decided([rank[INTENT_NAME_KEY] for rank in ranking], entities, message.get(TEXT) or "")
+            after = decided(ranking, entities, message.get(TEXT) or "")
             if after is not None and after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
                 _put_first(message, after, ranking, sure=after in NEEDED or after == SHARE_SECRET)
         return messages
