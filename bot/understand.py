@@ -43,22 +43,30 @@ def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
     emails = [e["value"] for e in entities if e["entity"] == "email"]
     intent = parsed.get("intent") or {}
     known = bool(chosen and chosen.get("known"))
+    topic = TOPIC_OF_REFERENCE[chosen["value"]] if chosen and known else topic_of(intent.get("name"))
+    confidence = round(float(intent.get("confidence") or 0.0), 3)
     return {
         "text": seen.text,
-        "topic": TOPIC_OF_REFERENCE[chosen["value"]] if chosen and known else topic_of(intent.get("name")),
+        "topic": topic,
         "intent": intent.get("name"),
         "reference": chosen["value"] if chosen else None,
         "known_reference": known,
         "email": emails[-1] if emails else None,
         "secret": [secret.value for secret in seen.secrets],
         "emergency": seen.emergency.value if seen.emergency else None,
-        "confidence": round(float(intent.get("confidence") or 0.0), 3),
-        "ranking": [
-            {"topic": topic_of(r["name"]), "confidence": round(float(r["confidence"]), 3)}
-            for r in (parsed.get("intent_ranking") or [])
-            if r["name"] != "nlu_fallback"
-        ][:RANKED],
+        "confidence": confidence,
+        "ranking": ranking(topic, confidence, parsed.get("intent_ranking") or []),
     }
+
+
+def ranking(topic: str | None, confidence: float, ranks: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The topic that decides, then what the words came nearest to: the best three."""
+    ranked: list[dict[str, Any]] = [{"topic": topic, "confidence": confidence}] if topic else []
+    for rank in ranks:
+        other = {"topic": topic_of(rank["name"]), "confidence": round(float(rank["confidence"]), 3)}
+        if rank["name"] != FALLBACK and other["topic"] not in {one["topic"] for one in ranked}:
+            ranked.append(other)
+    return ranked[:RANKED]
 
 
 async def answer_lines(client: EngineClient) -> None:

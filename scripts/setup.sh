@@ -12,7 +12,7 @@ find_uv() {
         if [ -n "$candidate" ] && "$candidate" --version >/dev/null 2>&1; then echo "$candidate"; return; fi
     done
     say "Installing uv ..."
-    python3 -m venv .uv >&2 && .uv/bin/python -m pip install --quiet "uv>=0.5" >&2 ||
+    python3 -m venv .uv && .uv/bin/python -m pip install --quiet "uv>=0.5" >.uv/setup.log 2>&1 ||
         stop "uv could not be installed: is there a network and a package index? Install uv, then run again."
     echo .uv/bin/uv
 }
@@ -28,8 +28,8 @@ environment() {
         stop "Python $python was not found. This project needs Python 3.13 and 3.10, for example by pyenv install."
     say "Building $folder (Python $python) ..."
     "$uv" venv --quiet --clear --python "$python" "$folder" || stop "The folder $folder could not be made."
-    "$uv" pip sync --quiet --require-hashes --python "$folder/bin/python" "$@" ||
-        stop "The packages for $folder could not be installed: is there a network and a package index?"
+    "$uv" pip sync --quiet --require-hashes --python "$folder/bin/python" "$@" 2>"$folder/setup.log" ||
+        stop "The packages for $folder could not be installed: is there a network and a package index? ($folder/setup.log)"
     echo "$stamp" >"$folder/.built-from"
 }
 
