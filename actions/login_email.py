@@ -92,12 +92,6 @@ def check(value: str) -> EmailCheck:
     return EmailCheck(address, suggestion=meant)
 
 
-def masked(address: str) -> str:
-    """An address for logs: "j***@example.com"; "***" for what is no address."""
-    name, at, domain = address.rpartition("@")
-    return f"{name[:1]}***@{domain}" if at and name else "***"
-
-
 def _validated(typed: str) -> str:
     # A test environment is one that knows addresses ending in .test, as our own dialogues have them.
     address = validate_email(typed, check_deliverability=False, test_environment=True).normalized.lower()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.safety import examine
+from bot.nlu.references import KNOWN
 from bot.understand import TOPIC_OF_REFERENCE, topic_of, understood
 
 
@@ -106,3 +107,7 @@ def test_not_understood_is_no_topic_in_the_ranking() -> None:
 @pytest.mark.parametrize("parsed", [{"entities": None, "intent": None, "intent_ranking": None}])
 def test_nulls_are_read_as_nothing(parsed: dict[str, Any]) -> None:
     assert made_of(**parsed)["topic"] is None
+
+
+def test_the_topics_of_references_are_those_of_the_engines_parser() -> None:
+    assert dict(KNOWN) == TOPIC_OF_REFERENCE
