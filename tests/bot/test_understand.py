@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.safety import examine
 from bot.nlu.references import KNOWN
+from bot.safety import examine
 from bot.understand import TOPIC_OF_REFERENCE, topic_of, understood
 
 
