@@ -27,7 +27,8 @@ class Ngrams:
 
     def __init__(self, vectorizers: list[TfidfVectorizer], axes: np.ndarray) -> None:
         self._vectorizers = vectorizers
-        self._axes = axes
+        # Rows of float32, as the counts have: scipy would convert the whole of anything else at each product.
+        self._axes = np.ascontiguousarray(axes, dtype=np.float32)
 
     @classmethod
     def fit(cls, texts: Sequence[str], dimensions: int) -> Ngrams:
@@ -38,8 +39,8 @@ class Ngrams:
         return cls(vectorizers, svd.components_.T.astype(np.float32))
 
     def transform(self, texts: Sequence[str]) -> np.ndarray:
-        counts = csr_matrix(hstack([v.transform(texts) for v in self._vectorizers]))
-        return unit_rows(counts @ self._axes).astype(np.float32)
+        counts = csr_matrix(hstack([v.transform(texts) for v in self._vectorizers]), dtype=np.float32)
+        return unit_rows(counts @ self._axes)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """What numpy can store; `vocabularies` holds the rest."""
