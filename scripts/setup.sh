@@ -34,8 +34,8 @@ environment() {
 }
 
 command -v python3 >/dev/null || stop "python3 was not found. This project needs Python 3.13 and 3.10."
-environment .venv 3.13 requirements/bot.txt
-environment .venv-engine 3.10 requirements/engine.txt requirements/encoder.txt
+environment .venv 3.13 requirements/bot.txt requirements/tokenizers.txt
+environment .venv-engine 3.10 requirements/engine.txt requirements/encoder.txt requirements/tokenizers.txt
 
 # made FOLDER MODULE SOURCES...: lets the module write the folder unless it was written by these very sources.
 made() {
@@ -51,5 +51,8 @@ made() {
 }
 
 mkdir -p models
-made models/encoder bot.nlu.encoder_file bot/nlu/encoder_file.py bot/nlu/encoder_graph.py requirements/encoder.txt
+made models/encoder bot.encoder.file bot/encoder/file.py bot/encoder/graph.py requirements/encoder.txt
+# About a minute: every message of data/safety is encoded and learned from.
+made models/safety bot.safety.train_second_opinion data/safety/*.tsv bot/safety/*.py bot/safety/*.txt \
+    bot/safety/lexicon/*.py bot/safety/lexicon/*.txt bot/safety/lexicon/*/*.txt bot/encoder/*.py requirements/encoder.txt
 made models/language bot.nlu.language bot/nlu/language.py bot/nlu/references.py bot/nlu/emails.py

@@ -21,7 +21,7 @@ from benchmarks.settings.trials import choices, cross_validated, with_unknown_in
 from benchmarks.tables import aligned, percent
 from benchmarks.understanding.data_sets import DataMissing
 from benchmarks.understanding.metrics import Guess, four_figures
-from bot.nlu.encoder import Encoder
+from bot.encoder.session import Encoder
 from bot.nlu.intent_model import Settings
 from bot.settings import ROOT
 from bot.settings import Settings as BotSettings

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from benchmarks.parser import quiet_rasa
 from benchmarks.progress import working
 from benchmarks.understanding.data_sets import read_data_sets
-from bot.nlu.encoder import Encoder
+from bot.encoder.session import Encoder
 from bot.nlu.wording import judged_words
 
 FOLDS = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.nlu.references import read_number
+from bot.nlu.spoken_numbers import read_number
 
 LONGEST_TEXT = 4_000
 MOST_PLACES = 40  # "at"s and "@"s looked at in one text, so that the time taken has a bound

@@ -7,9 +7,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from bot.nlu.other_codes import find_lettered_codes, find_numbered_errors
+from bot.nlu.spoken_numbers import (
+    MONTH,
+    NUMBER_WORDS,
+    PAIRS,
+    PIECE,
+    REPEATS,
+    TENS,
+    UNITS,
+    Number,
+    has_digit,
+    read_number,
+)
 
 # The references that the help articles explain, and the topic of each.
 KNOWN: Mapping[str, str] = MappingProxyType(
@@ -37,69 +51,6 @@ class FoundReference:
     known: bool
 
 
-@dataclass(frozen=True)
-class Number:
-    """Digits as written or said: `groups` are the pieces, `plain` is true when no piece was a word."""
-
-    end: int
-    groups: tuple[str, ...]
-    plain: bool
-
-    @property
-    def digits(self) -> str:
-        return "".join(self.groups)
-
-
-_UNITS = {
-    "zero": "0",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-}
-_UNITS |= {"eight": "8", "nine": "9", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0"}
-# What dictation makes of a digit; only believed between two other digits.
-_HEARD = {
-    "to": "2",
-    "too": "2",
-    "for": "4",
-    "fore": "4",
-    "won": "1",
-    "ate": "8",
-    "l": "1",
-    "tree": "3",
-    "free": "3",
-}
-_PAIRS = {"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15"}
-_PAIRS |= {"sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19"}
-_TENS = {
-    "twenty": "2",
-    "thirty": "3",
-    "forty": "4",
-    "fourty": "4",
-    "fifty": "5",
-    "sixty": "6",
-    "seventy": "7",
-}
-_TENS |= {"eighty": "8", "ninety": "9"}
-_REPEATS = {"double": 2, "triple": 3, "treble": 3}
-_NUMBER_WORDS = {*_UNITS, *_HEARD, *_PAIRS, *_TENS, *_REPEATS, "thousand", "hundred", "and"}
-
-_MONTH = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?"
-)
-_PIECE = re.compile(r"(?:[0-9oil|]*[0-9][0-9oil|]*|[a-z]{1,9})(?![^\W_])")
-_BETWEEN = re.compile(r"[\s.,_\u2013-]{1,3}")
-_COUNTED = re.compile(
-    r"\s?(?:%|times?\b|days?\b|weeks?\b|months?\b|min(?:ute)?s?\b|hours?\b|hrs?\b|years?\b"
-    r"|people\b|attempts?\b"
-    rf"|phones?\b|o.?clock|[ap]m\b|(?:{_MONTH})\b)"
-)
 _LEAD = r"[\s.:;,#=\u2013\u2014_/\\()\[\]\"'\u201c\u201d\u2018\u2019?!*|>~-]{0,8}"
 _FILLER = (
     "number|numbers|num|nos?|nr|is|are|was|code|reference|ref|error|the|and|then|it|says?|it's"
@@ -124,9 +75,8 @@ _MARK = re.compile(
 _RELATION = re.compile(r"\b(?:my|his|her|our|their|your|a|one|each|per|little|wee|eldest|youngest|oldest)\s$")
 _GOES_ON = re.compile(r"[/:][0-9]")  # a date or a time
 _GLUED = re.compile(r"[a-z0-9|]{1,12}(?![^\W_])")
-_APP_CODE = re.compile(r"(?<![^\W_])3[cfr][a-z0-9]{2,6}(?![^\W_]|@)")
 
-_BARE = re.compile(rf"(?<![^\W_])(?:[0-9]|(?:{'|'.join([*_UNITS, *_PAIRS, *_TENS, *_REPEATS])})\b)")
+_BARE = re.compile(rf"(?<![^\W_])(?:[0-9]|(?:{'|'.join([*UNITS, *PAIRS, *TENS, *REPEATS])})\b)")
 _SAYING = (
     "error|errors|err|codes?|reference|refrence|referance|refs?|number|numbers|num|nos?|digits"
     "|says?|saying|sayin|sez"
@@ -160,7 +110,7 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:since|in|from|until|till?|by|before|after|around|about|during|early|late|mid|circa"
     r"|year|born|dated?|summer"
     rf"|winter|spring|autumn|christmas|xmas|easter|dob|joined|registered|at|class of"
-    rf"|(?:{_MONTH}))[\s,'-]{{0,3}}$"
+    rf"|(?:{MONTH}))[\s,'-]{{0,3}}$"
 )
 _NOT_BEFORE = re.compile(
     r"(?:[£$€]\s?|\d[\s./:-]|[./:@+]|\b(?:flat|house|room|apartment|unit|phone|mobile|tel"
@@ -168,7 +118,7 @@ _NOT_BEFORE = re.compile(
     r"|extension)\s{1,2}(?:(?:number|no\.?)\s{1,2})?)$"
 )
 _NOT_AFTER = re.compile(
-    r"[-./:]\d|\s\d{5,}|\s?(?:@|%|pounds|quid|gbp|p\b|euros?|dollars|steps|calories|people"
+    r"[-./:]\d|-[a-z]\b|\s\d{5,}|\s?(?:@|%|pounds|quid|gbp|p\b|euros?|dollars|steps|calories|people"
     r"|patients|members|miles"
     r"|years|metres|hours|hrs)|\s(?:[a-z]{2,15}\s){0,2}(?:road|street|lane|avenue|drive|crescent"
     r"|terrace|rd|ave)\b"
@@ -192,25 +142,11 @@ def find_references(text: str, *, asked: bool = False) -> list[FoundReference]:
         asked: the person was just asked for a reference, so a bare number may be one.
     """
     folded = _fold(text[:LONGEST_TEXT])
-    found = [*_marked(folded, text), *_app_codes(folded, text, asked)]
+    found = list(_marked(folded, text))
+    found += _others(find_lettered_codes(folded, text, asked=asked), text, found)
     found += _bare(folded, text, asked, found)
+    found += _others(find_numbered_errors(folded), text, found)
     return sorted(found, key=lambda one: one.start)
-
-
-def read_number(folded: str, at: int) -> Number | None:
-    """The digits that begin at a place of a lower-case text: `7o23`, `2-0-1-1`, `seventy twenty three`."""
-    pieces = _pieces(folded, at)
-    groups: list[str] = []
-    end, plain, i = at, True, 0
-    while i < len(pieces) and not _complete(folded, groups, end, pieces[i]):
-        group, used = _group(pieces, i, bool(groups))
-        last = pieces[i + used - 1] if used else pieces[i]
-        if not used or (groups and len(group) > 4) or _COUNTED.match(folded, last.end()):
-            break
-        groups.append(group)
-        plain = plain and pieces[i][0][0] in "0123456789oil|" and pieces[i][0] not in _NUMBER_WORDS
-        end, i = last.end(), i + used
-    return Number(end, tuple(groups), plain) if groups else None
 
 
 def _fold(text: str) -> str:
@@ -221,73 +157,6 @@ def _fold(text: str) -> str:
     text = text.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
     folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
     return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
-
-
-def _pieces(folded: str, at: int) -> list[re.Match[str]]:
-    """Up to 14 numerals and number words in a row."""
-    pieces: list[re.Match[str]] = []
-    piece = _PIECE.match(folded, at)
-    while piece and len(pieces) < 14 and (_has_digit(piece[0]) or piece[0] in _NUMBER_WORDS):
-        pieces.append(piece)
-        gap = _BETWEEN.match(folded, piece.end())
-        piece = _PIECE.match(folded, gap.end()) if gap else None
-    return pieces
-
-
-def _complete(folded: str, groups: list[str], end: int, following: re.Match[str]) -> bool:
-    """Whether four digits are all: not so when a fifth is said like them, or hangs on a hyphen or dot."""
-    if len("".join(groups)) < 4:
-        return False
-    one_by_one = len(groups) >= 4 and all(len(group) == 1 for group in groups)
-    next_digit = following[0] in _UNITS or (following[0].isdigit() and len(following[0]) == 1)
-    hangs = following.start() == end + 1 and folded[end] in "-_." and following[0][0].isdigit()
-    return not hangs and not (one_by_one and next_digit)
-
-
-def _group(pieces: list[re.Match[str]], i: int, inside: bool) -> tuple[str, int]:
-    """The digits that the pieces from i on stand for, and how many pieces that took; ("", 0) for none."""
-    words = [piece[0] for piece in pieces[i : i + 7]] + [""]
-    first, second = words[0], words[1]
-    if _has_digit(first):
-        return first.translate(_LETTERS_AS_DIGITS), 1
-    if first in _REPEATS:
-        digit = second if len(second) == 1 and second.isdigit() else _UNITS.get(second, "")
-        return digit * _REPEATS[first], 2 if digit else 0
-    if second == "thousand" and first in _UNITS:
-        rest, used = _below_thousand(words[2:])
-        return f"{_UNITS[first]}{rest:03d}", 2 + used
-    if first in _TENS or first in _PAIRS:
-        value, used = _below_hundred(words)
-        return str(value), used
-    if first in _UNITS and (inside or first != "o"):
-        return _UNITS[first], 1
-    return (_HEARD[first], 1) if inside and first in _HEARD and second in _UNITS else ("", 0)
-
-
-_LETTERS_AS_DIGITS = str.maketrans("oil|", "0111")
-
-
-def _below_hundred(words: list[str]) -> tuple[int, int]:
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    if first in _PAIRS:
-        return int(_PAIRS[first]), 1
-    if first in _TENS:
-        unit = int(_UNITS.get(second, "0"))
-        return int(_TENS[first]) * 10 + unit, 2 if unit else 1
-    return (int(_UNITS[first]), 1) if first in _UNITS else (0, 0)
-
-
-def _below_thousand(words: list[str]) -> tuple[int, int]:
-    at, value = 0, 0
-    if words[1:2] == ["hundred"] and words[0] in _UNITS:
-        at, value = 2, int(_UNITS[words[0]]) * 100
-    skipped = at + (words[at : at + 1] == ["and"])
-    rest, used = _below_hundred(words[skipped:] or [""])
-    return value + rest, skipped + used if used else at
-
-
-def _has_digit(word: str) -> bool:
-    return any("0" <= char <= "9" for char in word)
 
 
 def _marked(folded: str, text: str) -> Iterator[FoundReference]:
@@ -304,7 +173,7 @@ def _after_mark(folded: str, text: str, mark: re.Match[str]) -> FoundReference |
     glued = _GLUED.match(folded, mark.end())
     if glued and folded[glued.end() : glued.end() + 1] == "@":
         return None
-    if glued and _has_digit(glued[0]) and not _PIECE.fullmatch(glued[0]):
+    if glued and has_digit(glued[0]) and not PIECE.fullmatch(glued[0]):
         return None if mark["name"] else _unknown(text, mark.start(), glued.end())
     lead = _TO_NUMBER.match(folded, mark.end())
     number = read_number(folded, lead.end()) if lead else None
@@ -338,13 +207,13 @@ def _unknown(text: str, start: int, end: int) -> FoundReference:
     return FoundReference(start, end, text[start:end].strip(), False)
 
 
-def _app_codes(folded: str, text: str, asked: bool) -> Iterator[FoundReference]:
-    """The NHS App's codes. In lower case only with a second digit or a word for it: `3course` is no code."""
-    for code in _APP_CODE.finditer(folded):
-        written = text[code.start() : code.end()]
-        likely = written.isupper() or any(char.isdigit() for char in written[1:])
-        if likely or asked or _BEFORE.search(folded, max(0, code.start() - 60), code.start()):
-            yield _unknown(text, code.start(), code.end())
+def _others(places: Iterable[tuple[int, int]], text: str, taken: Sequence[FoundReference]) -> list[FoundReference]:
+    """Codes of another kind, none over another."""
+    found: list[FoundReference] = []
+    for start, end in places:
+        if not any(one.start < end and start < one.end for one in [*taken, *found]):
+            found.append(_unknown(text, start, end))
+    return found
 
 
 def _bare(folded: str, text: str, asked: bool, taken: list[FoundReference]) -> list[FoundReference]:
@@ -397,6 +266,6 @@ def _spoken_of(before: str, after: str, end: int, near: list[FoundReference], *,
 def _says_only_numbers(folded: str) -> bool:
     """Whether a message is a number and at most a few words that carry nothing."""
     words = re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?", folded[:200])
-    others = [w for w in words if w not in _NUMBER_WORDS and not (_has_digit(w) and _PIECE.fullmatch(w))]
+    others = [w for w in words if w not in NUMBER_WORDS and not (has_digit(w) and PIECE.fullmatch(w))]
     small = all(word.replace("\u2019", "'") in _SMALL_WORDS for word in others)
     return small and len(folded) <= 100 and len(others) <= 8

@@ -20,7 +20,6 @@ def examine(text: str, *, asked_for_code: bool = False) -> Examined:
     hidden, secrets = hide_secrets(plain, asked_for_code=asked_for_code)
     # What looks like a command is not stored as typed, but a cry for help inside it still counts.
     heard = hidden if plain == typed else hide_secrets(typed, asked_for_code=asked_for_code)[0]
-    emergency = notice_emergency(heard)
-    if emergency is None and len(text) > LONGEST:  # only the beginning is kept, but the end may be a cry for help
-        emergency = notice_emergency(tidy(text[-LONGEST:]))
-    return Examined(hidden, secrets, emergency)
+    if len(text) > LONGEST:  # only the beginning is kept, but the end may be a cry for help
+        heard = f"{heard}\n{tidy(text[-LONGEST:])}"
+    return Examined(hidden, secrets, notice_emergency(heard))

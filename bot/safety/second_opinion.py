@@ -1,7 +1,8 @@
-"""A small linear model over words, classes of words and letter groups: hears emergencies that no rule foresaw.
+"""Hears emergencies that no rule foresaw, and doubts rules that a figure of speech set off.
 
-Its weights are learned by `train_second_opinion.py` from the development messages beside the tests. The classes in
-`word_classes.txt` put words of like meaning together, so that a weapon or a poison counts that no message named yet.
+Two small models, learned by `train_second_opinion.py` from `data/safety/`: one judges the words, the other the meaning
+(`meaning.py`). The classes in `word_classes.txt` put words of like meaning together, so that a weapon or a poison
+counts that no message named yet.
 """
 
 from __future__ import annotations
@@ -13,19 +14,28 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from bot.encoder.session import Encoder
 from bot.safety.findings import Emergency
+from bot.safety.meaning import Meaning
 from bot.safety.words import Word
 
-WEIGHTS = Path(__file__).parent / "second_opinion.json"
+MODELS = Path(__file__).parents[2] / "models"
+FOLDER, ENCODER = MODELS / "safety", MODELS / "encoder"  # `make setup` writes both
+WORDS_FILE, MEANING_FILE = "words.json", "meaning.npz"
 CLASSES = Path(__file__).parent / "word_classes.txt"
 ALARM = "alarm"  # the judge of emergency or not; the others judge its kind
 BUCKETS = 1 << 15
 _GROUPS = (3, 4, 5)  # letters in a group
 _LETTERS = 14  # of a word that are read
+
+
+class SafetyUntrained(Exception):
+    """The models of the second opinion are not there; the sentence says what to do."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +52,29 @@ class Judge:
 @dataclass(frozen=True)
 class SecondOpinion:
     judges: Mapping[str, Judge]
+    meaning: Meaning
 
     @classmethod
-    def load(cls) -> SecondOpinion:
-        if not WEIGHTS.exists():  # before the first training
-            return cls({ALARM: Judge([0.0] * BUCKETS, -1.0)})
-        stored = json.loads(WEIGHTS.read_text("utf-8"))
-        return cls({name: _judge(numbers) for name, numbers in stored.items()})
+    def load(cls, folder: Path = FOLDER, encoder: Path = ENCODER) -> SecondOpinion:
+        """Raises SafetyUntrained or an EncoderError."""
+        for name in (WORDS_FILE, MEANING_FILE):
+            if not (folder / name).is_file():
+                raise SafetyUntrained(f"Emergencies cannot be recognised without {folder / name}: run `make setup`.")
+        stored = json.loads((folder / WORDS_FILE).read_text("utf-8"))
+        judges = {name: _judge(numbers) for name, numbers in stored.items()}
+        return cls(judges, Meaning.load(Encoder(encoder), folder / MEANING_FILE))
 
-    def score(self, buckets: Sequence[int]) -> float:
+    def of_words(self, buckets: Sequence[int]) -> float:
         return self.judges[ALARM].score(buckets)
 
     def kind(self, buckets: Sequence[int]) -> Emergency:
         return max(Emergency, key=lambda kind: self.judges[kind.value].score(buckets))
+
+
+@cache
+def second_opinion() -> SecondOpinion:
+    """Loaded at the first message, or when a process makes ready. Raises as `load`."""
+    return SecondOpinion.load()
 
 
 def _judge(numbers: Mapping[str, Any]) -> Judge:

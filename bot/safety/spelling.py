@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from bot.safety.words import Word
 
 _SHORTEST, _LONGEST = 5, 16  # letters of words that are repaired
+_REMEMBERED = 20_000  # words whose readings are kept in memory
 _TWO_FROM = 8  # letters from which two mistakes are repaired
 
 
@@ -25,12 +27,13 @@ class Spelling:
         self._real = set(real_words)
         self._knows = knows
         self._shortened: dict[str, set[str]] = {}
+        self.readings = lru_cache(_REMEMBERED)(self._readings)
         self._targets = {word for word in targets if len(word) >= _SHORTEST}
         for word in self._targets:
             for short in _deletions(word, 2 if len(word) >= _TWO_FROM else 1):
                 self._shortened.setdefault(short, set()).add(word)
 
-    def readings(self, typed: str) -> Word:
+    def _readings(self, typed: str) -> Word:
         variant = self._variants.get(typed)
         if variant:
             return (typed, *variant.split())

@@ -63,8 +63,15 @@ def test_the_core_imports_only_safety_and_the_standard_library() -> None:
     assert strangers("bot/conversations", ["bot.conversations", "bot.safety"]) == []
 
 
-def test_safety_imports_only_itself_and_the_standard_library() -> None:
-    assert strangers("bot/safety", ["bot.safety"]) == []
+def test_safety_imports_only_itself_and_the_encoder() -> None:
+    """Its training alone uses scikit-learn and SciPy, in the engine's Python."""
+    found = strangers("bot/safety", ["bot.safety", "bot.encoder", "numpy"])
+    assert [line for line in found if not line.startswith("bot/safety/train_second_opinion.py imports s")] == []
+
+
+def test_the_encoder_imports_nothing_of_ours() -> None:
+    libraries = ["bot.encoder", "numpy", "onnx", "onnxruntime", "safetensors", "tokenizers"]
+    assert strangers("bot/encoder", libraries) == []
 
 
 def test_rasa_is_imported_only_by_the_engines_own_files() -> None:

@@ -11,8 +11,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.encoder_file import sha256
-from bot.nlu.errors import EncoderDamaged, EncoderMissing
+from bot.encoder.errors import EncoderDamaged, EncoderMissing
+from bot.encoder.file import sha256
 from bot.nlu.sentence_encoder import SentenceEncoder
 from tests.nlu.pipeline import ENCODER, EXAMPLES, created_encoder, encoded, training_data
 

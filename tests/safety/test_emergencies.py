@@ -1,54 +1,58 @@
-"""Emergencies: messages to develop with, and messages that other people wrote to measure with.
+"""Emergencies: held-out messages of another writer, and the messages that safety learned from.
 
-Each measurement was taken once, before anybody had read the messages. The first (`emergencies`) heard 96.8 % of the
-emergencies (213 of 220) with 9.0 % false alarms (38 of 420); the third (`blind_emergencies`) 96.5 % (193 of 200)
-with 3.75 % (15 of 400), where the second (`dev_A_emergencies`) had heard 91.5 % (183 of 200) with 5.25 % (21 of 400).
-What they showed was mended afterwards, so that the floors below say that nothing is lost again, not what to expect of
-new messages: for that, take the last blind measurement.
+The held-out messages (`data/emergencies.tsv`, `data/not_emergencies.tsv`) say what to expect of new ones. Nothing may be
+mended after them: when that is wanted, they move to `data/safety` first and somebody else writes others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.safety import Emergency, examine
+from bot.settings import ROOT
 from tests.safety.rows import rows
 
-FLOORS = [
-    ("dev_emergencies", 1.0),
-    ("dev_more_emergencies", 0.995),
-    ("dev_A_emergencies", 0.995),
-    ("dev_third_emergencies", 0.985),
-    ("emergencies", 0.995),
-    ("blind_emergencies", 0.99),
-]
-CEILINGS = [
-    ("dev_not_emergencies", 0.0),
-    ("dev_more_not_emergencies", 0.003),
-    ("dev_A_not_emergencies", 0.01),
-    ("dev_third_not_emergencies", 0.01),
-    ("not_emergencies", 0.005),
-    ("blind_not_emergencies", 0.01),
-]
+LEARNED = sorted((ROOT / "data" / "safety").glob("*.tsv"))
 
 
-@pytest.mark.parametrize(("name", "floor"), FLOORS)
-def test_emergencies_are_noticed(name: str, floor: float) -> None:
-    every = rows(name)
+def learned() -> Iterator[tuple[str, str]]:
+    for file in LEARNED:
+        for line in file.read_text("utf-8").splitlines()[1:]:
+            text, label = line.split("\t")
+            yield text, label
+
+
+def test_held_out_emergencies_are_noticed() -> None:
+    every = rows("emergencies")
     missed = [f"{label}: {text}" for text, label in every if examine(text).emergency is None]
-    assert len(missed) <= (1 - floor) * len(every), "\n".join(missed)
+    assert len(every) >= 150
+    assert len(missed) <= 0.02 * len(every), "\n".join(missed)
 
 
-@pytest.mark.parametrize(("name", "ceiling"), CEILINGS)
-def test_other_messages_raise_no_alarm(name: str, ceiling: float) -> None:
-    every = rows(name)
+def test_other_held_out_messages_raise_no_alarm() -> None:
+    every = rows("not_emergencies")
     alarms = [f"{found.value}: {text}" for text, _ in every if (found := examine(text).emergency)]
-    assert len(alarms) <= ceiling * len(every), "\n".join(alarms)
+    assert len(every) >= 300
+    assert len(alarms) <= 0.02 * len(every), "\n".join(alarms)
 
 
-@pytest.mark.parametrize("name", ["dev_emergencies", "emergencies"])
-def test_nine_emergencies_in_ten_are_of_the_kind_that_was_meant(name: str) -> None:
-    every = [(text, label, examine(text).emergency) for text, label in rows(name)]
+def test_held_out_messages_were_not_learned_from() -> None:
+    known = {text.lower().strip(" .!?") for text, _ in learned()}
+    held_out = [text for name in ("emergencies", "not_emergencies") for text, _ in rows(name)]
+    assert [text for text in held_out if text.lower().strip(" .!?") in known] == []
+
+
+def test_what_was_learned_is_known() -> None:
+    """Not what to expect of new messages: only that nothing is lost again."""
+    wrong = [(text, label) for text, label in learned() if (examine(text).emergency is None) != (label == "none")]
+    assert len(LEARNED) >= 10
+    assert len(wrong) <= 0.012 * sum(1 for _ in learned()), "\n".join(map(str, wrong))
+
+
+def test_nine_held_out_emergencies_in_ten_are_of_the_kind_that_was_meant() -> None:
+    every = [(text, label, examine(text).emergency) for text, label in rows("emergencies")]
     others = [f"{label}, not {found}: {text}" for text, label, found in every if found and found.value != label]
     assert len(others) <= 0.1 * len(every), "\n".join(others)
 

@@ -1,30 +1,51 @@
-"""The second opinion: a small model whose weights can be learned again from the data beside these tests."""
+"""The second opinion: two small models that `make setup` learns from data/safety."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.encoder.errors import EncoderMissing
 from bot.safety import Emergency
-from bot.safety.emergencies import hear
-from bot.safety.second_opinion import WEIGHTS, SecondOpinion, features
-from bot.safety.train_second_opinion import alarms, examples, learn
+from bot.safety.emergencies import hear, meaning_of
+from bot.safety.second_opinion import FOLDER, MEANING_FILE, WORDS_FILE, SafetyUntrained, SecondOpinion, features
 
 
-def test_its_weights_are_a_small_file() -> None:
-    assert WEIGHTS.stat().st_size < 200_000
+@pytest.fixture(scope="module")
+def opinion() -> SecondOpinion:
+    return SecondOpinion.load()
 
 
-def test_it_hears_an_emergency_rather_than_a_login_complaint() -> None:
-    opinion = SecondOpinion.load()
-    assert opinion.score(features(hear("my mum fell over and she is not right").words)) > 0
-    assert opinion.score(features(hear("the security code never came").words)) < 0
+@pytest.mark.parametrize("name", [WORDS_FILE, MEANING_FILE])
+def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "safety"))
+    (folder / name).unlink()
+    with pytest.raises(SafetyUntrained, match=rf"{name}: run `make setup`"):
+        SecondOpinion.load(folder)
 
 
-def test_it_names_the_kind() -> None:
-    opinion = SecondOpinion.load()
+def test_a_missing_encoder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EncoderMissing, match="run `make setup`"):
+        SecondOpinion.load(encoder=tmp_path)
+
+
+def test_its_words_hear_an_emergency_rather_than_a_login_complaint(opinion: SecondOpinion) -> None:
+    assert opinion.of_words(features(hear("my mum fell over and she is not right").words)) > 0
+    assert opinion.of_words(features(hear("the security code never came").words)) < 0
+
+
+def test_its_meaning_hears_what_no_word_says(opinion: SecondOpinion) -> None:
+    assert meaning_of("grandad has gone grey and clammy and is clutching at his front", opinion) > 0
+    assert meaning_of("the website has gone grey and I am clutching my phone", opinion) < 0
+
+
+def test_a_cry_at_the_end_of_a_long_complaint_is_not_drowned(opinion: SecondOpinion) -> None:
+    complaint = "I have tried to log in since nine, the code never comes, my surgery says to ask you, and nobody answers"
+    assert meaning_of(complaint, opinion) < 0
+    assert meaning_of(f"{complaint}, and now my little boy has stopped breathing", opinion) > 0
+
+
+def test_it_names_the_kind(opinion: SecondOpinion) -> None:
     assert opinion.kind(features(hear("my boyfriend punched me").words)) is Emergency.DANGER
-
-
-def test_training_learns_to_tell_emergencies_apart() -> None:
-    sample = examples()[:600]
-    judge = learn(sample, alarms)
-    right = sum((judge.score(buckets) > 0) == alarms(label) for buckets, label in sample)
-    assert right > 0.97 * len(sample)

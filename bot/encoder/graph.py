@@ -1,5 +1,7 @@
 """Draws the ONNX graph of all-MiniLM-L6-v2, a BERT of 6 layers, with mean pooling and L2 norm inside.
 
+Beside the sentence vector (after the last layer) it gives the pooled output of two layers in the middle.
+
 Architecture: Devlin et al. 2018 (arXiv 1810.04805); pooling: Reimers and Gurevych 2019 (arXiv 1908.10084).
 Weights go by the names of the safetensors file, such as `encoder.layer.0.attention.self.query.weight`.
 """
@@ -12,6 +14,7 @@ import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, checker, helper, numpy_helper
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
+POOLED = (6, 3, 5)  # the layers whose output is pooled, the sentence vector first
 HEAD_WIDTH = WIDTH // HEADS
 OPSET = 17  # the first with LayerNormalization
 LAYER_NORM_EPSILON = 1e-12
@@ -107,19 +110,21 @@ def _pooled(graph: Graph, x: str, mask: str) -> str:
 
 
 def sentence_graph(weights: Mapping[str, np.ndarray]) -> ModelProto:
-    """The checked graph: `input_ids`, `attention_mask` int64 (batch, tokens) -> `embedding` (batch, 384)."""
+    """The checked graph: `input_ids`, `attention_mask` int64 (batch, tokens) -> `vectors` float (batch, 3, 384)."""
     graph = Graph(weights)
     mask = graph.node("Cast", "attention_mask", to=TensorProto.FLOAT)
     bias = _attention_bias(graph, mask)
-    x = _embeddings(graph)
+    outputs = [_embeddings(graph)]
     for number in range(LAYERS):
-        x = _layer(graph, x, bias, number)
-    graph.nodes.append(helper.make_node("Identity", [_pooled(graph, x, mask)], ["embedding"]))
+        outputs.append(_layer(graph, outputs[-1], bias, number))
+    pooled = [_pooled(graph, outputs[number], mask) for number in POOLED]
+    vectors = [graph.node("Unsqueeze", one, graph.constant("vector_axis", np.array([1]))) for one in pooled]
+    graph.nodes.append(helper.make_node("Concat", vectors, ["vectors"], axis=1))
     shape = ["batch", "tokens"]
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")]
-    outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", WIDTH])]
+    result = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", len(POOLED), WIDTH])
     constants = [numpy_helper.from_array(value, name) for name, value in graph.constants.items()]
-    body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, outputs, constants)
+    body = helper.make_graph(graph.nodes, "all-MiniLM-L6-v2", inputs, [result], constants)
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
     checker.check_model(model)
     return model

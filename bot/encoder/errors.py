@@ -1,14 +1,12 @@
-"""What can go wrong in understanding.
+"""What can go wrong with the encoder's file.
 
 EncoderError
 ├── EncoderMissing      the encoder's file is not there
 └── EncoderDamaged      it is there, but it is not the file that `make setup` writes
 """
 
-from rasa.shared.exceptions import RasaException
 
-
-class EncoderError(RasaException):
+class EncoderError(Exception):
     """The sentence encoder cannot be used."""
 
 

@@ -1,4 +1,4 @@
-"""Writes the encoder's folder from the package that carries the weights: `python -m bot.nlu.encoder_file DIR`.
+"""Writes the encoder's folder from the package that carries the weights: `python -m bot.encoder.file DIR`.
 
 The folder holds `encoder.onnx` (int8), `tokenizer.json` and `encoder.onnx.sha256`, its hash.
 """
@@ -44,7 +44,7 @@ def write(folder: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from safetensors.numpy import load_file
 
-    from bot.nlu.encoder_graph import sentence_graph
+    from bot.encoder.graph import sentence_graph
 
     source = weights_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.nlu.encoder import Encoder, checked_hash
-from bot.nlu.encoder_file import sha256
-from bot.nlu.errors import EncoderDamaged, EncoderError, EncoderMissing
+from bot.encoder.errors import EncoderDamaged, EncoderError, EncoderMissing
+from bot.encoder.file import sha256
+from bot.encoder.session import Encoder, checked_hash
 
 FOLDER = Path(__file__).resolve().parents[2] / "models" / "encoder"
 TEXTS = [

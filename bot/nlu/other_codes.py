@@ -1,0 +1,82 @@
+"""Finds codes that are not NHS login's: the NHS App's (3F...), `NL-0047-Q`, `error 500`. They are never guessed.
+
+A word with letters and digits is one only where the words around it call it a code, an error or what the screen says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.safety.tokens import is_everyday
+
+Place = tuple[int, int]
+
+_APP_CODE = re.compile(r"(?<![^\W_])3[cfr](?:[a-z0-9]{2,6}|[a-z0-9]{0,2}[ -][a-z0-9]{2,4})(?![^\W_]|@)")
+_MIXED = re.compile(
+    r"(?<![\w@./+-])(?=[a-z]*[-/_.]?[a-z/_.-]*\d|\d[\d/_.-]*[a-z])(?=[a-z0-9/_.-]{2,16}(?![\w@]))"
+    r"(?=[\d/_.-]*[a-z])[a-z0-9]{1,10}(?:[-/_.][a-z0-9]{1,10}){0,3}(?:\s[a-z]?\d{1,3}[a-z]{1,2}(?![\w/]))?"
+)
+_NAME = r"(?:code|reference|refrence|referance|refs?|error|eror|err|identifier|incident|inscription|id)"
+_FILLER = (
+    r"(?:is|was|are|it|its|it's|that|says?|saying|ses|reads?|goes|shown|displayed|displays|shows?|given|gives|gave"
+    r"|on|the|my|a|an|screen|page|at|top|bottom|in|corner|of|number|no|num|capital|called|just|only|here|code|id|letters)"
+)
+_GAP = r"[\s:;,#=\"'(\u201c\u2018.?-]{1,4}"
+_NAMED = re.compile(rf"\b{_NAME}(?:{_GAP}{_FILLER}\b){{0,6}}{_GAP}$")
+_SHOWN = re.compile(
+    r"\b(?:it|screen|page|app|site|text|message|paper|which|and)(?:'s| has| just| only)?\s"
+    rf"(?:says?|saying|ses|shows?|showing|show me|displays?|reads?|goes|comes? up as|came up as|written)"
+    rf"(?:{_GAP}{_FILLER}\b){{0,4}}{_GAP}$"
+)
+_PLACED = re.compile(
+    r"[\s\"')\]\u201d\u2019,.-]{0,3}(?:it says|(?:is )?(?:written|displayed|shown)|(?:is )?(?:what|wot) it says|on it\b"
+    r"|on the page|on (?:the|my) screen|in the corner|at the (?:top|bottom)|beneath the|underneath)"
+)
+_ELSE_BEFORE = re.compile(
+    r"\b(?:practice|ods|organi[sz]ation|post|sort|qr|area|linkage|account|case|version|flat|house|room|model|order|booking"
+    r"|tracking|phone|mobile|ward|bus|train|platform|gate|dated?|by|at|since|from|until)"
+    r"(?:\s(?:code|id|key|number|no|ref|reference|is|of))*[\s:#.'-]{1,3}$"
+)
+_NUMBERED = re.compile(
+    r"\b(?:eror|error|err|http|ref(?:e?rence|erance)?s?)(?:\s(?:code|number|no\.?|num))?(?:\s(?:is|was|says|it is))?"
+    r"[\s:#.=\"'(-]{1,3}(?P<digits>\d{1,12})(?![\w@]|[-/:.\s]\d)"
+    r"(?!\s?(?:times|days|weeks|hours|minutes|people|messages|st|nd|rd|th))"
+)
+_CASE_NUMBER = re.compile(r"[a-z0-9]{3}-[a-z0-9]{3}")
+_SEARCHED = 70  # characters before a word that may name it
+MOST_WORDS = 60  # words with letters and digits that are looked at in one text
+
+
+def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[Place]:
+    """Where they stand; `folded` is the text in lower case, place for place. Some may overlap."""
+    for code in _APP_CODE.finditer(folded):
+        written = text[code.start() : code.end()]
+        likely = written.isupper() or (any(char.isdigit() for char in written[1:]) and " " not in written)
+        if likely or asked or _is_named(folded, code.start()) or len(folded) == len(written):
+            yield code.start(), code.end()
+    for number, word in enumerate(_MIXED.finditer(folded)):
+        if number < MOST_WORDS and _is_shown(folded, word):
+            yield word.start(), word.end()
+
+
+def find_numbered_errors(folded: str) -> Iterator[Place]:
+    """`error 500`, `ref 5`: what is left when the references are found."""
+    for numbered in _NUMBERED.finditer(folded):
+        digits = numbered["digits"]
+        phone, year = len(digits) > 9 and digits[0] == "0", len(digits) == 4 and digits[:2] in ("19", "20")
+        if not phone and not year:
+            yield numbered.start("digits"), numbered.end("digits")
+
+
+def _is_shown(folded: str, word: re.Match[str]) -> bool:
+    start, end = word.span()
+    before = folded[max(0, start - _SEARCHED) : start]
+    like_a_case = _CASE_NUMBER.fullmatch(word[0]) is not None  # on the screen it is a code all the same
+    if (is_everyday(word[0]) and not like_a_case) or _ELSE_BEFORE.search(before):
+        return False
+    return _is_named(folded, start) or _SHOWN.search(before) is not None or _PLACED.match(folded, end) is not None
+
+
+def _is_named(folded: str, start: int) -> bool:
+    return _NAMED.search(folded, max(0, start - _SEARCHED), start) is not None
