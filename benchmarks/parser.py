@@ -31,6 +31,8 @@ class Parsed:
     intent: str | None
     ranking: tuple[tuple[str, float], ...]
     entities: tuple[dict[str, Any], ...]
+    certainty: str | None = None
+    problems: tuple[str, ...] = ()
 
 
 NOTHING = Parsed(None, (), ())
@@ -61,9 +63,9 @@ class Parser:
 
     @property
     def threshold(self) -> float:
-        """The confidence under which the model falls back; 0 where nothing falls back."""
+        """The confidence under which the model does not answer; 0 where it always does."""
         nodes = self._metadata.predict_schema.nodes.values()
-        thresholds = [node.config["threshold"] for node in nodes if node.uses.__name__ == "FallbackClassifier"]
+        thresholds = [node.config["answer_from"] for node in nodes if node.uses.__name__ == "CertaintyClassifier"]
         return float(thresholds[-1]) if thresholds else 0.0
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
@@ -91,6 +93,8 @@ def _parsed(data: dict[str, Any]) -> Parsed:
         (data.get("intent") or {}).get("name"),
         tuple(rank for rank in ranking if rank[0] != FALLBACK),
         tuple(data.get("entities") or ()),
+        data.get("certainty"),
+        tuple(data.get("problems") or ()),
     )
 
 

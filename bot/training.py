@@ -17,7 +17,15 @@ from bot.engine.processes import PYTHON, show_progress
 from bot.settings import ROOT
 
 MODELS = ROOT / "models"
-SOURCES = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/encoder/*.py", "requirements/engine.txt")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "bot/nlu/*.py",
+    "bot/nlu/*.txt",
+    "bot/encoder/*.py",
+    "requirements/engine.txt",
+)
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -25,11 +25,15 @@ class MessagesWrong(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """`topic` is what the words are about; `reference` is empty where they hold none."""
+    """`topic` is what the words are about; `reference` is empty where they hold none.
+
+    `also` are the other problems that the message names, less urgent ones.
+    """
 
     text: str
     topic: str
     reference: str
+    also: tuple[str, ...] = ()
 
     @property
     def expected(self) -> str:
@@ -42,7 +46,12 @@ def read_messages(folder: Path) -> list[Message]:
     files = sorted(folder.glob("*.tsv"))
     if not files:
         raise MessagesWrong(f"There are no messages to test with: {folder} holds no .tsv file.")
-    return [Message(*row) for file in files for row in read_rows(file, ("text", "topic", "reference"))]
+    rows = (row for file in files for row in read_rows(file, ("text", "topic", "reference", "also")))
+    return [Message(text, topic, reference, _listed(also)) for text, topic, reference, also in rows]
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(topic.strip() for topic in cell.split(",") if topic.strip())
 
 
 def read_rows(file: Path, head: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.evaluate import confidence, safety
+from benchmarks.evaluate.asking import AskingFigures, asking
 from benchmarks.evaluate.messages import COMPLAINTS, OUT_OF_SCOPE, Message
 from benchmarks.evaluate.references import ReferenceFigures, references
 from benchmarks.evaluate.topics import Confusion, Pair, TopicFigures, accuracy, confusions, per_topic
@@ -31,6 +32,7 @@ class Report:
     bins: tuple[confidence.Bin, ...]
     curve: tuple[confidence.Point, ...]
     references: ReferenceFigures
+    asking: AskingFigures
     typo_losses: tuple[float, ...]
     emergencies: safety.EmergencyFigures | None
     secrets: safety.SecretFigures | None
@@ -52,6 +54,10 @@ class Report:
             "known_references": self.references.known_found,
             "unknown_references": self.references.unknown_found,
             "unknown_as_known_max": float(len(self.references.taken_for_known)),
+            "answered_right": self.asking.answered_right,
+            "answered": self.asking.answered,
+            "noticed_both": self.asking.noticed_both,
+            "taken_for_two_max": self.asking.taken_for_two,
             **{f"typo{slips}_loss_max": loss for slips, loss in zip(SLIPS, self.typo_losses, strict=True)},
             **self._safety_figures(),
         }
@@ -88,6 +94,7 @@ def measure(parser: Parser, model: str, messages: Sequence[Message], safety_fold
         bins=tuple(confidence.calibration(pairs)),
         curve=tuple(confidence.threshold_curve(pairs)),
         references=references(pairs),
+        asking=asking(pairs),
         typo_losses=tuple(losses),
         emergencies=emergencies,
         secrets=secrets,

@@ -28,6 +28,7 @@ def sections(report: Report) -> list[Section]:
     return [
         _overall(report),
         _topics(report),
+        _asking(report),
         _confusions(report),
         _calibration(report),
         _thresholds(report),
@@ -50,8 +51,24 @@ def _overall(report: Report) -> Section:
 
 def _topics(report: Report) -> Section:
     rows = [(t.topic, str(t.count), percent(t.recall), percent(t.precision)) for t in report.topics]
-    note = f"A message that the model falls back on ({FALLBACK}) counts as recognised out of scope."
+    note = f"A message that is not understood at all ({FALLBACK}) counts as recognised out of scope."
     return Section("Topics", ("topic", "messages", "recall", "precision"), rows, note)
+
+
+def _asking(report: Report) -> Section:
+    found = report.asking
+    rows = [
+        ("answered without asking back", percent(found.answered)),
+        ("of these, right", percent(found.answered_right)),
+        ("asked back with choices", percent(found.asked)),
+        ("of these, the right topic among the choices", percent(found.right_choices)),
+        ("said not to be understood", percent(found.lost)),
+        ("two problems: both noticed", percent(found.noticed_both)),
+        ("two problems: the more urgent one first", percent(found.most_urgent_first)),
+        ("one problem: taken for two", percent(found.taken_for_two)),
+    ]
+    lists = [("Two problems, not both noticed", found.missed)] if found.missed else []
+    return Section("Answering and asking back", ("figure", "value"), rows, lists=lists)
 
 
 def _confusions(report: Report) -> Section:

@@ -12,7 +12,10 @@ from bot.safety import examine
 
 @dataclass(frozen=True)
 class Understood:
-    """`topic` is what the assistant goes by. `likeliest` is the topic before the threshold had its say."""
+    """`topic` is what the assistant goes by. `likeliest` is the topic before the thresholds had their say.
+
+    `certainty` is `answer`, `ask` (which of `choices` is meant?) or `lost`; `problems` are all that it noticed.
+    """
 
     text: str
     topic: str
@@ -20,6 +23,12 @@ class Understood:
     confidence: float
     reference: str | None
     known: bool
+    certainty: str = "answer"
+    choices: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+CHOICES = 3  # topics that the assistant offers when it asks back
 
 
 def understand(parser: Parser, texts: Sequence[str]) -> list[Understood]:
@@ -32,12 +41,18 @@ def _understood(text: str, parsed: Parsed) -> Understood:
     """A known reference decides the topic, with full confidence."""
     references = [entity for entity in parsed.entities if entity["entity"] == "reference"]
     chosen = next((r for r in references if r.get("known")), references[0] if references else None)
+    ranked = tuple(topic_of(name) for name, _ in parsed.ranking)
+    problems = tuple(map(topic_of, parsed.problems))
     if chosen and chosen.get("known"):
         topic = KNOWN[chosen["value"]]
-        return Understood(text, topic, topic, 1.0, chosen["value"], known=True)
-    best, confidence = parsed.ranking[0] if parsed.ranking else ("", 0.0)
+        return Understood(text, topic, topic, 1.0, chosen["value"], known=True, problems=(*problems, topic))
+    likeliest, confidence = (ranked[0], parsed.ranking[0][1]) if ranked else ("", 0.0)
+    certainty = parsed.certainty or "answer"
+    topic = likeliest if certainty == "ask" else topic_of(parsed.intent)
     reference = chosen["value"] if chosen else None
-    return Understood(text, topic_of(parsed.intent), topic_of(best), confidence, reference, known=False)
+    return Understood(
+        text, topic, likeliest, confidence, reference, False, certainty, ranked[:CHOICES], problems or (topic,)
+    )
 
 
 def topic_of(intent: str | None) -> str:

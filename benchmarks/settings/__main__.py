@@ -47,7 +47,7 @@ def present_config() -> tuple[Settings, float]:
         parts = {str(part["name"]).rpartition(".")[2]: part for part in read_config_file("config.yml")["pipeline"]}
     classifier = parts.get("TopicClassifier", {})
     chosen = {name: classifier[name] for name in Settings().__dict__ if name in classifier}
-    return Settings(**chosen), float(parts["FallbackClassifier"]["threshold"])
+    return Settings(**chosen), float(parts["CertaintyClassifier"]["answer_from"])
 
 
 def own_table(corpus: Corpus, tried: Sequence[Settings]) -> tuple[str, list[Guess]]:

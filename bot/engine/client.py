@@ -41,9 +41,9 @@ class EngineClient:
         words = {"text": message.text} if message.payload is None else {"payload": message.payload}
         return as_replies(await self._post("/messages", _envelope(message) | words))
 
-    async def parse(self, text: str) -> dict[str, Any]:
-        """What the engine makes of a text: Rasa's parse data."""
-        parsed = await self._post("/parse", {"text": text})
+    async def parse(self, text: str, *, why: bool = False) -> dict[str, Any]:
+        """What the engine makes of a text: Rasa's parse data, with its reasons if asked for."""
+        parsed = await self._post("/parse", {"text": text, "why": why})
         if not isinstance(parsed, dict):
             raise EngineUnavailable("the engine's answer is not an object")
         return parsed

@@ -2,7 +2,7 @@
 
 POST /webhooks/door/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
 POST /webhooks/door/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
-POST /webhooks/door/parse     {"text"} -> what the message is understood as
+POST /webhooks/door/parse     {"text", "why"?} -> what the message is understood as, and why
 GET  /webhooks/door/ready     200 when the model and the tracker store answer
 """
 
@@ -116,8 +116,9 @@ class Door(InputChannel):
         return _answered(replies(output.messages))
 
     async def _parse(self, request: Request) -> HTTPResponse:
-        text = _text_of(_body(request), "text")
-        return json(await request.app.ctx.agent.parse_message(as_text(text)))
+        body = _body(request)
+        message = UserMessage(as_text(_text_of(body, "text")), metadata={"why": body.get("why") is True})
+        return json(await request.app.ctx.agent.processor.parse_message(message))
 
 
 def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 CLAUSES = "clauses"  # the attribute of a Rasa message: pairs of a clause and its vector
-SHORTEST, MOST = 3, 8  # words of a clause; clauses looked at in a message
+SHORTEST, MOST = 2, 8  # words of a clause; clauses looked at in a message
 
 _BREAKS = re.compile(
-    r"[.!?;:\n]+(?:\s|$)|,\s|\s-+\s|\s(?:and|but|also|plus|because|cos|so|although|though|then|while|or)\s", re.I
+    r"[.!?;:\n]+(?:\s|$)|,\s|\s-+\s|\s[&+/]\s|\s(?:and|n|nd|but|also|plus|because|cos|so|although|though|then|while|or"
+    r"|as well as|on top of (?:that|it|this))\s",
+    re.I,
 )
 _FINE = r"(?:is|are|was|were|works?|working|seems?)\s(?:all\s)?(?:fine|ok(?:ay)?|good|sorted|working|solved)\b"
 _NOT = r"(?:\bnot\b|\bnever\b|\w+n['\u2019]?t\b|\bno longer\b)"

@@ -1,12 +1,11 @@
 """Rasa component after the classifier: what patterns found decides over what words suggest.
 
-A reference in a message makes it a report of that reference, and an email address makes small talk an email address;
-a call for a person or a medical matter keeps its own intent.
+A call for a person comes first, whatever the problem beside it. A reference in a message makes it a report of that
+reference, and an email address makes small talk an email address; a medical matter keeps its own intent.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,22 +22,35 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.asking_for_person import asks_for_person
+from bot.nlu.problems import PROBLEMS
+from bot.nlu.wording import MARKER, words_of
+
 # These are heard whatever else a message holds.
 KEPT = {"request_human", "report_medical", "lost_email_access", "ask_progress"}
 SHARE_SECRET = "share_secret"  # noqa: S105 - an intent's name
-SURE_BESIDE_A_SECRET = 0.8  # how sure a problem must be that is named beside a hidden secret
-_MARKER = re.compile(r"\[[\w ]+ removed\]")  # where safety hid one
+SURE_BESIDE_A_SECRET = 0.9  # how sure a problem must be that is named beside a hidden secret
 # Nobody gives a reference or an address without one in the message. A reference comes first.
 NEEDED = {"give_reference": "reference", "give_email": "email"}
+REQUEST_HUMAN = "request_human"
+HEARD_BESIDE_A_SECRET = {REQUEST_HUMAN, *NEEDED}
+SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN}
 
 
-def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str) -> str | None:
-    """The intent after the patterns had their say; `ranking` is the classifier's, best first."""
+def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str, words: str = "") -> str | None:
+    """The intent after the patterns had their say; `ranking` is the classifier's, best first.
+
+    `text` may hold the markers of hidden secrets; `words` is what was judged, its spelling repaired.
+    """
+    if ranking and asks_for_person(words):
+        return REQUEST_HUMAN
     confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
     intent = _decided_by_entities(list(confidences), entities)
+    if not MARKER.search(text) or intent in HEARD_BESIDE_A_SECRET:
+        return intent
     problem = intent in KEPT or str(intent).startswith("report_")
-    sure = intent in NEEDED or (problem and confidences.get(intent, 0.0) >= SURE_BESIDE_A_SECRET)
-    return SHARE_SECRET if _MARKER.search(text) and not sure else intent
+    beside = not MARKER.search(words) and problem and confidences.get(intent, 0.0) >= SURE_BESIDE_A_SECRET
+    return intent if beside else SHARE_SECRET
 
 
 def _decided_by_entities(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
@@ -68,9 +80,12 @@ class PatternsDecide(GraphComponent):
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
             entities = message.get(ENTITIES) or []
-            after = decided(ranking, entities, message.get(TEXT) or "")
+            after = decided(ranking, entities, message.get(TEXT) or "", words_of(message))
             if after is not None and after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
-                _put_first(message, after, ranking, sure=after in NEEDED or after == SHARE_SECRET)
+                _put_first(message, after, ranking, sure=after in SURE_BY_PATTERN)
+            if after == REQUEST_HUMAN and message.get(PROBLEMS) is not None:
+                others = [problem for problem in message.get(PROBLEMS) if problem != REQUEST_HUMAN]
+                message.set(PROBLEMS, [REQUEST_HUMAN, *others], add_to_output=True)
         return messages
 
 

@@ -7,17 +7,20 @@ far to trust it. Their product decides, tells a message that nobody thought of f
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.ngrams import Ngrams, unit_rows
 
+ROUNDS = 100  # of the regression's solver
 FLOOR = 1e-9  # of a score, whose logarithm is taken
 
 
@@ -51,6 +54,15 @@ class Ranked:
     intents: tuple[tuple[str, float], ...]
 
 
+@dataclass(frozen=True)
+class Near:
+    """A training message, as judged, and its likeness from -1 to 1."""
+
+    text: str
+    intent: str
+    likeness: float
+
+
 class IntentModel:
     """Fitted by `fit`, stored by `save` as npz and JSON (no pickle), read back by `load`."""
 
@@ -61,12 +73,14 @@ class IntentModel:
         intents: list[str],
         settings: Settings,
         calibration: Calibration | None = None,
+        texts: Sequence[str] = (),
     ) -> None:
         self._ngrams = ngrams
         self._arrays = arrays
         self.intents = intents
         self._settings = settings
         self.calibration = calibration or Calibration()
+        self._texts = texts
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], settings: Settings) -> IntentModel:
@@ -76,7 +90,7 @@ class IntentModel:
         names = sorted(set(intents))
         owners = np.array([names.index(intent) for intent in intents])
         arrays = _arrays(rows, owners, settings)
-        return cls(ngrams, arrays, names, settings, _calibration(rows, owners, settings))
+        return cls(ngrams, arrays, names, settings, _calibration(rows, owners, settings), list(texts))
 
     def rank(self, texts: Sequence[str], vectors: np.ndarray) -> list[Ranked]:
         """Every intent for each text, best first; confidences are between 0 and 1."""
@@ -87,11 +101,12 @@ class IntentModel:
     def _ranked(self, scores: np.ndarray, confidences: np.ndarray) -> Ranked:
         return Ranked(tuple((self.intents[i], float(confidences[i])) for i in np.argsort(-scores)))
 
-    def nearest(self, text: str, vector: np.ndarray, count: int) -> list[tuple[int, float]]:
-        """Positions of the nearest training messages with their cosines, nearest first."""
+    def nearest(self, text: str, vector: np.ndarray, count: int) -> list[Near]:
+        """The training messages most like a text, the nearest first."""
         row = np.hstack([vector, self._settings.ngram_weight * self._ngrams.transform([text])[0]])
         cosines = self._arrays["examples"] @ unit_rows(row[None, :])[0]
-        return [(int(i), float(cosines[i])) for i in np.argsort(-cosines)[:count]]
+        owners = self._arrays["example_intents"]
+        return [Near(self._texts[i], self.intents[owners[i]], float(cosines[i])) for i in np.argsort(-cosines)[:count]]
 
     def save(self, folder: Path) -> None:
         np.savez_compressed(folder / "model.npz", **self._arrays, **self._ngrams.arrays())
@@ -100,6 +115,7 @@ class IntentModel:
             "vocabularies": self._ngrams.vocabularies(),
             "settings": self._settings.__dict__,
             "calibration": self.calibration.__dict__,
+            "texts": list(self._texts),
         }
         (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -110,12 +126,15 @@ class IntentModel:
             arrays = {name: stored[name] for name in stored.files}
         ngrams = Ngrams.restore(arrays, about["vocabularies"])
         calibration = Calibration(**about["calibration"])
-        return cls(ngrams, arrays, about["intents"], Settings(**about["settings"]), calibration)
+        return cls(ngrams, arrays, about["intents"], Settings(**about["settings"]), calibration, about["texts"])
 
 
 def _arrays(rows: np.ndarray, owners: np.ndarray, settings: Settings) -> dict[str, np.ndarray]:
     """The regression's weights of shape (intents, width) and the examples as unit rows."""
-    regression = LogisticRegression(C=settings.strength, class_weight="balanced", max_iter=2000).fit(rows, owners)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # more rounds change nothing on messages not seen
+        regression = LogisticRegression(C=settings.strength, class_weight="balanced", max_iter=ROUNDS)
+        regression.fit(rows, owners)
     weights, offsets = regression.coef_, regression.intercept_
     if len(weights) == 1:  # scikit-learn keeps one row for two classes
         weights, offsets = np.vstack([-weights, weights]) / 2, np.hstack([-offsets, offsets]) / 2

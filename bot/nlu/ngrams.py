@@ -35,7 +35,7 @@ class Ngrams:
         vectorizers = [TfidfVectorizer(**CHARACTERS), TfidfVectorizer(**WORDS)]
         counts = hstack([v.fit_transform(texts) for v in vectorizers]).tocsr()
         dimensions = min(dimensions, min(counts.shape) - 1)
-        svd = TruncatedSVD(dimensions, random_state=0).fit(counts)
+        svd = TruncatedSVD(dimensions, n_iter=2, random_state=0).fit(counts)
         return cls(vectorizers, svd.components_.T.astype(np.float32))
 
     def transform(self, texts: Sequence[str]) -> np.ndarray:

@@ -17,7 +17,8 @@ _MIXED = re.compile(
     r"(?<![\w@./+-])(?=[a-z]*[-/_.]?[a-z/_.-]*\d|\d[\d/_.-]*[a-z])(?=[a-z0-9/_.-]{2,16}(?![\w@]))"
     r"(?=[\d/_.-]*[a-z])[a-z0-9]{1,10}(?:[-/_.][a-z0-9]{1,10}){0,3}(?:\s[a-z]?\d{1,3}[a-z]{1,2}(?![\w/]))?"
 )
-_NAME = r"(?:code|reference|refrence|referance|refs?|error|eror|err|identifier|incident|inscription|id)"
+_NAME = r"(?:code|reference|refrence|referance|refs?|error|eror|err|identifier|incident|inscription|id|number|ticket)"
+_ALONE = re.compile(r"(?!CID)[A-Z0-9]{1,6}(?:[-/ ][A-Z0-9]{1,8}){0,3}")
 _FILLER = (
     r"(?:is|was|are|it|its|it's|that|says?|saying|ses|reads?|goes|shown|displayed|displays|shows?|given|gives|gave"
     r"|on|the|my|a|an|screen|page|at|top|bottom|in|corner|of|number|no|num|capital|called|just|only|here|code|id|letters)"
@@ -55,9 +56,17 @@ def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[Plac
         likely = written.isupper() or (any(char.isdigit() for char in written[1:]) and " " not in written)
         if likely or asked or _is_named(folded, code.start()) or len(folded) == len(written):
             yield code.start(), code.end()
+    if _is_alone(text) and not is_everyday(text.strip(" .?!")):
+        yield len(text) - len(text.lstrip()), len(text.rstrip(" .?!"))
     for number, word in enumerate(_MIXED.finditer(folded)):
         if number < MOST_WORDS and _is_shown(folded, word):
             yield word.start(), word.end()
+
+
+def _is_alone(text: str) -> bool:
+    """A message of nothing but capitals and digits."""
+    written = text.strip(" .?!")
+    return _ALONE.fullmatch(written) is not None and any(map(str.isdigit, written)) and any(map(str.isalpha, written))
 
 
 def find_numbered_errors(folded: str) -> Iterator[Place]:
@@ -73,9 +82,13 @@ def _is_shown(folded: str, word: re.Match[str]) -> bool:
     start, end = word.span()
     before = folded[max(0, start - _SEARCHED) : start]
     like_a_case = _CASE_NUMBER.fullmatch(word[0]) is not None  # on the screen it is a code all the same
-    if (is_everyday(word[0]) and not like_a_case) or _ELSE_BEFORE.search(before):
+    if _ELSE_BEFORE.search(before):
         return False
-    return _is_named(folded, start) or _SHOWN.search(before) is not None or _PLACED.match(folded, end) is not None
+    if _is_named(folded, start):
+        return True
+    if is_everyday(word[0]) and not like_a_case:
+        return False
+    return _SHOWN.search(before) is not None or _PLACED.match(folded, end) is not None
 
 
 def _is_named(folded: str, start: int) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.nlu.clauses import denies
 
+PROBLEMS = "problems"  # in the parse data: every problem that the message names
+
 # The order in which two problems in one message are worked on.
 URGENCY = (
     "report_medical",
@@ -19,8 +21,9 @@ URGENCY = (
     "report_nhs_number",
     "report_existing_account",
 )
-# How sure a clause must be to name a problem of its own: under 0.9 it takes more away than it adds.
-SURE = 0.9
+# How sure a clause must be to name a problem of its own. Chosen on messages with one and with two problems: at 0.93
+# two in three of the second problems are noticed, and one in sixty of the single ones is taken for two.
+SURE = 0.93
 
 
 @dataclass(frozen=True)

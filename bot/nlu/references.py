@@ -66,9 +66,11 @@ _MARK = re.compile(
     | (?P<name>[sk][iy]dd?)
     | c[\s.,_-]{{1,3}}i[\s.,_-]{{0,3}}d | ci[\s.,_-]{{1,3}}d
     | (?:c|see|sea|cee)[\s.,-]{{1,3}}(?:i|eye|aye)[\s.,-]{{1,3}}(?:d|dee)
+    | (?:see|sea|cee)[\s.,-]{{0,3}}i[\s.,-]?d
+    | (?P<swapped>cdi|icd)
     | c{_FOR}[\s,.]{{1,3}}(?:and\s)?i{_FOR}[\s,.]{{1,3}}(?:and\s)?d{_FOR}
     | charlie[\s,]{{1,3}}india[\s,]{{1,3}}delta
-    )(?=[\W_]|[0-9]|[oil|]{{1,3}}[0-9]|$)""",
+    )(?=[\W_]|[0-9]|[oil|]{{1,3}}[0-9]|(?:two|seven|twenty)|$)""",
     re.X,
 )
 # Before a name that sounds like CID these mean a real child or person.
@@ -124,7 +126,10 @@ _NOT_AFTER = re.compile(
     r"|terrace|rd|ave)\b"
 )
 # Where these are spoken of, a number that is a reference and cannot be a year is one.
-_OUR_MATTERS = re.compile(r"\b(?:gp|surgery|doctors?|connect\w*|link\w*|error|log ?in|nhs)\b")
+_OUR_MATTERS = re.compile(
+    r"\b(?:gp|surgery|doctors?|connect\w*|link\w*|error|log ?in|nhs|says?|keeps? \w+ing|comes? up|came up|pops?|screen|app)\b"
+)
+_DENIED = re.compile(r"\b(?:not|isn.?t|wasn.?t|never|rather than|instead of)\s(?:a\s|the\s)?$")
 _CHAINED = re.compile(r"[\s,/&]{1,4}(?:(?:and|or|then|also)\s)?")
 _SMALL = """
     it its it's is the just a only i i'm think got get have ok okay yes yeah yep hi hello sorry please
@@ -146,7 +151,13 @@ def find_references(text: str, *, asked: bool = False) -> list[FoundReference]:
     found += _others(find_lettered_codes(folded, text, asked=asked), text, found)
     found += _bare(folded, text, asked, found)
     found += _others(find_numbered_errors(folded), text, found)
-    return sorted(found, key=lambda one: one.start)
+    return _meant(sorted(found, key=lambda one: one.start), folded)
+
+
+def _meant(found: list[FoundReference], folded: str) -> list[FoundReference]:
+    """Without those that are only named to be denied: "it was CID2011, not CID2012"."""
+    denied = [one for one in found if _DENIED.search(folded, max(0, one.start - 20), one.start)]
+    return [one for one in found if one not in denied] if len(denied) < len(found) else found
 
 
 def _fold(text: str) -> str:
@@ -178,6 +189,8 @@ def _after_mark(folded: str, text: str, mark: re.Match[str]) -> FoundReference |
     lead = _TO_NUMBER.match(folded, mark.end())
     number = read_number(folded, lead.end()) if lead else None
     if lead is None or number is None or not _belongs(folded, mark, lead, number):
+        return None
+    if mark["swapped"] and f"CID{number.digits}" not in KNOWN:
         return None
     if len(number.digits) == 4:
         return _cid(number.digits, mark.start(), number.end)

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder.errors import EncoderError
-from bot.encoder.session import Encoder, checked_hash
+from bot.encoder.session import VECTORS, WIDTH, Encoder, checked_hash
 from bot.nlu.clauses import CLAUSES, clauses
 from bot.nlu.wording import words_of
 
@@ -33,7 +33,9 @@ class EncoderUnusable(RasaException):
 
 def weighted(vectors: np.ndarray, weights: Sequence[float]) -> np.ndarray:
     """Rows of shape (texts, 3 x 384) from vectors of shape (texts, 3, 384)."""
-    return np.asarray(vectors * np.asarray(weights, dtype=np.float32)[None, :, None]).reshape(len(vectors), -1)
+    return np.asarray(vectors * np.asarray(weights, dtype=np.float32)[None, :, None]).reshape(
+        len(vectors), VECTORS * WIDTH
+    )
 
 
 def hash_of_file(config: dict[str, Any]) -> str:

@@ -6,10 +6,12 @@ A word is repaired only when English does not know it and the training messages 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,42 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from symspellpy import SymSpell, Verbosity
 
-from bot.nlu.wording import JUDGED, judged_words, without_markers
+from bot.nlu.wording import JUDGED, MARKER, asks_why, judged_words, without_markers
 
-SHORTEST, LONG = 4, 6  # letters: shorter words are left alone; from LONG on two slips are repaired
+SHORTEST, SHORTEST_CONFUSED, LONG = (
+    4,
+    3,
+    6,
+)  # letters: shorter words are left alone; from LONG on two slips are repaired
 TARGET_COUNT, KNOWN_COUNT = 2, 3  # how often the training messages must hold a word to repair to it, to know it
+MISSPELT = 4  # an unknown word is a misspelling where a like word of English is so many times as frequent
+A_SLIP, SAME_SOUND = 3.5, 3.0  # against the logarithm of a word's count: what each slip costs, what like sound earns
+OUR_WORDS = Path(__file__).parent / "our_words.txt"
+REPAIRED = "repaired_words"  # the attribute of a Rasa message: pairs of a word and its repair, where asked for
 REMEMBERED = 10_000  # repaired words kept in memory
 
+_DOUBLED = re.compile(r"(.)\1+")
 _PIECES = re.compile(r"[A-Za-z']+|[^A-Za-z']+")
+# Letters that sound alike, one after the other.
+_SOUNDS = [
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"(.)\1+", r"\1"),
+        (r"ph", "f"),
+        (r"gh|h", ""),
+        (r"c(?=[eiy])|z", "s"),
+        (r"ck|c|q", "k"),
+        (r"(?<=.)[aeiouyw]+", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def sound(word: str) -> str:
+    """A rough key of how a word is spoken: `resived` and `received` share one."""
+    for pattern, letter in _SOUNDS:
+        word = pattern.sub(letter, word)
+    return word
 
 
 class Speller:
@@ -44,10 +75,15 @@ class Speller:
 
     @classmethod
     def learn(cls, texts: Sequence[str], english: Iterable[str]) -> Speller:
-        """From the training messages and a list of English words."""
-        counts = Counter(word for text in texts for word in re.findall(r"[a-z']+", text.lower()))
-        known = set(english) | {word for word, count in counts.items() if count >= KNOWN_COUNT}
-        return cls(known, {w: n for w, n in counts.items() if n >= TARGET_COUNT and w in known})
+        """From the training messages, misspelt ones among them, and a list of English words."""
+        english = frozenset(english)
+        spoken = (re.findall(r"[a-z']+", MARKER.sub(" ", text).lower()) for text in texts)
+        counts = Counter(word for words in spoken for word in words)
+        sure = cls(english, {w: n for w, n in counts.items() if n >= TARGET_COUNT and _is_word(w, english)})
+        learned = {w for w, n in counts.items() if n >= KNOWN_COUNT and not _is_word(w, english)}
+        ours = {w for w in learned if counts[sure.repair(w)] < MISSPELT * counts[w] or sure.repair(w) == w}
+        targets = {w: n for w, n in counts.items() if n >= TARGET_COUNT and (_is_word(w, english) or w in ours)}
+        return cls(english | ours, targets)
 
     def repair(self, text: str) -> str:
         """The text with its unknown words repaired, the rest untouched."""
@@ -59,25 +95,48 @@ class Speller:
 
     def _word(self, piece: str) -> str:
         word = piece.lower()
-        if len(word) < SHORTEST or not word.isalpha() or word in self.known:
+        if not word.isalpha() or word in self.known:
             return piece
-        return self._repaired(word)
+        repaired = self._repaired(word)
+        return piece if repaired == word else repaired
 
     def _look_up(self, word: str) -> str:
-        slips = 1 if len(word) < LONG else 2
-        found = self._index.lookup(word, Verbosity.CLOSEST, max_edit_distance=slips)
-        return str(found[0].term) if found else word
+        """The likeliest word: frequent, few slips away, of the same sound; or two words that were run together."""
+        once = _DOUBLED.sub(r"\1", word)
+        if once in self.targets or len(word) < SHORTEST:
+            return once if once in self.targets else word
+        found = self._index.lookup(word, Verbosity.ALL, max_edit_distance=2)
+        spoken = sound(word)
+        scores = {
+            one.term: math.log(one.count) - A_SLIP * one.distance + SAME_SOUND * (sound(one.term) == spoken)
+            for one in found
+            if one.distance < 2 or len(word) >= LONG or (sound(one.term) == spoken and len(one.term) == len(word))
+        }
+        return max(scores, key=lambda term: scores[term]) if scores else self._parted(word)
+
+    def _parted(self, word: str) -> str:
+        """Two words of ours, the rarer one as frequent as can be; the word itself where there are none."""
+        splits = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        ours = [pair for pair in splits if all(part in self.targets for part in pair)]
+        return " ".join(max(ours, key=lambda pair: min(self.targets[part] for part in pair))) if ours else word
 
 
-def english_words(encoder: Path) -> list[str]:
-    """The whole words that the sentence encoder knows: about 20,000."""
-    vocabulary = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    return [word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 1]
+def _is_word(word: str, english: Container[str]) -> bool:
+    """English, or a form of an English word: `she's`, `dads`."""
+    stem = word.partition("'")[0]
+    return word in english or stem in english or (len(word) > 3 and word[-1] == "s" and word[:-1] in english)
+
+
+def english_words() -> list[str]:
+    """About 80,000, from the dictionary that symspellpy carries, and ours."""
+    dictionary = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    ours = [line for line in OUR_WORDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [line.split()[0] for line in dictionary.splitlines() if line.strip()] + " ".join(ours).split()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingRepair(GraphComponent):
-    """Sets the words by which a message is judged. Config: `folder`, where `make setup` wrote the encoder."""
+    """Sets the words by which a message is judged."""
 
     def __init__(
         self,
@@ -86,7 +145,6 @@ class SpellingRepair(GraphComponent):
         resource: Resource,
         speller: Speller | None = None,
     ) -> None:
-        self._folder = Path(config["folder"])
         self._model_storage = model_storage
         self._resource = resource
         self.speller = speller
@@ -94,10 +152,6 @@ class SpellingRepair(GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         return ["symspellpy"]
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        return {"folder": "models/encoder"}
 
     @classmethod
     def create(
@@ -112,7 +166,7 @@ class SpellingRepair(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the words and persists them."""
         texts = [judged_words(m.get(TEXT)) for m in training_data.intent_examples if m.get(TEXT)]
-        self.speller = Speller.learn(texts, english_words(self._folder))
+        self.speller = Speller.learn(texts, english_words())
         with self._model_storage.write_to(self._resource) as folder:
             words = {"known": sorted(self.speller.known), "targets": self.speller.targets}
             (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")
@@ -134,7 +188,10 @@ class SpellingRepair(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Repairs messages; beside a hidden secret they are judged by the rest of their words."""
         for message in messages:
-            self._repair(message, without_markers(judged_words(message.get(TEXT) or "")))
+            words = without_markers(judged_words(message.get(TEXT) or ""))
+            self._repair(message, words)
+            if asks_why(message) and self.speller:
+                message.set(REPAIRED, self.speller.repairs(words))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

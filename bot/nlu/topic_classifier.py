@@ -23,11 +23,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clauses import CLAUSES
 from bot.nlu.intent_model import IntentModel, Ranked, Settings
-from bot.nlu.problems import Opinion, problems
-from bot.nlu.wording import words_of
+from bot.nlu.problems import PROBLEMS, Opinion, problems
+from bot.nlu.spelling import REPAIRED
+from bot.nlu.wording import WHY, asks_why, words_of
 
 RANKING_LENGTH = 10
-PROBLEMS = "problems"  # in the parse data: every problem that the message names
+NEAREST = 5  # examples shown to a designer who asks why
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -110,12 +111,27 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if pairs and self.model:
             ranks = self.model.rank([text for text, _ in pairs], np.vstack([vector for _, vector in pairs]))
             parts = [Opinion(text, *rank.intents[0]) for (text, _), rank in zip(pairs, ranks, strict=True)]
+        if asks_why(message) and self.model:
+            message.set(WHY, self._why(message, parts), add_to_output=True)
         named = problems(Opinion(words_of(message), *ranked.intents[0]), parts)
         message.set(PROBLEMS, named, add_to_output=True)
         if named and named[0] != ranked.intents[0][0]:
             best = max([p.confidence for p in parts if p.intent == named[0]], default=ranked.intents[0][1])
             others = [pair for pair in ranked.intents if pair[0] != named[0]]
             _set_intent(message, Ranked(((named[0], best), *others)))
+
+    def _why(self, message: Message, parts: list[Opinion]) -> dict[str, Any]:
+        """What speaks for the topic: the words as judged, repaired words, the nearest examples, each clause's topic."""
+        words = words_of(message)
+        nearest = self.model.nearest(words, _vectors([message])[0], NEAREST) if self.model else []
+        return {
+            "judged": words,
+            "repaired": message.get(REPAIRED) or [],
+            "nearest": [
+                {"text": one.text, "intent": one.intent, "likeness": round(one.likeness, 3)} for one in nearest
+            ],
+            "clauses": [{"text": p.text, "intent": p.intent, "confidence": round(p.confidence, 3)} for p in parts],
+        }
 
 
 def _is_featurized(message: Message) -> bool:

@@ -14,6 +14,7 @@ from bot.nlu.emails import find_emails
 from bot.nlu.references import find_references
 
 EMAIL_WORDS, REFERENCE_WORDS = "email address", "error code"
+WHY = "why"  # in the parse data, where it was asked for
 JUDGED = "judged_words"  # the attribute of a Rasa message that holds its repaired words
 
 # What people press instead of words.
@@ -24,11 +25,8 @@ SIGNS = {"\N{THUMBS UP SIGN}": " yes ", "\N{WHITE HEAVY CHECK MARK}": " yes ", "
     "\N{WAVING HAND SIGN}": " hello ",
 }
 ENOUGH_WORDS = 3  # beside a hidden secret, to be judged by themselves
-_MARKED = re.compile(
-    r"(?:\b(?:and |also |here )?(?:is |it'?s )?(?:my|the|her|his)?\s?(?:\w+\s){0,2}(?:is|was|:|=)?\s?)?"
-    r"\[[\w ]+ removed\]",
-    re.I,
-)
+MARKER = re.compile(r"\[[\w ]+ removed\]")  # where safety hid a secret
+_CLAUSES = re.compile(r"([.!?;:\n]+(?:\s|$)|,\s|\s(?:and|but|so|because|cos|then)\s)")
 LONGEST_WORD = 40  # characters; the longest word in English use has fewer
 
 
@@ -44,13 +42,21 @@ def judged_words(text: str) -> str:
 
 
 def without_markers(text: str) -> str:
-    """What a message says besides the secret that was hidden in it; all of it where that is too little."""
-    rest = _MARKED.sub(" ", text).strip(" ,.;:-")
+    """The clauses of a message without a hidden secret; all of it where they are too little to judge by."""
+    if not MARKER.search(text):
+        return text
+    pieces = _CLAUSES.split(text)
+    rest = "".join(piece for piece in pieces if not MARKER.search(piece)).strip(" ,.;:-\n")
     return rest if len(rest.split()) >= ENOUGH_WORDS else text
 
 
 def _is_word(word: str) -> bool:
     return len(word) <= LONGEST_WORD and any(character.isalnum() for character in word)
+
+
+def asks_why(message: Message) -> bool:
+    """Whether a designer wants to know why the message is understood as it is."""
+    return bool((message.get("metadata") or {}).get("why"))
 
 
 def words_of(message: Message) -> str:
