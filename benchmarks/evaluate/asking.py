@@ -1,4 +1,4 @@
-"""What the assistant answers without asking back, what it asks back, and whether two problems in a message are noticed."""
+"""What the assistant answers without asking back, what it asks back, and whether it notices two problems."""
 
 from __future__ import annotations
 

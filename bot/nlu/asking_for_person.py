@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _PERSON = (
-    r"(?:(?:a|an|one|some|any|the|your|ur|real|reel|actual|proper|live|human|of|just|my|ya|another|different|duty)\s){0,4}"
+    r"(?:(?:a|an|one|some|any|the|your|ur|real|reel|actual|proper|live|human|of|just|my|ya|another|different"
+    r"|duty)\s){0,4}"
     r"(?:person|people|human(?: being)?s?|someone|somebody|some1|sum1|sumone|sombody|someone else|advis[eo]rs?|agents?"
     r"|persen|sumone|somone|sm1|lad or lass|lass|officers?|consultant|colleagues?(?: of yours)?|boss|attendant"
     r"|operators?|representatives?|reps?|managers?|supervisors?|member of (?:the )?(?:staff|team)|staff"
@@ -35,8 +36,9 @@ _CALL = (
 )
 # Somebody else's call, or one that is over: "they said they would ring me", "it did not call me".
 _OTHERS_CALL = re.compile(
-    r"\b(?:meant to|supposed to|should|would|did(?:\s?n.?t)?|does(?:\s?n.?t)?|never|not|won.?t"
-    r"|to (?:call|ring|phone) me|used to|(?:surgery|gp|doctors?|receptionist|nurse|it|they|she|he|voice|robot|landline"
+    r"\b(?:meant to|supposed to|ask(?:ed)? (?:for )?(?:it|them) to|should|would|did(?:\s?n.?t)?|does(?:\s?n.?t)?"
+    r"|never|not|won.?t|to (?:call|ring|phone) me|used to|(?:surgery|gp|doctors?|receptionist|nurse|it|they|she"
+    r"|he|voice|robot|landline"
     r"|hospital|who|that)\s(?:\w+\s)?)"
     r"\s?(?:call|ring|phone)?$"
 )
@@ -54,6 +56,9 @@ _PATTERNS = tuple(
         rf"\b{_WANT}{_REAL}",
         rf"\b(?:is|are) there (?:any|an?y? )?{_PERSON}(?: (?:there|here|i can|to (?:talk|speak)|available))",
         rf"\bnot an? {_MACHINE}\b|\bno (?:more )?{_MACHINE}s?\b|\b(?:don.?t|do not) want (?:an? )?{_MACHINE}s?\b",
+        r"\b(?:can|could|will|would) (?:please )?(?:a|an|any|one of your|some) (?:\w+ )?(?:human|person|people|staff"
+        r"|agent|advis[eo]r|colleagues?|team|one) (?:please )?(?:look|help|sort|check|explain|deal|fix|contact"
+        r"|take|get in touch|see)",
         r"\b(?:speak|talk) (?:with|to) (?:my voice|your boss|one of your)",
         r"\b(?:escalate this|escalate it|hand me over|take over this chat)\b",
         r"\b(?:human|person|agent|operator|adviser|advisor|representative)s? (?:please|pls|plz|now)\b",

@@ -12,22 +12,53 @@ _BREAKS = re.compile(
     r"|as well as|on top of (?:that|it|this))\s",
     re.I,
 )
-_FINE = r"(?:is|are|was|were|works?|working|seems?)\s(?:all\s)?(?:fine|ok(?:ay)?|good|sorted|working|solved)\b"
-_NOT = r"(?:\bnot\b|\bnever\b|\w+n['\u2019]?t\b|\bno longer\b)"
-# What a clause denies, by intent: the words of the problem behind a "not", or said to be fine.
-DENIALS = {
-    "report_login_disabled": rf"{_NOT}.{{0,20}}\b(?:locked|blocked|disabled|suspended|hacked)\b",
-    "report_login_unavailable": rf"{_NOT}.{{0,20}}\b(?:unavailable|under review|on hold)\b",
-    "report_existing_account": rf"(?:{_NOT}.{{0,20}}\b(?:another|other|second|existing) (?:account|login)\b)",
-    "report_missing_security_code": r"\bcodes?\b.{0,25}\b(?:comes?|came|arrives?|arrived|turned up|fine|ok|works?)\b"
-    r"|\b(?:got|get|received|have) (?:the|a|my) (?:security )?code\b",
-    "report_gp_connection": rf"\b(?:gp|surgery|doctors?|practice)\b.{{0,30}}{_FINE}",
-    "report_nhs_number": rf"\bnhs number\b.{{0,30}}(?:{_FINE}|\b(?:correct|right)\b)",
-    "lost_email_access": r"\b(?:can|still|do) (?:still )?(?:get into|open|access|have|see|read)\b.{0,20}\be-?mails?\b",
+_NOT = r"(?:\bnot\b|\bnever\b|\b(?:is|was|are|were|has|have|had|do|does|did|ca|wo|ai)n['\u2019]?t\b|\bno longer\b|\bno ?(?:body|one)(?:['\u2019]?s)?\b)"
+_NOT_ABOUT = (
+    r"(?:(?:\bit['\u2019]?s|\bit is|\bthis is|\bthat['\u2019]?s|\bits) not|\b(?:it|this|that) isn['\u2019]?t|^not)"
+    r"(?: (?:about|that|my|the|a|an|to do with|down to|i['\u2019]?ve|lost|anything))*\s"
+    r"|\bnothing (?:to do |wrong )?with (?:my |the )?"
+)
+_FINE = (
+    r"\b(?:(?:is|are|was|were|works?|working|seems?|['\u2019]s|['\u2019]re|comes?|gets? through|came)\s?(?:all "
+    r"|just |perfectly )?"
+    r"(?:fine|ok(?:ay)?|good|grand|right|correct|sorted|working|solved|linked|connected|no (?:problem|bother"
+    r"|trouble)|alright)"
+    r"|(?:no (?:problem|bother|trouble)|fine|ok)$)"
+)
+_NOUNS = {
+    "report_login_disabled": r"(?:locked|blocked|disabled|suspended|hacked|stolen)",
+    "report_login_unavailable": r"(?:unavailable|under review|on hold)",
+    "report_existing_account": r"(?:another|other|second|existing) (?:account|login)",
+    "report_missing_security_code": r"(?:codes?|passcodes?|six (?:numbers|digits)|verification)",
+    "report_gp_connection": r"(?:gp|surgery|doctors?|docs?|practice)",
+    "report_nhs_number": r"nhs (?:number|no)",
+    "lost_email_access": r"(?:e-?mails?|inbox|mailbox|hotmail|gmail|yahoo|outlook)(?: address)?",
 }
-_DENIALS = {intent: re.compile(pattern, re.I) for intent, pattern in DENIALS.items()}
+# Being locked or having a second account is the problem: a "not" before it denies that.
+_DENIED_BY_NOT = ("report_login_disabled", "report_login_unavailable", "report_existing_account")
+_ALSO = {
+    "report_missing_security_code": r"\b(?:got|get|received|have) (?:the|a|my) (?:security )?code\b"
+    r"|\bcodes?\b.{0,25}\b(?:comes?|came|arrives?|arrived|turned up)\b",
+    "lost_email_access": r"\b(?:can|still|do) (?:still )?(?:get into|get in|open|access|have|see|read)\b.{0,20}"
+    r"\b(?:e-?mails?|inbox|it)\b",
+}
+
+
+def _denial(intent: str, noun: str) -> re.Pattern[str]:
+    forms = [rf"(?:{_NOT_ABOUT}){noun}\b", rf"\b{noun}\b.{{0,30}}?{_FINE}"]
+    if intent in _DENIED_BY_NOT:
+        forms.append(rf"{_NOT}.{{0,20}}\b{noun}\b")
+    if intent in _ALSO:
+        forms.append(_ALSO[intent])
+    return re.compile("|".join(forms), re.I)
+
+
+# What a clause denies, by intent.
+_DENIALS = {intent: _denial(intent, noun) for intent, noun in _NOUNS.items()}
 _CANNOT = re.compile(
-    r"\b(?:can\s?not|can['\u2019]?t|won['\u2019]?t|did\s?n['\u2019]?t|do\s?n['\u2019]?t|never|no)\b", re.I
+    r"\b(?:can\s?not|can['\u2019]?t|won['\u2019]?t|did\s?n['\u2019]?t|do(?:es)?\s?n['\u2019]?t|never|no"
+    r"|not)\b(?! (?:problem|bother|trouble))",
+    re.I,
 )
 
 
@@ -41,8 +72,9 @@ def clauses(text: str) -> list[str]:
 def denies(clause: str, intent: str) -> bool:
     """Whether the clause says that this problem is not there: "my account isn't locked"."""
     pattern = _DENIALS.get(intent)
-    if pattern is None or not pattern.search(clause):
+    found = pattern.search(clause) if pattern else None
+    if found is None:
         return False
-    # "I never got the code" is the problem itself.
-    own_not = intent in ("report_login_disabled", "report_login_unavailable", "report_existing_account")
-    return own_not or not _CANNOT.search(clause)
+    # "I never got the code" is the problem itself; "it's not the code" is not.
+    about = re.match(_NOT_ABOUT, found[0], re.I) is not None
+    return about or intent in _DENIED_BY_NOT or not _CANNOT.search(clause)

@@ -18,10 +18,13 @@ _MIXED = re.compile(
     r"(?=[\d/_.-]*[a-z])[a-z0-9]{1,10}(?:[-/_.][a-z0-9]{1,10}){0,3}(?:\s[a-z]?\d{1,3}[a-z]{1,2}(?![\w/]))?"
 )
 _NAME = r"(?:code|reference|refrence|referance|refs?|error|eror|err|identifier|incident|inscription|id|number|ticket)"
-_ALONE = re.compile(r"(?!CID)[A-Z0-9]{1,6}(?:[-/ ][A-Z0-9]{1,8}){0,3}")
+_ALONE = re.compile(
+    r"(?!CID)(?:[A-Z]{1,4}(?=[-/ \d])|(?=[A-Z]*\d)[A-Z0-9]{1,8})(?:[-/ ]?(?=[A-Z]*\d)[A-Z0-9]{1,8}){0,3}"
+)
 _FILLER = (
     r"(?:is|was|are|it|its|it's|that|says?|saying|ses|reads?|goes|shown|displayed|displays|shows?|given|gives|gave"
-    r"|on|the|my|a|an|screen|page|at|top|bottom|in|corner|of|number|no|num|capital|called|just|only|here|code|id|letters)"
+    r"|on|the|my|a|an|screen|page|at|top|bottom|in|corner|of|number|no|num|capital|called|just|only|here|code|id"
+    r"|letters)"
 )
 _GAP = r"[\s:;,#=\"'(\u201c\u2018.?-]{1,4}"
 _NAMED = re.compile(rf"\b{_NAME}(?:{_GAP}{_FILLER}\b){{0,6}}{_GAP}$")
@@ -35,7 +38,8 @@ _PLACED = re.compile(
     r"|on the page|on (?:the|my) screen|in the corner|at the (?:top|bottom)|beneath the|underneath)"
 )
 _ELSE_BEFORE = re.compile(
-    r"\b(?:practice|ods|organi[sz]ation|post|sort|qr|area|linkage|account|case|version|flat|house|room|model|order|booking"
+    r"\b(?:practice|ods|organi[sz]ation|post|sort|qr|area|linkage|account|case|version|flat|house|room|model"
+    r"|order|booking"
     r"|tracking|phone|mobile|ward|bus|train|platform|gate|dated?|by|at|since|from|until)"
     r"(?:\s(?:code|id|key|number|no|ref|reference|is|of))*[\s:#.'-]{1,3}$"
 )

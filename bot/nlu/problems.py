@@ -24,6 +24,7 @@ URGENCY = (
 # How sure a clause must be to name a problem of its own. Chosen on messages with one and with two problems: at 0.93
 # two in three of the second problems are noticed, and one in sixty of the single ones is taken for two.
 SURE = 0.93
+LIKELY = 0.3  # how sure of a problem one must be that takes the place of a denied one
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,26 @@ class Opinion:
     confidence: float
 
 
-def problems(whole: Opinion, parts: Sequence[Opinion]) -> list[str]:
-    """The intents of the problems, the most urgent first; empty where the message names none."""
-    denied = {part.intent for part in parts if denies(part.text, part.intent)}
+def problems(whole: Sequence[Opinion], parts: Sequence[Opinion]) -> list[str]:
+    """The intents of the problems, the most urgent first; empty where the message names none.
+
+    `whole` is what the message may be as a whole, the likeliest first; `parts` what each clause is likeliest.
+    """
+    denied = {intent for intent in URGENCY if any(denies(part.text, intent) for part in parts)}
     beside = {
         part.intent
         for part in parts
         if part.intent in URGENCY and not denies(part.text, part.intent) and part.confidence >= SURE
     }
-    named = beside | ({whole.intent} & set(URGENCY))
-    if whole.intent in denied and whole.intent not in beside and beside:
-        named.discard(whole.intent)
-    return sorted(named, key=URGENCY.index)
+    likeliest = whole[0].intent
+    if likeliest in denied and likeliest not in beside:
+        likeliest = _instead(whole, denied, beside)
+    return sorted(beside | ({likeliest} & set(URGENCY)), key=URGENCY.index)
+
+
+def _instead(whole: Sequence[Opinion], denied: set[str], beside: set[str]) -> str:
+    """What the message is about, if not what it denies: what a clause names, else the next likeliest problem."""
+    others = [opinion for opinion in whole if opinion.intent not in denied]
+    named = next((opinion.intent for opinion in others if opinion.intent in beside), None)
+    likely = next((o.intent for o in others if o.intent in URGENCY and o.confidence >= LIKELY), None)
+    return named or likely or whole[0].intent

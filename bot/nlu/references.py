@@ -127,7 +127,8 @@ _NOT_AFTER = re.compile(
 )
 # Where these are spoken of, a number that is a reference and cannot be a year is one.
 _OUR_MATTERS = re.compile(
-    r"\b(?:gp|surgery|doctors?|connect\w*|link\w*|error|log ?in|nhs|says?|keeps? \w+ing|comes? up|came up|pops?|screen|app)\b"
+    r"\b(?:gp|surgery|doctors?|connect\w*|link\w*|error|log ?in|nhs|says?|keeps? \w+ing|comes? up|came up|pops?"
+    r"|screen|app)\b"
 )
 _DENIED = re.compile(r"\b(?:not|isn.?t|wasn.?t|never|rather than|instead of)\s(?:a\s|the\s)?$")
 _CHAINED = re.compile(r"[\s,/&]{1,4}(?:(?:and|or|then|also)\s)?")

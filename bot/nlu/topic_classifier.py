@@ -113,10 +113,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             parts = [Opinion(text, *rank.intents[0]) for (text, _), rank in zip(pairs, ranks, strict=True)]
         if asks_why(message) and self.model:
             message.set(WHY, self._why(message, parts), add_to_output=True)
-        named = problems(Opinion(words_of(message), *ranked.intents[0]), parts)
+        named = problems([Opinion(words_of(message), *intent) for intent in ranked.intents], parts)
         message.set(PROBLEMS, named, add_to_output=True)
         if named and named[0] != ranked.intents[0][0]:
-            best = max([p.confidence for p in parts if p.intent == named[0]], default=ranked.intents[0][1])
+            best = max([p.confidence for p in parts if p.intent == named[0]], default=dict(ranked.intents)[named[0]])
             others = [pair for pair in ranked.intents if pair[0] != named[0]]
             _set_intent(message, Ranked(((named[0], best), *others)))
 

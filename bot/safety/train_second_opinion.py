@@ -1,6 +1,7 @@
-"""Learns the second opinion from data/safety, in the engine's Python: `python -m bot.safety.train_second_opinion FOLDER`.
+"""Learns the second opinion from data/safety: `python -m bot.safety.train_second_opinion FOLDER`.
 
-With `--check` it prints instead what is heard of messages that it has not seen (each file left out once).
+`make setup` does, in the engine's Python. With `--check` it prints instead what is heard of messages that it has not
+seen, each file left out once.
 """
 
 from __future__ import annotations

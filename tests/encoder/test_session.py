@@ -1,4 +1,4 @@
-"""The sentence encoder gives one unit vector a text, in order; a broken file is told by a sentence."""
+"""The encoder gives three unit vectors a text, in order; a broken file is told by a sentence."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(FOLDER, tmp_path / "encoder"))
 
 
-def test_no_text_gives_no_vector_of_the_right_width(encoder: Encoder) -> None:
-    assert encoder.encode([]).shape == (0, 384)
+def test_no_text_gives_no_vectors_of_the_right_width(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, 3, 384)
 
 
-def test_every_text_gives_one_vector(encoder: Encoder) -> None:
+def test_every_text_gives_its_vectors(encoder: Encoder) -> None:
     vectors = encoder.encode(TEXTS)
-    assert vectors.shape == (len(TEXTS), 384)
+    assert vectors.shape == (len(TEXTS), 3, 384)
     assert vectors.dtype == np.float32
 
 
 def test_vectors_have_length_one(encoder: Encoder) -> None:
-    assert np.allclose(np.linalg.norm(encoder.encode(TEXTS), axis=1), 1, atol=1e-4)
+    assert np.allclose(np.linalg.norm(encoder.encode(TEXTS), axis=2), 1, atol=1e-4)
 
 
 def test_vectors_stand_in_the_order_of_their_texts(encoder: Encoder) -> None:
     """Inside, texts of like length share a batch."""
     forward, backward = encoder.encode(TEXTS), encoder.encode(TEXTS[::-1])
-    cosines = (forward * backward[::-1]).sum(axis=1)
+    cosines = (forward * backward[::-1]).sum(axis=2)
     assert (cosines > 0.99).all()
 
 
@@ -67,6 +67,10 @@ def test_the_same_text_always_gives_the_same_vector(encoder: Encoder) -> None:
     assert np.array_equal(encoder.encode(["hello there"]), encoder.encode(["hello there"]))
 
 
+def test_a_text_is_read_up_to_so_many_tokens(encoder: Encoder) -> None:
+    assert np.array_equal(encoder.encode(["one two three four"], 4), encoder.encode(["one two"]))
+
+
 def test_a_very_long_text_is_read_up_to_a_bound(encoder: Encoder) -> None:
     assert np.allclose(encoder.encode(["word " * 300]), encoder.encode(["word " * 3000]), atol=1e-6)
 
@@ -74,14 +78,14 @@ def test_a_very_long_text_is_read_up_to_a_bound(encoder: Encoder) -> None:
 def test_like_meanings_are_nearer_than_others(encoder: Encoder) -> None:
     one, like, other = encoder.encode(
         ["the code never came to my inbox", "I got no email with the number", "the bus to town is late"]
-    )
+    )[:, 0]
     assert one @ like > one @ other + 0.2
 
 
 @given(st.text(max_size=200))
 @settings(max_examples=25, deadline=None)
 def test_any_text_gives_a_unit_vector(encoder: Encoder, text: str) -> None:
-    assert np.linalg.norm(encoder.encode([text])[0]) == pytest.approx(1, abs=1e-3)
+    assert np.linalg.norm(encoder.encode([text])[0, 0]) == pytest.approx(1, abs=1e-3)
 
 
 def test_the_hash_is_that_of_the_file(encoder: Encoder) -> None:

@@ -111,8 +111,8 @@ def test_fitting_twice_gives_the_same_model() -> None:
 def test_the_nearest_training_message_is_itself() -> None:
     texts = [text for examples in EXAMPLES.values() for text in examples]
     (found,) = fitted().nearest(texts[5], vectors_of([texts[5]])[0], 1)
-    assert found[0] == 5
-    assert found[1] == pytest.approx(1, abs=1e-3)
+    assert found.text == texts[5]
+    assert found.likeness == pytest.approx(1, abs=1e-3)
 
 
 def test_rows_without_anything_stay_without_anything() -> None:

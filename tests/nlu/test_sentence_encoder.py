@@ -11,9 +11,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.encoder.errors import EncoderDamaged, EncoderMissing
 from bot.encoder.file import sha256
-from bot.nlu.sentence_encoder import SentenceEncoder
+from bot.nlu.sentence_encoder import WEIGHTS, EncoderUnusable, SentenceEncoder
 from tests.nlu.pipeline import ENCODER, EXAMPLES, created_encoder, encoded, training_data
 
 
@@ -30,7 +29,7 @@ def vector(message: Message) -> np.ndarray:
 
 def alike(one: Message, other: Message) -> bool:
     """How near a batch comes to each text alone is the encoder's own matter; here it is whose vector it is."""
-    return bool((vector(one) @ vector(other).T).item() > 0.95)
+    return bool((vector(one) @ vector(other).T).item() > 0.95 * float(np.dot(WEIGHTS, WEIGHTS)))
 
 
 def test_rasa_knows_it_as_a_featurizer_without_training() -> None:
@@ -41,8 +40,8 @@ def test_rasa_knows_it_as_a_featurizer_without_training() -> None:
 
 def test_a_message_gets_one_sentence_feature(encoder: SentenceEncoder) -> None:
     (message,) = encoded(encoder, "no code came")
-    assert vector(message).shape == (1, 384)
-    assert np.linalg.norm(vector(message)) == pytest.approx(1, abs=1e-3)
+    assert vector(message).shape == (1, 1152)
+    assert np.linalg.norm(vector(message)) == pytest.approx(np.linalg.norm(WEIGHTS), abs=1e-3)
 
 
 def test_several_messages_keep_their_own_features(encoder: SentenceEncoder) -> None:
@@ -86,14 +85,14 @@ def test_the_fingerprint_is_the_hash_of_the_file() -> None:
 
 
 def test_the_configuration_is_refused_where_the_file_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(EncoderMissing):
+    with pytest.raises(EncoderUnusable, match="run `make setup`"):
         SentenceEncoder.validate_config({"folder": str(tmp_path)})
 
 
 def test_the_configuration_is_refused_where_the_file_is_damaged(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(ENCODER, tmp_path / "encoder"))
     (folder / "encoder.onnx").write_bytes(b"not a graph")
-    with pytest.raises(EncoderDamaged):
+    with pytest.raises(EncoderUnusable, match="truncated or altered"):
         SentenceEncoder.validate_config({"folder": str(folder)})
 
 

@@ -1,7 +1,7 @@
 """Emergencies: held-out messages of another writer, and the messages that safety learned from.
 
-The held-out messages (`data/emergencies.tsv`, `data/not_emergencies.tsv`) say what to expect of new ones. Nothing may be
-mended after them: when that is wanted, they move to `data/safety` first and somebody else writes others.
+The held-out messages (`data/emergencies.tsv`, `data/not_emergencies.tsv`) say what to expect of new ones. Nothing may
+be mended after them: when that is wanted, they move to `data/safety` first and somebody else writes others.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def test_its_meaning_hears_what_no_word_says(opinion: SecondOpinion) -> None:
 
 
 def test_a_cry_at_the_end_of_a_long_complaint_is_not_drowned(opinion: SecondOpinion) -> None:
-    complaint = "I have tried to log in since nine, the code never comes, my surgery says to ask you, and nobody answers"
+    complaint = "I have tried to log in since nine, the code never comes, my surgery says to ask you, nobody answers"
     assert meaning_of(complaint, opinion) < 0
     assert meaning_of(f"{complaint}, and now my little boy has stopped breathing", opinion) > 0
 
