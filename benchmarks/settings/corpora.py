@@ -14,6 +14,7 @@ from benchmarks.parser import quiet_rasa
 from benchmarks.progress import working
 from benchmarks.understanding.data_sets import read_data_sets
 from bot.encoder.session import Encoder
+from bot.nlu.sentence_encoder import WEIGHTS, weighted
 from bot.nlu.wording import judged_words
 
 FOLDS = 5
@@ -48,7 +49,7 @@ def _corpus(name: str, examples: Sequence[tuple[str, str]], encoder: Encoder) ->
     texts = tuple(judged_words(text) for text, _ in examples)
     intents = tuple(intent for _, intent in examples)
     with working(f"Encoding {len(texts)} messages: {name}"):
-        return Corpus(name, texts, encoder.encode(texts), intents, stratified(intents))
+        return Corpus(name, texts, weighted(encoder.encode(texts), WEIGHTS), intents, stratified(intents))
 
 
 def stratified(intents: Sequence[str], folds: int = FOLDS) -> NDArray[np.int64]:

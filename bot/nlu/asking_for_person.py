@@ -55,12 +55,20 @@ _PATTERNS = tuple(
         rf"\b{_WANT}(?:to\s)?(?:{_TALK})?{_PERSON}(?! (?:else.s|s|login|account|number|app|to (?:log|sign)))",
         rf"\b{_WANT}{_REAL}",
         rf"\b(?:is|are) there (?:any|an?y? )?{_PERSON}(?: (?:there|here|i can|to (?:talk|speak)|available))",
-        rf"\bnot an? {_MACHINE}\b|\bno (?:more )?{_MACHINE}s?\b|\b(?:don.?t|do not) want (?:an? )?{_MACHINE}s?\b",
+        rf"\bnot an? {_MACHINE}\b|\bno more {_MACHINE}s?\b|\bno (?:bot|robot|chatbot)s?\b|\b(?:don.?t"
+        rf"|do not) want (?:an? )?{_MACHINE}s?\b",
         r"\b(?:can|could|will|would) (?:please )?(?:a|an|any|one of your|some) (?:\w+ )?(?:human|person|people|staff"
-        r"|agent|advis[eo]r|colleagues?|team|one) (?:please )?(?:look|help|sort|check|explain|deal|fix|contact"
+        r"|agent|advis[eo]r|operator|colleagues?|team|one) (?:please )?(?:look|help|sort|check|explain|deal|fix|contact"
         r"|take|get in touch|see)",
         r"\b(?:speak|talk) (?:with|to) (?:my voice|your boss|one of your)",
         r"\b(?:escalate this|escalate it|hand me over|take over this chat)\b",
+        r"\b(?:please|pls|plz|need|needed) an? (?:real |actual |human )?(?:person|human|adviser|advisor|agent"
+        r"|operator)\b",
+        r"\b(?:real|actual) (?:person|human)s? (?:needed|required|wanted|please|pls)\b",
+        r"\bwho (?:can|could|do) i (?:actually |even |please )?(?:talk|speak)\b|\btalk to whoever\b"
+        r"|\bpls a real person\b",
+        r"\b(?:anyone|someone|somebody) (?:there|here)? ?with a (?:pulse|brain)\b|\bexplain (?:it"
+        r"|this) to a (?:real )?person\b",
         r"\b(?:human|person|agent|operator|adviser|advisor|representative)s? (?:please|pls|plz|now)\b",
     )
 )

@@ -12,7 +12,10 @@ _BREAKS = re.compile(
     r"|as well as|on top of (?:that|it|this))\s",
     re.I,
 )
-_NOT = r"(?:\bnot\b|\bnever\b|\b(?:is|was|are|were|has|have|had|do|does|did|ca|wo|ai)n['\u2019]?t\b|\bno longer\b|\bno ?(?:body|one)(?:['\u2019]?s)?\b)"
+_NOT = (
+    r"(?:\bnot\b|\bnever\b|\b(?:is|was|are|were|has|have|had|do|does|did|ca|wo|ai)n['\u2019]?t\b|\bno longer\b"
+    r"|\bno ?(?:body|one)(?:['\u2019]?s)?\b)"
+)
 _NOT_ABOUT = (
     r"(?:(?:\bit['\u2019]?s|\bit is|\bthis is|\bthat['\u2019]?s|\bits) not|\b(?:it|this|that) isn['\u2019]?t|^not)"
     r"(?: (?:about|that|my|the|a|an|to do with|down to|i['\u2019]?ve|lost|anything))*\s"

@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.asking_for_person import asks_for_person
+from bot.nlu.other_service import is_about_another_service
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.wording import MARKER, words_of
 
@@ -32,9 +33,9 @@ SHARE_SECRET = "share_secret"  # noqa: S105 - an intent's name
 SURE_BESIDE_A_SECRET = 0.9  # how sure a problem must be that is named beside a hidden secret
 # Nobody gives a reference or an address without one in the message. A reference comes first.
 NEEDED = {"give_reference": "reference", "give_email": "email"}
-REQUEST_HUMAN = "request_human"
+REQUEST_HUMAN, OUT_OF_SCOPE = "request_human", "out_of_scope"
 HEARD_BESIDE_A_SECRET = {REQUEST_HUMAN, *NEEDED}
-SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN}
+SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE}
 
 
 def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str, words: str = "") -> str | None:
@@ -44,6 +45,8 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     """
     if ranking and asks_for_person(words):
         return REQUEST_HUMAN
+    if ranking and not entities and is_about_another_service(text):
+        return OUT_OF_SCOPE
     confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
     intent = _decided_by_entities(list(confidences), entities)
     if not MARKER.search(text) or intent in HEARD_BESIDE_A_SECRET:
@@ -83,6 +86,8 @@ class PatternsDecide(GraphComponent):
             after = decided(ranking, entities, message.get(TEXT) or "", words_of(message))
             if after is not None and after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
                 _put_first(message, after, ranking, sure=after in SURE_BY_PATTERN)
+            if after == OUT_OF_SCOPE:
+                message.set(PROBLEMS, [], add_to_output=True)
             if after == REQUEST_HUMAN and message.get(PROBLEMS) is not None:
                 others = [problem for problem in message.get(PROBLEMS) if problem != REQUEST_HUMAN]
                 message.set(PROBLEMS, [REQUEST_HUMAN, *others], add_to_output=True)

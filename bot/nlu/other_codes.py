@@ -45,10 +45,13 @@ _ELSE_BEFORE = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?:eror|error|err|http|ref(?:e?rence|erance)?s?)(?:\s(?:code|number|no\.?|num))?(?:\s(?:is|was|says|it is))?"
-    r"[\s:#.=\"'(-]{1,3}(?P<digits>\d{1,12})(?![\w@]|[-/:.\s]\d)"
+    r"[\s:#.=\"'(_-]{1,3}(?P<digits>\d{1,12})(?![\w@]|[-/:.\s]\d)"
     r"(?!\s?(?:times|days|weeks|hours|minutes|people|messages|st|nd|rd|th))"
 )
-_CASE_NUMBER = re.compile(r"[a-z0-9]{3}-[a-z0-9]{3}")
+# Like case numbers and postcodes: on the screen they are codes all the same.
+_LIKE_OTHERS = re.compile(r"[a-z0-9]{3}-[a-z0-9]{3}|[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+# Our case numbers have neither vowels nor L, S, U, Z, nor 0 and 1.
+_OUR_CASE = re.compile(r"[BCDFGHJKMNPQRTVWXY][2-9][BCDFGHJKMNPQRTVWXY][- ]?[2-9][BCDFGHJKMNPQRTVWXY]{2}")
 _SEARCHED = 70  # characters before a word that may name it
 MOST_WORDS = 60  # words with letters and digits that are looked at in one text
 
@@ -60,7 +63,7 @@ def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[Plac
         likely = written.isupper() or (any(char.isdigit() for char in written[1:]) and " " not in written)
         if likely or asked or _is_named(folded, code.start()) or len(folded) == len(written):
             yield code.start(), code.end()
-    if _is_alone(text) and not is_everyday(text.strip(" .?!")):
+    if _is_alone(text):
         yield len(text) - len(text.lstrip()), len(text.rstrip(" .?!"))
     for number, word in enumerate(_MIXED.finditer(folded)):
         if number < MOST_WORDS and _is_shown(folded, word):
@@ -70,7 +73,12 @@ def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[Plac
 def _is_alone(text: str) -> bool:
     """A message of nothing but capitals and digits."""
     written = text.strip(" .?!")
-    return _ALONE.fullmatch(written) is not None and any(map(str.isdigit, written)) and any(map(str.isalpha, written))
+    if not _ALONE.fullmatch(written) or _OUR_CASE.fullmatch(written):
+        return False
+    mixed = any(map(str.isdigit, written)) and any(map(str.isalpha, written))
+    return mixed and (
+        not is_everyday(written) or (_LIKE_OTHERS.fullmatch(written.lower()) is not None and "-" in written)
+    )
 
 
 def find_numbered_errors(folded: str) -> Iterator[Place]:
@@ -85,12 +93,11 @@ def find_numbered_errors(folded: str) -> Iterator[Place]:
 def _is_shown(folded: str, word: re.Match[str]) -> bool:
     start, end = word.span()
     before = folded[max(0, start - _SEARCHED) : start]
-    like_a_case = _CASE_NUMBER.fullmatch(word[0]) is not None  # on the screen it is a code all the same
     if _ELSE_BEFORE.search(before):
         return False
     if _is_named(folded, start):
         return True
-    if is_everyday(word[0]) and not like_a_case:
+    if is_everyday(word[0]) and not (_LIKE_OTHERS.fullmatch(word[0]) and _SHOWN.search(before)):
         return False
     return _SHOWN.search(before) is not None or _PLACED.match(folded, end) is not None
 

@@ -11,7 +11,6 @@ PROBLEMS = "problems"  # in the parse data: every problem that the message names
 
 # The order in which two problems in one message are worked on.
 URGENCY = (
-    "report_medical",
     "request_human",
     "report_login_disabled",
     "report_login_unavailable",
@@ -20,7 +19,10 @@ URGENCY = (
     "report_gp_connection",
     "report_nhs_number",
     "report_existing_account",
+    "report_medical",  # what is urgent was answered before: an emergency never comes here
 )
+# A clause alone is not believed in these: "I was told to contact support" is no request.
+_ONLY_WHOLE = {"request_human"}
 # How sure a clause must be to name a problem of its own. Chosen on messages with one and with two problems: at 0.93
 # two in three of the second problems are noticed, and one in sixty of the single ones is taken for two.
 SURE = 0.93
@@ -45,7 +47,10 @@ def problems(whole: Sequence[Opinion], parts: Sequence[Opinion]) -> list[str]:
     beside = {
         part.intent
         for part in parts
-        if part.intent in URGENCY and not denies(part.text, part.intent) and part.confidence >= SURE
+        if part.intent in URGENCY
+        and part.intent not in _ONLY_WHOLE
+        and not denies(part.text, part.intent)
+        and part.confidence >= SURE
     }
     likeliest = whole[0].intent
     if likeliest in denied and likeliest not in beside:

@@ -55,7 +55,7 @@ _LEAD = r"[\s.:;,#=\u2013\u2014_/\\()\[\]\"'\u201c\u201d\u2018\u2019?!*|>~-]{0,8
 _FILLER = (
     "number|numbers|num|nos?|nr|is|are|was|code|reference|ref|error|the|and|then|it|says?|it's"
     "|its|reads|of|colon"
-    "|dash|hyphen|space|hash|equals|this|that|which"
+    "|dash|hyphen|space|hash|equals|this|that|which|followed|by|then|letters"
 )
 _TO_NUMBER = re.compile(rf"(?P<words>(?:{_LEAD}(?:{_FILLER})(?![^\W_])){{0,6}}){_LEAD}")
 _SENTENCE_ENDS = re.compile(r"(?:number|code|reference|error|is|it|this|that|says)[.!]\s")
@@ -64,15 +64,16 @@ _MARK = re.compile(
     rf"""(?<![^\W_])(?:
       (?:error|errorcode|code|ref|reference|number|says|its|nhs)?c[il1|]d{{1,2}}s?
     | (?P<name>[sk][iy]dd?)
-    | c[\s.,_-]{{1,3}}i[\s.,_-]{{0,3}}d | ci[\s.,_-]{{1,3}}d
+    | c[\s.,_-]{{1,3}}[il1|][\s.,_-]{{0,3}}d | ci[\s.,_-]{{1,3}}d
     | (?:c|see|sea|cee)[\s.,-]{{1,3}}(?:i|eye|aye)[\s.,-]{{1,3}}(?:d|dee)
     | (?:see|sea|cee)[\s.,-]{{0,3}}i[\s.,-]?d
-    | (?P<swapped>cdi|icd)
+    | (?P<swapped>cdi|icd|dci|dic|ced|cud)
     | c{_FOR}[\s,.]{{1,3}}(?:and\s)?i{_FOR}[\s,.]{{1,3}}(?:and\s)?d{_FOR}
     | charlie[\s,]{{1,3}}india[\s,]{{1,3}}delta
     )(?=[\W_]|[0-9]|[oil|]{{1,3}}[0-9]|(?:two|seven|twenty)|$)""",
     re.X,
 )
+_MARK_ANYWHERE = re.compile(r"(?<![^\W_])(?:cid|c\W{1,3}i\W{1,3}d|see eye dee)(?![^\W_])|\bc, then i, then d\b")
 # Before a name that sounds like CID these mean a real child or person.
 _RELATION = re.compile(r"\b(?:my|his|her|our|their|your|a|one|each|per|little|wee|eldest|youngest|oldest)\s$")
 _GOES_ON = re.compile(r"[/:][0-9]")  # a date or a time
@@ -115,7 +116,8 @@ _YEAR_BEFORE = re.compile(
     rf"|(?:{MONTH}))[\s,'-]{{0,3}}$"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:[£$€]\s?|\d[\s./:-]|[./:@+]|\b(?:flat|house|room|apartment|unit|phone|mobile|tel"
+    r"(?:\b(?:live|lives|lived|living|address|house|based)\s(?:is\s)?(?:at|in)?\s?|[£$€]\s?|\d[\s./:-]|[./:@+]"
+    r"|\b(?:flat|house|room|apartment|unit|phone|mobile|tel"
     r"|telephone|call|ring|dial|ext"
     r"|extension)\s{1,2}(?:(?:number|no\.?)\s{1,2})?)$"
 )
@@ -257,6 +259,8 @@ def _judge(
     year = digits[:2] in ("19", "20") and len(digits) == 4
     if year and _YEAR_BEFORE.search(before):
         return None
+    if f"CID{digits}" in KNOWN and _MARK_ANYWHERE.search(folded):  # "two thousand and twelve, with C I D before it"
+        return _cid(digits, start, number.end)
     if f"CID{digits}" in KNOWN:
         spoken_of = _spoken_of(before, after, number.end, near, strict=year)
         other = _OTHER_NUMBER.search(before.rstrip(" :.#="))

@@ -26,6 +26,12 @@ SIGNS = {"\N{THUMBS UP SIGN}": " yes ", "\N{WHITE HEAVY CHECK MARK}": " yes ", "
 }
 ENOUGH_WORDS = 3  # beside a hidden secret, to be judged by themselves
 MARKER = re.compile(r"\[[\w ]+ removed\]")  # where safety hid a secret
+# What leads up to a hidden secret: "and my old password was [password removed]".
+_LEADING = re.compile(
+    r"(?:(?:and|also|here|it|is|its|it's|my|the|her|his|mum's|old|new|nhs|security|linkage|login|account|card|gp|surgery"
+    r"|pass\w*|pw|pin|codes?|numbers?|no|keys?|id|details|was|:|=|-|,)\s?){1,3}$",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"([.!?;:\n]+(?:\s|$)|,\s|\s(?:and|but|so|because|cos|then)\s)")
 LONGEST_WORD = 40  # characters; the longest word in English use has fewer
 
@@ -45,9 +51,15 @@ def without_markers(text: str) -> str:
     """The clauses of a message without a hidden secret; all of it where they are too little to judge by."""
     if not MARKER.search(text):
         return text
-    pieces = _CLAUSES.split(text)
-    rest = "".join(piece for piece in pieces if not MARKER.search(piece)).strip(" ,.;:-\n")
+    pieces = [_beside(piece) if MARKER.search(piece) else piece for piece in _CLAUSES.split(text)]
+    rest = " ".join("".join(pieces).split()).strip(" ,.;:-")
     return rest if len(rest.split()) >= ENOUGH_WORDS else text
+
+
+def _beside(clause: str) -> str:
+    """What a clause says before and after its secrets, where that says something."""
+    parts = [_LEADING.sub("", part).strip() for part in MARKER.split(clause)]
+    return " ".join(part for part in parts if len(part.split()) >= ENOUGH_WORDS)
 
 
 def _is_word(word: str) -> bool:

@@ -10,6 +10,15 @@ from bot.safety.tokens import is_everyday, tokens
 
 _KEY_WORDS = re.compile(r"link\w{0,6}[ -]?key|pass[ -]?phrase|account[ -]?id|\bkeys?\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"link\w{0,6}[ -]?key(?:\s?[:=]|\s(?:is|was))?\s?(\d{6,})\b", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"pass[ -]?phrases?(?:\s(?:is|was))?[\s:=]{1,3}(?:is\s)?[\"']([^\"'\0\n]{3,60})[\"']", re.IGNORECASE
+)
+_SPELLED = re.compile(
+    r"(?:link\w{0,6}[ -]?key|pass[ -]?phrase)(?:'s)?\s(?:is|was|its|it's)?\s?(?P<value>(?:capital|big|small"
+    r"|little|upper[ -]?case"
+    r"|lower[ -]?case)\s\w+(?:[ ,-]{1,2}\w+){2,24})",
+    re.IGNORECASE,
+)
 _WITHIN = 60  # characters after such words
 _SHORTEST = 6
 _CASES = re.compile(r"[a-z]+|[A-Z]+|\d+")
@@ -19,6 +28,10 @@ _RANDOM_FROM = 10  # characters from which a token may be a key though no word s
 def find_linkage_keys(text: str) -> Iterator[Span]:
     for match in _DIRECTLY.finditer(text):
         yield Span(match.start(1), match.end(1), Secret.LINKAGE_KEY)
+    for quoted in _QUOTED.finditer(text):
+        yield Span(quoted.start(1), quoted.end(1), Secret.LINKAGE_KEY)
+    for spelled in _SPELLED.finditer(text):
+        yield Span(spelled.start("value"), spelled.end("value"), Secret.LINKAGE_KEY)
     ends = [match.end() for match in _KEY_WORDS.finditer(text)]
     for token in tokens(text):
         near = any(0 <= token.start - end <= _WITHIN for end in ends)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from bot.safety.digits import Window, runs
 from bot.safety.findings import Secret, Span
 
+_NHS_AFTER = re.compile(
+    r"[\s,-]{0,3}(?:(?:is|thats|that's|it's|its)\s)?(?:my|the|her|his|mums?)?\s?n\.?h\.?s\.?[ -]?(?:num|no\b|nr)", re.I
+)
 _NHS_WORDS = re.compile(
     r"\bn\.?h\.?s\.?[ -]?(?:num\w{0,6}|no|nr|#|id)\b[\s.:=#?()-]{0,4}"
     r"(?:(?:is|was|its|it's|it is|this|here|of|-)[\s:=]{1,3}){0,3}$",
@@ -16,8 +19,9 @@ _NHS_WORDS = re.compile(
 )
 _CARD_WORDS = re.compile(r"\b(?:cards?|visa|master ?card|amex|american express|debit|credit|maestro)\b", re.I)
 _CODE_WORDS = re.compile(
-    r"\b(?:codes?|coed|cod|passcodes?|otp|one[ -]?time|verif\w{1,12}|texted|6|six)\b"
-    r"|\bdigits?\b|\bsecurity\b|\bauthenticat|\b2fa\b",
+    r"\b(?:codes?|coed|cod|cdoe|ocde|coad|kode|cde|passcodes?|pin|otp|one[ -]?time|verif\w{1,12}"
+    r"|texted|6|six)\b"
+    r"|\bcode(?=\d)|\bdigits?\b|\bsecurity\b|\bauthenticat|\b2fa\b",
     re.IGNORECASE,
 )
 _ORDER_WORDS = re.compile(
@@ -32,6 +36,9 @@ _BIRTH_WORDS = re.compile(r"\b(?:dob|d\.o\.b\.?|born|birth\w{0,4}|dated?)\b[^\d]
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d|(?:19|20)\d\d [01]?\d [0-3]?\d")
 _CODE_SHAPES = {(6,), (3, 3), (2, 2, 2), (1, 1, 1, 1, 1, 1)}
 _DOUBLED = str.maketrans("0123456789", "0246813579")  # twice a digit, its own digits added
+_OTHER_CODE = re.compile(
+    r"\b(?:sort|country|dial\w*|area|indian pin|postal)[ -]?(?:code)?s?\b[^.!?\d]{0,12}$", re.IGNORECASE
+)
 _BEFORE = 40  # characters in front of a number that say what it is
 
 
@@ -75,7 +82,8 @@ def _is_card(window: Window, run: Window, said: Said) -> bool:
 
 def _is_nhs_number(window: Window, run: Window, said: Said) -> bool:
     if not _passes_modulus_11(window.digits):
-        return _NHS_WORDS.search(said.before(window)) is not None
+        named = _NHS_AFTER.match(said.text, window.end) and window.digits[0] != "0"
+        return bool(named or _NHS_WORDS.search(said.before(window)))
     before = said.before(window)
     if _NHS_WORDS.search(before):
         return True
@@ -86,8 +94,10 @@ def _is_code(window: Window, run: Window, said: Said) -> bool:
     others = len(run.digits) - len(window.digits)
     if others and window.shape != (6,) and not (window.shape in _CODE_SHAPES and others <= 3):
         return False
+    if others and len(run.digits) >= 10 and window.shape == (6,):  # the end of a phone number
+        return False
     before = said.before(window)
-    return not _BIRTH_WORDS.search(before) and not before.endswith("£")
+    return not (_BIRTH_WORDS.search(before) or _OTHER_CODE.search(before)) and not before.endswith("£")
 
 
 def _is_phone(window: Window, run: Window, said: Said) -> bool:

@@ -45,7 +45,8 @@ def _find(text: str, asked_for_code: bool) -> list[Span]:
         find_loose_passwords(scanned),
     ):
         for span in found:
-            if not any(span.touches(other) for other in spans):
+            hidden = "\0" in scanned[span.start : span.end]
+            if not hidden and not any(span.touches(other) for other in spans):
                 spans.append(span)
     return sorted(spans)
 

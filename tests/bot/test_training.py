@@ -91,7 +91,7 @@ def test_the_digest_changes_with_a_new_and_with_a_renamed_source(copy: Path) -> 
     assert len({before, added, digest(copy)}) == 3
 
 
-@pytest.mark.parametrize("name", ["bot/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.txt"])
+@pytest.mark.parametrize("name", ["bot/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.md"])
 def test_the_digest_stays_when_something_else_changes(copy: Path, name: str) -> None:
     before = digest(copy)
     (copy / name).parent.mkdir(parents=True, exist_ok=True)

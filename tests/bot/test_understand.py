@@ -28,6 +28,8 @@ def test_a_line_that_nobody_parsed_still_has_every_field() -> None:
         "text": "",
         "topic": None,
         "intent": None,
+        "certainty": None,
+        "problems": [],
         "reference": None,
         "known_reference": False,
         "email": None,
@@ -97,6 +99,29 @@ def test_the_ranking_shows_the_best_three_by_topic() -> None:
         {"topic": "greet", "confidence": 0.45},
         {"topic": "nhs_number", "confidence": 0.3},
     ]
+
+
+def test_where_it_would_ask_back_the_topic_is_the_likeliest() -> None:
+    ranking = [{"name": "nlu_fallback", "confidence": 0.5}, {"name": "report_nhs_number", "confidence": 0.45}]
+    made = made_of(intent=ranking[0], intent_ranking=ranking, certainty="ask")
+    assert (made["topic"], made["intent"], made["confidence"]) == ("nhs_number", "nlu_fallback", 0.45)
+
+
+def test_what_is_not_understood_is_out_of_scope() -> None:
+    ranking = [{"name": "nlu_fallback", "confidence": 0.9}, {"name": "greet", "confidence": 0.1}]
+    assert made_of(intent=ranking[0], intent_ranking=ranking, certainty="lost")["topic"] == "out_of_scope"
+
+
+def test_every_problem_is_named_those_of_references_last() -> None:
+    named = ["request_human", "report_gp_connection"]
+    made = made_of(problems=named, entities=[reference("CID2012", True), reference("CID9999", False)])
+    assert made["problems"] == ["request_human", "gp_connection", "login_disabled"]
+
+
+def test_reasons_are_shown_only_where_they_were_asked_for() -> None:
+    why = {"judged": "x", "repaired": [], "nearest": [], "clauses": []}
+    assert "why" not in made_of()
+    assert made_of(why=why, entities=[email("a@example.com")])["why"] == {"entities": [email("a@example.com")], **why}
 
 
 def test_not_understood_is_no_topic_in_the_ranking() -> None:

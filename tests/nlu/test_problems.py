@@ -38,7 +38,11 @@ def test_an_unsure_clause_names_nothing() -> None:
 
 
 def test_a_request_for_a_person_comes_before_problems() -> None:
-    assert problems(whole((CODE, 0.9)), [part("get me a person", HUMAN)]) == [HUMAN, CODE]
+    assert problems(whole((HUMAN, 0.9)), [part("no code comes", CODE)]) == [HUMAN, CODE]
+
+
+def test_a_clause_alone_asks_for_nobody() -> None:
+    assert problems(whole((CODE, 0.9)), [part("it said to contact support", HUMAN)]) == [CODE]
 
 
 def test_a_denied_problem_gives_way_to_the_one_that_a_clause_names() -> None:
