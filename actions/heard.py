@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from actions.names import Intent
 
+ASK = "ask"  # the engine's certainty between answering and being lost
 ENGLAND = ZoneInfo("Europe/London")
 _SAYS_EMAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bmailbox\b|\bjunk\b|\bspam\b", re.IGNORECASE)
 
@@ -28,6 +29,7 @@ class Heard:
 
     text: str
     intent: Intent | None
+    asks_back: bool  # not sure enough to answer, but sure enough to ask which of a few is meant
     ranking: tuple[str, ...]
     problems: tuple[str, ...]  # topics of every problem that the message names, the most urgent first
     references: tuple[Reference, ...]
@@ -55,6 +57,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
     return Heard(
         text=text,
         intent=Intent(name) if name in set(Intent) else None,
+        asks_back=message.get("certainty") == ASK,
         ranking=tuple(r["name"] for r in message.get("intent_ranking") or [] if r.get("name")),
         problems=tuple(intent.removeprefix("report_") for intent in message.get("problems") or []),
         references=tuple(_references(entities)),

@@ -154,6 +154,8 @@ class Utter(str, Enum):
     NOT_UNDERSTOOD = "utter_not_understood"
     NOT_UNDERSTOOD_AGAIN = "utter_not_understood_again"
     NOT_UNDERSTOOD_OFFER_HUMAN = "utter_not_understood_offer_human"
+    ASK_WHICH = "utter_ask_which"
+    SOMETHING_ELSE = "utter_something_else"
     TOPIC_CHOICES = "utter_topic_choices"
     YES_OR_NO = "utter_yes_or_no"
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
 from actions.answers import answer_open_question
-from actions.names import ActionName, Slot, Utter, Walk
+from actions.articles import TOPIC_OF_INTENT
+from actions.names import ActionName, Intent, Slot, Utter, Walk
+from actions.open_article import note_email
 from actions.turn import Turn, TurnAction
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
@@ -51,26 +53,37 @@ def ask_again(turn: Turn) -> None:
 
 
 class Repair(TurnAction):
-    """Not understood: first likely topics, then other words, then a person."""
+    """Half understood: which is meant? Not understood: first likely topics, then other words, then a person."""
 
     action_name = ActionName.REPAIR
 
     def act(self, turn: Turn) -> None:
+        note_email(turn)
         if answer_open_question(turn):
+            return
+        likely = likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES))
+        if asks_which(turn):
+            turn.say(Utter.ASK_WHICH, buttons=[*likely, *turn.buttons_of(Utter.SOMETHING_ELSE)])
+            turn.follow(ActionName.LISTEN)
             return
         times = turn.count(Slot.MISUNDERSTOOD) + 1
         turn.set(Slot.MISUNDERSTOOD, times)
         if times == 1 and turn.slot(Slot.WALK) in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED):
             turn.say(Utter.YES_OR_NO)
         elif times == 1:
-            turn.say(
-                Utter.NOT_UNDERSTOOD, buttons=likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES))
-            )
+            turn.say(Utter.NOT_UNDERSTOOD, buttons=[*likely, *turn.buttons_of(Utter.NOT_UNDERSTOOD_OFFER_HUMAN)])
         elif times == 2:
             turn.say(Utter.NOT_UNDERSTOOD_AGAIN)
         else:
             turn.say(Utter.NOT_UNDERSTOOD_OFFER_HUMAN)
         ask_again(turn)
+
+
+def asks_which(turn: Turn) -> bool:
+    """A problem is half understood, and no other question is open."""
+    likeliest = next((intent for intent in turn.heard.ranking if intent != Intent.NLU_FALLBACK), None)
+    open_question = turn.form is not None or turn.slot(Slot.WALK) in _QUESTIONS
+    return turn.heard.asks_back and likeliest in set(TOPIC_OF_INTENT) and not open_question
 
 
 def likely_topics(ranking: Sequence[str], buttons: Sequence[dict[str, str]]) -> list[dict[str, str]]:

@@ -86,6 +86,7 @@ class Situation:
     emails: Sequence[str] = ()
     channels: Sequence[str] = ()
     ranking: Sequence[str] = ()
+    certainty: str | None = None
     slots: Mapping[Slot, Any] = field(default_factory=dict)
     form: Form | None = None
     requested: Slot | None = None
@@ -100,6 +101,7 @@ class Situation:
             "text": self.text,
             "intent": {"name": self.intent.value if self.intent else None, "confidence": 0.9},
             "intent_ranking": [{"name": name, "confidence": 0.1} for name in self.ranking],
+            "certainty": self.certainty,
             "entities": references
             + [{"entity": "email", "value": value} for value in self.emails]
             + [{"entity": "code_channel", "value": value} for value in self.channels],

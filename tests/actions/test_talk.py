@@ -99,7 +99,39 @@ def test_the_first_time_likely_topics_are_offered() -> None:
     left = repaired(ranking=["nlu_fallback", "report_nhs_number", "greet", "report_gp_connection"])
     assert left.said == ["utter_not_understood"]
     buttons = left.values("utter_not_understood")["buttons"]
-    assert [button["payload"] for button in buttons] == ["/report_nhs_number", "/report_gp_connection"]
+    assert [button["payload"] for button in buttons] == [
+        "/report_nhs_number",
+        "/report_gp_connection",
+        "/request_human",
+    ]
+
+
+def half_understood(*ranking: str, **known: Any) -> Left:
+    return repaired(ranking=["nlu_fallback", *ranking], certainty="ask", **known)
+
+
+def test_half_understood_it_asks_which_is_meant_and_counts_no_misunderstanding() -> None:
+    left = half_understood("report_nhs_number", "report_gp_connection", "greet")
+    assert left.said == ["utter_ask_which"]
+    assert [button["payload"] for button in left.values("utter_ask_which")["buttons"]] == [
+        "/report_nhs_number",
+        "/report_gp_connection",
+        "/ask_help",
+    ]
+    assert left.slot(Slot.MISUNDERSTOOD) is NOTHING
+
+
+def test_half_understood_small_talk_is_not_understood() -> None:
+    assert half_understood("thank", "report_gp_connection").said == ["utter_not_understood"]
+
+
+@pytest.mark.parametrize("known", [{"form": Form.LOGIN_EMAIL}, {"slots": {Slot.WALK: Walk.OFFERED.value}}])
+def test_in_the_middle_of_another_question_it_asks_that_one(known: dict[str, Any]) -> None:
+    assert "utter_ask_which" not in half_understood("report_nhs_number", **known).said
+
+
+def test_an_address_in_what_was_not_understood_is_kept() -> None:
+    assert repaired(emails=["ann@example.com"]).slot(Slot.LOGIN_EMAIL) == "ann@example.com"
 
 
 def test_the_second_time_other_words_are_asked_for() -> None:
