@@ -85,12 +85,13 @@ class IntentModel:
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: np.ndarray, intents: Sequence[str], settings: Settings) -> IntentModel:
         """Texts, unit vectors of shape (texts, width) and intents, in the same order."""
-        ngrams = Ngrams.fit(texts, settings.dimensions)
-        rows = np.hstack([vectors, settings.ngram_weight * ngrams.transform(texts)])
-        names = sorted(set(intents))
-        owners = np.array([names.index(intent) for intent in intents])
+        ngrams, spelled = Ngrams.fit(texts, settings.dimensions)
+        rows = np.hstack([vectors, settings.ngram_weight * spelled]).astype(np.float32)
+        names, owners = np.unique(np.asarray(intents), return_inverse=True)
+        order = np.argsort(owners, kind="stable")  # an intent's examples stand together, see _likeness
+        rows, owners, texts, names = rows[order], owners[order], [texts[i] for i in order], names.tolist()
         arrays = _arrays(rows, owners, settings)
-        return cls(ngrams, arrays, names, settings, _calibration(rows, owners, settings), list(texts))
+        return cls(ngrams, arrays, names, settings, _calibration(rows, owners, settings), texts)
 
     def rank(self, texts: Sequence[str], vectors: np.ndarray) -> list[Ranked]:
         """Every intent for each text, best first; confidences are between 0 and 1."""
@@ -151,9 +152,14 @@ def _scores(rows: np.ndarray, arrays: dict[str, np.ndarray], settings: Settings)
     logits = rows @ arrays["weights"].T + arrays["offsets"]
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
     chances = odds / odds.sum(axis=1, keepdims=True)
+    return np.asarray(chances * _likeness(rows, arrays) ** settings.likeness_power)
+
+
+def _likeness(rows: np.ndarray, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """To the nearest example of each intent, between 0 and 1; shape (rows, intents)."""
     cosines, owners = unit_rows(rows) @ arrays["examples"].T, arrays["example_intents"]
-    best = [cosines[:, owners == number].max(axis=1) for number in range(len(arrays["offsets"]))]
-    return np.asarray(chances * np.clip(np.stack(best, axis=1), 0.0, 1.0) ** settings.likeness_power)
+    starts = np.searchsorted(owners, np.arange(len(arrays["offsets"])))
+    return np.asarray(np.clip(np.maximum.reduceat(cosines, starts, axis=1), 0.0, 1.0))
 
 
 def _calibration(rows: np.ndarray, owners: np.ndarray, settings: Settings) -> Calibration:

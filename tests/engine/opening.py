@@ -44,6 +44,9 @@ class Processor:
     async def save_tracker(self, tracker: DialogueStateTracker) -> None:
         await self._store.save(tracker)
 
+    async def parse_message(self, message: UserMessage) -> dict[str, Any]:
+        return {"text": message.text, "intent": {"name": "greet"}, "why": message.metadata.get("why")}
+
 
 @dataclass
 class Agent:
@@ -63,9 +66,6 @@ class Agent:
 
     def is_ready(self) -> bool:
         return self.ready
-
-    async def parse_message(self, text: str) -> dict[str, Any]:
-        return {"text": text, "intent": {"name": "greet"}}
 
     async def handle_message(self, message: UserMessage) -> None:
         self.heard.append(message)

@@ -240,6 +240,11 @@ def test_a_text_is_parsed_and_not_answered() -> None:
     assert agent.heard == []
 
 
+@pytest.mark.parametrize(("asked", "given"), [({}, False), ({"why": True}, True), ({"why": "yes"}, False)])
+def test_a_designer_may_ask_why(asked: dict[str, Any], given: bool) -> None:
+    assert sent({"text": "no code"} | asked, path="/parse").body["why"] is given
+
+
 def test_the_door_says_when_it_is_ready() -> None:
     assert at_the_door(lambda door: door.get("/ready")).status == 200
 

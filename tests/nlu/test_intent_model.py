@@ -56,7 +56,6 @@ def test_every_intent_is_ranked_once() -> None:
 def test_confidences_are_between_nothing_and_one(text: str) -> None:
     (one,) = ranked(fitted(), text)
     assert all(0 <= confidence <= 1 for _, confidence in one.intents)
-    assert sum(confidence for _, confidence in one.intents) <= 1 + 1e-6
 
 
 def test_what_is_like_no_training_message_is_trusted_less() -> None:
@@ -121,7 +120,7 @@ def test_rows_without_anything_stay_without_anything() -> None:
 
 def test_ngrams_are_unit_rows_of_bounded_width() -> None:
     texts = [text for examples in EXAMPLES.values() for text in examples]
-    rows = Ngrams.fit(texts, 8).transform([*texts, ""])
+    rows = Ngrams.fit(texts, 8)[0].transform([*texts, ""])
     assert rows.shape == (len(texts) + 1, 8)
     assert np.allclose(np.linalg.norm(rows[:-1], axis=1), 1, atol=1e-3)
     assert not rows[-1].any()
@@ -129,6 +128,13 @@ def test_ngrams_are_unit_rows_of_bounded_width() -> None:
 
 def test_a_slip_of_the_pen_is_near_the_right_spelling_by_its_letters() -> None:
     texts = ["security code never came", "security code missing", "surgery connection fails", "surgery link fails"]
-    ngrams = Ngrams.fit(texts, 3)
+    ngrams, _ = Ngrams.fit(texts, 3)
     typo, right, other = ngrams.transform(["secrity cod nevr came", "security code never came", "surgery link"])
     assert typo @ right > typo @ other
+
+
+def test_a_text_alone_has_the_row_it_had_in_training() -> None:
+    """The lean counting agrees with scikit-learn's."""
+    texts = ["the code never came", "no code, no code!", "GP link", "Where is my GP's code?", "nothing came"]
+    ngrams, rows = Ngrams.fit(texts, 4)
+    np.testing.assert_allclose(ngrams.transform(texts), rows, atol=1e-5)
