@@ -68,7 +68,7 @@ def answer_open_question(turn: Turn) -> bool:
     if said is None or turn.form is not None or turn.heard.references:
         return False
     follow_answer(turn, Walk(walk) if walk else None, said)
-    return walk in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED)
+    return walk in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED, Walk.ANSWERED)
 
 
 def follow_answer(turn: Turn, walk: Walk | None, said: bool) -> None:
@@ -81,3 +81,8 @@ def follow_answer(turn: Turn, walk: Walk | None, said: bool) -> None:
         turn.follow(Form.LOGIN_EMAIL)
     elif walk is Walk.LONGER_ASKED:
         turn.follow(ActionName.CLOSE_PROBLEM)
+    elif walk is Walk.ANSWERED and said:
+        turn.follow(ActionName.CLOSE_PROBLEM)
+    elif walk is Walk.ANSWERED:
+        turn.say(Utter.NO_MORE_HELP)
+        turn.follow(ActionName.LISTEN)

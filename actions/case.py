@@ -32,6 +32,9 @@ class Case:
     first_seen: str | None
     words: list[str]
     asked_for_human: bool = False
+    for_whom: str | None = None  # such as "mum"; None where it is the person's own login
+    service: str | None = None  # the website or app
+    waits_for_answer: bool = False  # an answer was promised before, and there is no case number
     summary: str = field(default="")
 
     def handover(self) -> dict[str, object]:
@@ -49,10 +52,16 @@ def summary(case: Case) -> str:
     parts = [f"The person {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."]
     if case.topic in ("login_disabled", "login_unavailable"):
         parts = [f"The person's {TOPIC_WORDS[case.topic]}."]
+    if case.for_whom:
+        parts.append(f"It is about their {case.for_whom}'s NHS login, not their own.")
+    if case.waits_for_answer:
+        parts.append("They were promised an answer before and are waiting for it. They have no case number.")
     parts.append(f"Reference: {case.reference or NO_REFERENCE}.")
     parts.append(f"Login email: {case.login_email or NOT_GIVEN}.")
     if case.contact_email:
         parts.append(f"They cannot read that mailbox. Contact email: {case.contact_email}.")
+    if case.service:
+        parts.append(f"Website or app: {case.service}.")
     if case.first_seen:
         parts.append(f"First seen: {case.first_seen}.")
     parts.append(f"Tried: {', '.join(case.remedies_tried) if case.remedies_tried else 'nothing'}.")
@@ -70,6 +79,8 @@ def facts_of(case: Case) -> list[str]:
         "login_email": case.login_email,
         "contact_email": case.contact_email,
         "first_seen": case.first_seen,
+        "service": case.service,
+        "for_whom": case.for_whom,
         "remedies_tried": case.remedies_tried,
     }
     return [name for name, there in held.items() if there]

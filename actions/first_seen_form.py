@@ -8,7 +8,8 @@ from actions.first_seen import parse_first_seen
 from actions.hand_over import first_seen_day
 from actions.login_email_form import INTERRUPTIONS
 from actions.names import ActionName, Intent, Slot, Utter, Walk
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 from actions.working_days import has_passed, is_working_day, spoken, two_working_days_end
 
 CANNOT_REMEMBER = "cannot remember"

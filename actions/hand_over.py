@@ -6,9 +6,11 @@ from actions.articles import OTHER_TOPIC
 from actions.case import Case, given, passed_on
 from actions.case_number import new_case_number
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
-from actions.names import ActionName, Article, Slot, Utter, Walk
+from actions.names import NOT_GIVEN, ActionName, Article, Slot, Utter, Walk
+from actions.people import case_person
 from actions.remedies import remedies_of
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 
 WORDS_KEPT = 20  # messages; the whole transcript is in the bot's store
 
@@ -44,6 +46,9 @@ def case_of(turn: Turn, number: str) -> Case:
         first_seen=first_seen_day(turn.slot(Slot.FIRST_SEEN)),
         words=turn.messages[turn.count(Slot.PROBLEM_BEGAN) :][-WORDS_KEPT:],
         asked_for_human=bool(turn.slot(Slot.HUMAN_REQUESTED)),
+        for_whom=case_person(turn.slot(Slot.FOR_WHOM)),
+        service=turn.slot(Slot.SERVICE),
+        waits_for_answer=turn.slot(Slot.CHASED_CASE) == NOT_GIVEN,
     )
 
 
@@ -88,17 +93,3 @@ def begin_request(turn: Turn) -> None:
         turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0))
     turn.set(Slot.WALK, Walk.EXHAUSTED)
     turn.say(Utter.REQUEST_HUMAN)
-
-
-class TellProgress(TurnAction):
-    """Invents no status: says what cannot be seen and what is known."""
-
-    action_name = ActionName.TELL_PROGRESS
-
-    def act(self, turn: Turn) -> None:
-        number = turn.slot(Slot.CASE_NUMBER)
-        if number:
-            turn.say(Utter.PROGRESS_CASE, case_spoken=number)
-        else:
-            turn.say(Utter.PROGRESS)
-            turn.say(Utter.OFFER_HUMAN)

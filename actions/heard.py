@@ -34,6 +34,9 @@ class Heard:
     problems: tuple[str, ...]  # topics of every problem that the message names, the most urgent first
     references: tuple[Reference, ...]
     emails: tuple[str, ...]
+    services: tuple[str, ...]  # websites and apps by their names
+    help_article: str | None  # the article of the wider help that answers the message
+    language: str | None  # of a message that is not in English
     by_phone: bool  # the code should come by text or call
     now: datetime
 
@@ -61,10 +64,17 @@ def hear(message: Mapping[str, Any]) -> Heard:
         ranking=tuple(r["name"] for r in message.get("intent_ranking") or [] if r.get("name")),
         problems=tuple(intent.removeprefix("report_") for intent in message.get("problems") or []),
         references=tuple(_references(entities)),
-        emails=tuple(e["value"] for e in entities if e.get("entity") == "email"),
+        emails=_values(entities, "email"),
+        services=_values(entities, "service"),
+        help_article=message.get("help_article") or next(iter(_values(entities, "help_article")), None),
+        language=next(iter(_values(entities, "language")), None),
         by_phone=bool(channels) and not _SAYS_EMAIL.search(text),
         now=_now(message.get("metadata") or {}),
     )
+
+
+def _values(entities: list[dict[str, Any]], kind: str) -> tuple[str, ...]:
+    return tuple(str(e["value"]) for e in entities if e.get("entity") == kind)
 
 
 def _references(entities: list[dict[str, Any]]) -> list[Reference]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from actions.answers import yes_or_no
 from actions.login_email import check
 from actions.names import NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 
 # These have answers of their own; the form waits.
 INTERRUPTIONS = {
@@ -25,6 +26,13 @@ INTERRUPTIONS = {
     Intent.REPORT_NHS_NUMBER,
     Intent.REPORT_LOGIN_DISABLED,
     Intent.REPORT_LOGIN_UNAVAILABLE,
+    Intent.HELP,
+    Intent.CORRECT,
+    Intent.STOP,
+    Intent.START_AGAIN,
+    Intent.ABUSE,
+    Intent.OTHER_LANGUAGE,
+    Intent.SILENCE,
 }
 WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
 _SKIPS = ("go on", "skip", "without")
@@ -196,20 +204,26 @@ class NoteEmail(TurnAction):
     action_name = ActionName.NOTE_EMAIL
 
     def act(self, turn: Turn) -> None:
-        if amend_case(turn):
-            return
-        result = check(turn.heard.email or "")
-        if turn.heard.email is None or result.problem:
-            turn.say(Utter.EMAIL_NOT_UNDERSTOOD)
-            return
-        slot, known = slot_for(turn), turn.slot(slot_for(turn))
-        turn.set(slot, result.address)
-        turn.set(Slot(f"{slot.value}_confirmed"), None)
-        if slot is Slot.CONTACT_EMAIL:
-            turn.say(Utter.CONTACT_NOTED, contact_email=result.address)
-        else:
-            changed = known not in (None, NOT_GIVEN, result.address)
-            turn.say(Utter.EMAIL_CHANGED if changed else Utter.EMAIL_NOTED, login_email=result.address)
+        take_outside(turn)
+
+
+def take_outside(turn: Turn) -> None:
+    """The newest address wins; in a case that was passed on it is amended."""
+    if amend_case(turn):
+        return
+    result = check(turn.heard.email or "")
+    if turn.heard.email is None or result.problem:
+        turn.say(Utter.EMAIL_NOT_UNDERSTOOD)
+        return
+    slot, known = slot_for(turn), turn.slot(slot_for(turn))
+    turn.set(slot, result.address)
+    turn.set(Slot(f"{slot.value}_confirmed"), None)
+    changed = known not in (None, NOT_GIVEN, result.address) or turn.slot(Slot.CORRECTING) == "email"
+    turn.set(Slot.CORRECTING, None)
+    if slot is Slot.CONTACT_EMAIL:
+        turn.say(Utter.CONTACT_NOTED, contact_email=result.address)
+    else:
+        turn.say(Utter.EMAIL_CHANGED if changed else Utter.EMAIL_NOTED, login_email=result.address)
 
 
 def slot_for(turn: Turn) -> Slot:

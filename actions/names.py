@@ -27,6 +27,15 @@ class Slot(str, Enum):
     MISUNDERSTOOD = "misunderstood"
     CASE_NUMBER = "case_number"
     CASES = "cases"
+    CHASED_CASE = "chased_case"
+    CHASED = "chased"
+    CORRECTING = "correcting"
+    FOR_WHOM = "for_whom"
+    WHOSE = "whose"
+    PEOPLE = "people"
+    SERVICE = "service"
+    SAID_ONCE = "said_once"
+    FEEDBACK = "feedback"
     ASSISTANT_NAME = "assistant_name"
     SUPPORT_LINK = "support_link"
 
@@ -52,6 +61,13 @@ class Intent(str, Enum):
     THANK = "thank"
     ASK_HELP = "ask_help"
     OUT_OF_SCOPE = "out_of_scope"
+    HELP = "help"
+    CORRECT = "correct"
+    STOP = "stop"
+    START_AGAIN = "start_again"
+    ABUSE = "abuse"
+    OTHER_LANGUAGE = "other_language"
+    SILENCE = "silence"
     NLU_FALLBACK = "nlu_fallback"
 
 
@@ -80,6 +96,8 @@ class Walk(str, Enum):
     WAITING = "waiting"  # CID2014: told to wait; can the person read the mailbox?
     LONGER_ASKED = "longer_asked"  # CID2014: has it been longer than 2 working days?
     CLOSED = "closed"
+    ANSWERED = "answered"  # an article of the help centre was given; did it answer the question?
+    RATING = "rating"  # how did it go?
     HANDED_OVER = "handed_over"
 
 
@@ -87,6 +105,7 @@ class Form(str, Enum):
     REFERENCE = "reference_form"
     FIRST_SEEN = "first_seen_form"
     LOGIN_EMAIL = "login_email_form"
+    CHASER = "chaser_form"
 
 
 class ActionName(str, Enum):
@@ -106,6 +125,15 @@ class ActionName(str, Enum):
     TELL_PROGRESS = "action_tell_progress"
     REPAIR = "action_repair"
     RESUME = "action_resume"
+    HELP = "action_help"
+    CORRECT = "action_correct"
+    STOP = "action_stop"
+    START_AGAIN = "action_start_again"
+    CALM = "action_calm"
+    OTHER_LANGUAGE = "action_other_language"
+    REMIND = "action_remind"
+    CHASE = "action_chase"
+    VALIDATE_CHASER_FORM = "validate_chaser_form"
     VALIDATE_REFERENCE_FORM = "validate_reference_form"
     VALIDATE_FIRST_SEEN_FORM = "validate_first_seen_form"
     VALIDATE_LOGIN_EMAIL_FORM = "validate_login_email_form"
@@ -158,8 +186,34 @@ class Utter(str, Enum):
     SOMETHING_ELSE = "utter_something_else"
     TOPIC_CHOICES = "utter_topic_choices"
     YES_OR_NO = "utter_yes_or_no"
+    OUT_OF_SCOPE = "utter_out_of_scope"
+    MEDICAL = "utter_medical"
+    ASK_ANSWERED = "utter_ask_answered"
+    NO_MORE_HELP = "utter_no_more_help"
+    TOPIC_WORDS = "utter_topic_words"
+    TWO_PROBLEMS = "utter_two_problems"
+    UNDERSTOOD = "utter_understood"
+    ASK_CORRECTION = "utter_ask_correction"
+    REFERENCE_CORRECTED = "utter_reference_corrected"
+    REFERENCE_AMENDED = "utter_reference_amended"
+    FOR_WHOM_NOTED = "utter_for_whom_noted"
+    FOR_WHOM_AMENDED = "utter_for_whom_amended"
+    STOPPED = "utter_stopped"
+    START_AGAIN = "utter_start_again"
+    CALM = "utter_calm"
+    SILENCE = "utter_silence"
+    OTHER_LANGUAGE = "utter_other_language"
+    ASK_FEEDBACK = "utter_ask_feedback"
+    FEEDBACK_NOTED = "utter_feedback_noted"
+    CHASED = "utter_chased"
+    CHASED_ALREADY = "utter_chased_already"
+    CHASE_WITHOUT_NUMBER = "utter_chase_without_number"
+    CASE_NUMBER_NOT_UNDERSTOOD = "utter_case_number_not_understood"
 
 
+HELP_PREFIX = "utter_help/"
+FEELING_PREFIX = "utter_feeling_"  # utter_feeling_<feeling>_<number>
+LANGUAGE_PREFIX = "utter_other_language_"
 REMEDY_PREFIX = "utter_remedy_"  # utter_remedy_<article>_<number>_<name>
 NO_REFERENCE = "no reference"
 NOT_GIVEN = "not given"

@@ -6,7 +6,8 @@ from actions.answers import answer_open_question
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
 from actions.login_email_form import amend_case
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 
 # Without a known reference nothing more is known of these.
 _UNDECIDED = {Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE, Article.HUMAN}

@@ -9,7 +9,8 @@ from actions.articles import ARTICLE_OF_REFERENCE
 from actions.heard import Heard, Reference
 from actions.login_email_form import INTERRUPTIONS
 from actions.names import NO_REFERENCE, ActionName, Intent, Slot, Utter
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 
 _ANSWERS = {Intent.GIVE_REFERENCE}
 ASKS_BEFORE_GOING_ON = 2

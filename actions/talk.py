@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
 from actions.answers import answer_open_question
 from actions.articles import TOPIC_OF_INTENT
-from actions.names import ActionName, Intent, Slot, Utter, Walk
+from actions.feedback import took_feedback
+from actions.help import help_buttons
+from actions.names import LANGUAGE_PREFIX, ActionName, Intent, Slot, Utter, Walk
 from actions.open_article import note_email
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
 _QUESTIONS = {
     Walk.OFFERED.value: Utter.ASK_HELPED,
     Walk.LONGER_ASKED.value: Utter.ASK_LONGER,
     Walk.WAITING.value: Utter.ASK_CAN_READ,
+    Walk.ANSWERED.value: Utter.ASK_ANSWERED,
 }
 _GUESSES = 3
 
@@ -26,13 +28,18 @@ class SessionStart(TurnAction):
     action_name = ActionName.SESSION_START
 
     def act(self, turn: Turn) -> None:
-        for slot, variable in _OPERATOR.items():
-            if os.environ.get(variable):
-                turn.set(slot, os.environ[variable])
+        operators_words(turn)
         turn.say(Utter.SESSION_START, assistant_name=turn.slot(Slot.ASSISTANT_NAME))
 
     def events(self, turn: Turn) -> list[EventType]:
         return [SessionStarted(), *turn.events(), ActionExecuted(ActionName.LISTEN.value)]
+
+
+def operators_words(turn: Turn) -> None:
+    """What the operator set in the environment."""
+    for slot, variable in _OPERATOR.items():
+        if os.environ.get(variable):
+            turn.set(slot, os.environ[variable])
 
 
 class Resume(TurnAction):
@@ -41,7 +48,8 @@ class Resume(TurnAction):
     action_name = ActionName.RESUME
 
     def act(self, turn: Turn) -> None:
-        ask_again(turn)
+        if not took_feedback(turn):
+            ask_again(turn)
 
 
 def ask_again(turn: Turn) -> None:
@@ -59,9 +67,9 @@ class Repair(TurnAction):
 
     def act(self, turn: Turn) -> None:
         note_email(turn)
-        if answer_open_question(turn):
+        if took_feedback(turn) or answer_open_question(turn):
             return
-        likely = likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES))
+        likely = likely_topics(turn)
         if asks_which(turn):
             turn.say(Utter.ASK_WHICH, buttons=[*likely, *turn.buttons_of(Utter.SOMETHING_ELSE)])
             turn.follow(ActionName.LISTEN)
@@ -83,14 +91,55 @@ def asks_which(turn: Turn) -> bool:
     """A problem is half understood, and no other question is open."""
     likeliest = next((intent for intent in turn.heard.ranking if intent != Intent.NLU_FALLBACK), None)
     open_question = turn.form is not None or turn.slot(Slot.WALK) in _QUESTIONS
-    return turn.heard.asks_back and likeliest in set(TOPIC_OF_INTENT) and not open_question
+    answers = likeliest in set(TOPIC_OF_INTENT) or str(likeliest).startswith(f"{Intent.HELP.value}/")
+    return turn.heard.asks_back and answers and not open_question
 
 
-def likely_topics(ranking: Sequence[str], buttons: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """Of the buttons, those for the complaints that a message came nearest to."""
-    choices = {button["payload"].lstrip("/"): button for button in buttons}
-    likely = [choices[intent] for intent in ranking if intent in choices]
-    return [dict(button) for button in (likely or [*choices.values()])[:_GUESSES]]
+def likely_topics(turn: Turn) -> list[dict[str, str]]:
+    """Buttons for the complaints, and the articles of the wider help, that a message came nearest to."""
+    topics = {button["payload"].lstrip("/"): button for button in turn.buttons_of(Utter.TOPIC_CHOICES)}
+    choices = topics | help_buttons(turn.heard.ranking, turn.responses)
+    likely = [choices[intent] for intent in turn.heard.ranking if intent in choices]
+    return [dict(button) for button in (likely or [*topics.values()])[:_GUESSES]]
+
+
+class Calm(TurnAction):
+    """Abuse: answered calmly, once; after that only the open question, or a person, is offered."""
+
+    action_name = ActionName.CALM
+
+    def act(self, turn: Turn) -> None:
+        if took_feedback(turn):
+            return
+        if turn.once("calm"):
+            turn.say(Utter.CALM)
+        elif turn.form is None and turn.slot(Slot.WALK) not in _QUESTIONS:
+            turn.say(Utter.OFFER_HUMAN)
+        ask_again(turn)
+
+
+class OtherLanguage(TurnAction):
+    """Only English is understood here: said in plain English, and in the language if its words are there."""
+
+    action_name = ActionName.OTHER_LANGUAGE
+
+    def act(self, turn: Turn) -> None:
+        own = f"{LANGUAGE_PREFIX}{turn.heard.language}"
+        turn.say(own if own in turn.responses else Utter.OTHER_LANGUAGE)
+        turn.follow(ActionName.LISTEN)
+
+
+class Remind(TurnAction):
+    """The person has been silent: one gentle word, once; where the channel can."""
+
+    action_name = ActionName.REMIND
+
+    def act(self, turn: Turn) -> None:
+        if turn.once("silence"):
+            turn.say(Utter.SILENCE)
+            ask_again(turn)
+        else:
+            turn.follow(ActionName.LISTEN)
 
 
 class DefaultFallback(Repair):

@@ -1,25 +1,19 @@
-"""One turn of an action: what it reads (slots, the message, the domain) and what it leaves (words, slots, a next step).
-
-Every action derives from TurnAction, so that a failing one still answers.
-"""
+"""One turn of an action: what it reads (slots, the message, the domain), what it leaves (words, slots, a next step)."""
 
 from __future__ import annotations
 
-import logging
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.heard import Heard, hear
 from actions.names import ActionName, Form, Slot, Utter
 
-logger = logging.getLogger(__name__)
 REQUESTED_SLOT = "requested_slot"
 
 
@@ -47,6 +41,13 @@ class Turn:
 
     def set(self, slot: Slot, value: Any) -> None:
         self._changes[slot.value] = value.value if isinstance(value, Enum) else value
+
+    def once(self, thing: str) -> bool:
+        """True the first time in a conversation, and never again for the same thing."""
+        said = self.items(Slot.SAID_ONCE)
+        if thing not in said:
+            self.set(Slot.SAID_ONCE, [*said, thing])
+        return thing not in said
 
     def say(self, response: Utter | str, **values: Any) -> None:
         name = response.value if isinstance(response, Enum) else response
@@ -115,33 +116,3 @@ class Turn:
 
     def events(self) -> list[EventType]:
         return [SlotSet(name, value) for name, value in self._changes.items()] + self._others
-
-
-class TurnAction(Action, ABC):
-    """An action that answers also when it fails: `act` does the work, `run` guards it."""
-
-    action_name: ActionName
-
-    def name(self) -> str:
-        return self.action_name.value
-
-    @abstractmethod
-    def act(self, turn: Turn) -> None:
-        """Reads slots, decides, names responses."""
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
-        try:
-            turn = Turn(dispatcher, tracker, domain)
-            self.act(turn)
-        except Exception:
-            logger.exception("%s failed", self.name())
-            dispatcher.messages.clear()
-            dispatcher.utter_message(response=Utter.TROUBLE.value)
-            return [FollowupAction(ActionName.LISTEN.value)]
-        return self.events(turn)
-
-    def events(self, turn: Turn) -> list[EventType]:
-        """What the action leaves in the tracker."""
-        return turn.events()

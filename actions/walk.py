@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from actions.answers import says_still_there, yes_or_no
+from actions.feedback import ask_feedback
 from actions.names import ActionName, Slot, Utter, Walk
 from actions.remedies import next_remedy
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 
 # CID2014 closes by waiting, not by a solution.
 _LAST_WORDS = {Walk.WAITING.value: Utter.WAIT_CLOSE, Walk.LONGER_ASKED.value: Utter.WAIT_UNKNOWN}
@@ -52,6 +54,7 @@ class SayGoodbye(TurnAction):
             turn.follow(ActionName.NEXT_REMEDY)
         else:
             turn.say(Utter.GOODBYE)
+            ask_feedback(turn)
 
 
 class NextProblem(TurnAction):
@@ -69,5 +72,6 @@ class NextProblem(TurnAction):
         turn.set(Slot.TOPIC, problem["topic"])
         turn.set(Slot.REFERENCE, problem["reference"])
         turn.set(Slot.PROBLEM_BEGAN, problem["began"])
-        turn.say(Utter.NEXT_PROBLEM, next_problem=problem["reference"] or problem["topic"].replace("_", " "))
+        known = problem["reference"] or turn.wording_of(Utter.TOPIC_WORDS)[problem["topic"]]
+        turn.say(Utter.NEXT_PROBLEM, next_problem=known)
         turn.follow(ActionName.OPEN_ARTICLE)

@@ -17,23 +17,11 @@ from bot.engine.client import EngineClient
 from bot.engine.processes import CannotStart, EngineProcesses, free_port, show_progress
 from bot.safety import Examined, examine
 from bot.settings import SettingError, Settings
+from bot.topics import FALLBACK, TOPIC_OF_REFERENCE, topic_of
 from bot.training import TrainingFailed, ensure_model
 
-TOPIC_OF_REFERENCE = {
-    "CID7023": "gp_connection",
-    "CID7029": "gp_connection",
-    "CID2011": "nhs_number",
-    "CID2012": "login_disabled",
-    "CID2014": "login_unavailable",
-}
 RANKED = 3
-FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 ASK = "ask"  # the certainty with which the assistant asks which of a few is meant
-
-
-def topic_of(intent: str | None) -> str | None:
-    """The intent without `report_`; what the model is not sure of is out of scope."""
-    return (OUT_OF_SCOPE if intent == FALLBACK else intent.removeprefix("report_")) if intent else None
 
 
 def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,6 +43,7 @@ def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
         "text": seen.text,
         "topic": topic,
         "intent": (parsed.get("intent") or {}).get("name"),
+        "article": parsed.get("help_article"),
         "certainty": certainty,
         "problems": problems(parsed.get("problems") or [], references),
         "reference": chosen["value"] if chosen else None,

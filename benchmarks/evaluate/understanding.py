@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.parser import Parsed, Parser
+from benchmarks.parser import FALLBACK, Parsed, Parser
+from bot import topics
 from bot.nlu.references import KNOWN
 from bot.safety import examine
 
@@ -41,7 +42,7 @@ def _understood(text: str, parsed: Parsed) -> Understood:
     """A known reference decides the topic, with full confidence."""
     references = [entity for entity in parsed.entities if entity["entity"] == "reference"]
     chosen = next((r for r in references if r.get("known")), references[0] if references else None)
-    ranked = tuple(topic_of(name) for name, _ in parsed.ranking)
+    ranked = tuple(dict.fromkeys(topic_of(name) for name, _ in parsed.ranking))
     problems = tuple(map(topic_of, parsed.problems))
     if chosen and chosen.get("known"):
         topic = KNOWN[chosen["value"]]
@@ -56,5 +57,5 @@ def _understood(text: str, parsed: Parsed) -> Understood:
 
 
 def topic_of(intent: str | None) -> str:
-    """The intent without `report_`; empty for no intent."""
-    return (intent or "").removeprefix("report_")
+    """As the assistant says it, but a message that is not understood stays apart; empty for no intent."""
+    return FALLBACK if intent == FALLBACK else topics.topic_of(intent) or ""

@@ -36,8 +36,10 @@ def ours(folder: Path, encoder: Encoder) -> Corpus:
     with quiet_rasa():
         from rasa.shared.nlu.training_data.loading import load_data
 
+        from bot.nlu.topic_classifier import label_of
+
         examples = load_data(str(folder)).intent_examples
-    return _corpus("ours", [(str(one.get("text")), str(one.get("intent"))) for one in examples], encoder)
+    return _corpus("ours", [(str(one.get("text")), label_of(one)) for one in examples], encoder)
 
 
 def public(folder: Path, encoder: Encoder) -> list[Corpus]:

@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 CERTAINTY = "certainty"  # in the parse data
+HELP_ARTICLE = "help_article"  # in the parse data: the article of the help centre that answers the message
 
 
 class Certainty(str, Enum):
@@ -71,7 +72,17 @@ class CertaintyClassifier(GraphComponent):
             message.set(CERTAINTY, certainty.value, add_to_output=True)
             if certainty is not Certainty.ANSWER:
                 _fall_back(message, 1.0 - confidence)
+            _name_article(message)
         return messages
+
+
+def _name_article(message: Message) -> None:
+    """Rasa's dialogue knows the intent `help`; which article stands beside it. The ranking keeps both in one name."""
+    intent = message.get(INTENT) or {}
+    name, _, article = str(intent.get(INTENT_NAME_KEY)).partition("/")
+    if article:
+        message.set(INTENT, {**intent, INTENT_NAME_KEY: name}, add_to_output=True)
+    message.set(HELP_ARTICLE, article or None, add_to_output=True)
 
 
 def _fall_back(message: Message, confidence: float) -> None:

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
+    INTENT_RESPONSE_KEY,
     PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
@@ -73,7 +74,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """Fits on the intent examples and persists."""
         examples = [m for m in training_data.intent_examples if _is_featurized(m)]
         texts = [words_of(m) for m in examples]
-        intents = [m.get(INTENT) for m in examples]
+        intents = [label_of(m) for m in examples]
         self.model = IntentModel.fit(texts, _vectors(examples), intents, self._settings)
         with self._model_storage.write_to(self._resource) as folder:
             self.model.save(folder)
@@ -132,6 +133,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             ],
             "clauses": [{"text": p.text, "intent": p.intent, "confidence": round(p.confidence, 3)} for p in parts],
         }
+
+
+def label_of(example: Message) -> str:
+    """What a training message is learned as: its intent, or `help/<article>` where the intent has articles."""
+    return str(example.get(INTENT_RESPONSE_KEY) or example.get(INTENT))
 
 
 def _is_featurized(message: Message) -> bool:

@@ -8,7 +8,8 @@ import pytest
 
 from bot.nlu.references import KNOWN
 from bot.safety import examine
-from bot.understand import TOPIC_OF_REFERENCE, topic_of, understood
+from bot.topics import TOPIC_OF_REFERENCE, topic_of
+from bot.understand import understood
 
 
 def made_of(text: str = "hello", **parsed: Any) -> dict[str, Any]:

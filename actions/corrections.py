@@ -1,0 +1,103 @@
+"""What a person takes back: the newest wins, and a case that was passed on is amended, not doubled."""
+
+from __future__ import annotations
+
+import re
+
+from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, Problem, problem_of
+from actions.first_seen import parse_first_seen
+from actions.heard import Reference
+from actions.login_email_form import take_outside
+from actions.names import ActionName, Article, Form, Slot, Utter, Walk
+from actions.people import correct_person, person_in
+from actions.turn import Turn
+from actions.turn_action import TurnAction
+
+_TAKES_BACK = re.compile(
+    r"\b(?:sorry|actually|meant|mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait|hang on|hold on|oops"
+    r"|not (?:cid ?)?\d{4}|i said)\b",
+    re.IGNORECASE,
+)
+_OF_EMAIL = re.compile(r"\be-?mails?\b|\baddress\b|\bmail\b", re.IGNORECASE)
+_OF_REFERENCE = re.compile(r"\bcode\b|\breference\b|\bcid\b|\berror\b|\bnumber\b", re.IGNORECASE)
+EMAIL, REFERENCE = "email", "reference"  # what is to be typed anew
+
+
+def corrected_reference(turn: Turn) -> Reference | None:
+    """Another reference in the place of the one that was given; None where the message corrects none."""
+    before, given = turn.slot(Slot.REFERENCE), turn.heard.references
+    other = next((one for one in reversed(given) if one.value != before), None)
+    takes_back = turn.slot(Slot.CORRECTING) == REFERENCE or _TAKES_BACK.search(turn.heard.text)
+    return other if before in {*ARTICLE_OF_REFERENCE} and takes_back else None
+
+
+def amend_reference(turn: Turn, reference: Reference) -> Problem:
+    """The case keeps its number; its reference, and with it perhaps its topic, are the new ones."""
+    problem = problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference.value)
+    number = turn.slot(Slot.CASE_NUMBER)
+    for slot, value in ((Slot.REFERENCE, problem.reference), (Slot.TOPIC, problem.topic), (Slot.ARTICLE, problem.article)):
+        turn.set(slot, value)
+    turn.set(Slot.WALK, Walk.HANDED_OVER)
+    turn.set(Slot.CORRECTING, None)
+    turn.say(Utter.REFERENCE_AMENDED, case_spoken=number, new_reference=reference.value)
+    turn.tell_bot({"amendment": {"case_number": number, "reference": problem.reference, "topic": problem.topic}})
+    return problem
+
+
+class Correct(TurnAction):
+    """Something that was said is wrong: put right where the message says how, else asked for."""
+
+    action_name = ActionName.CORRECT
+
+    def act(self, turn: Turn) -> None:
+        person, text = person_in(turn.heard.text), turn.heard.text
+        if turn.heard.email:
+            take_outside(turn)
+        elif person is not None:
+            correct_person(turn, person)
+        elif corrects_first_seen(turn):
+            turn.follow(ActionName.COUNT_WAIT)
+            return
+        elif _OF_EMAIL.search(text):
+            ask_email_again(turn)
+            return
+        elif _OF_REFERENCE.search(text):
+            ask_reference_again(turn)
+            return
+        else:
+            turn.say(Utter.ASK_CORRECTION)
+            turn.follow(ActionName.LISTEN)
+            return
+        turn.follow(ActionName.RESUME)
+
+
+def corrects_first_seen(turn: Turn) -> bool:
+    """Another day for the message of CID2014."""
+    if turn.slot(Slot.ARTICLE) != Article.LOGIN_UNAVAILABLE or turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+        return False
+    seen = parse_first_seen(turn.heard.text, turn.heard.now)
+    if seen.kind != "day" or seen.day is None:
+        return False
+    turn.leave_form()
+    turn.set(Slot.FIRST_SEEN, seen.day.isoformat())
+    return True
+
+
+def ask_email_again(turn: Turn) -> None:
+    """The wrong address goes; in the form the form asks, elsewhere the next address is taken."""
+    slot = Slot.CONTACT_EMAIL if turn.slot(Slot.CONTACT_EMAIL) and turn.slot(Slot.MAILBOX_LOST) else Slot.LOGIN_EMAIL
+    if turn.form is Form.LOGIN_EMAIL:
+        turn.set(slot, None)
+        turn.set(Slot(f"{slot.value}_confirmed"), None)
+        turn.set(Slot.SUGGESTED_EMAIL, None)
+        turn.follow(ActionName.RESUME)
+        return
+    turn.set(Slot.CORRECTING, EMAIL)
+    turn.say(Utter.EMAIL_TYPE_AGAIN)
+    turn.follow(ActionName.LISTEN)
+
+
+def ask_reference_again(turn: Turn) -> None:
+    turn.set(Slot.CORRECTING, REFERENCE)
+    turn.say(Utter.REFERENCE_TYPE_AGAIN)
+    turn.follow(ActionName.LISTEN)

@@ -1,0 +1,42 @@
+"""Stop, and start again: what is open ends, or all that was said is forgotten."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
+
+from actions.names import ActionName, Slot, Utter, Walk
+from actions.talk import operators_words
+from actions.turn import Turn
+from actions.turn_action import TurnAction
+
+_WITH_A_CASE = {Walk.HANDED_OVER.value}
+
+
+class Stop(TurnAction):
+    """Leaves what is open; nothing is passed on, and a case that was passed on stays."""
+
+    action_name = ActionName.STOP
+
+    def act(self, turn: Turn) -> None:
+        turn.leave_form()
+        if turn.slot(Slot.WALK) in _WITH_A_CASE:
+            turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
+        else:
+            turn.set(Slot.WALK, Walk.CLOSED if turn.slot(Slot.ARTICLE) else None)
+            turn.set(Slot.PROBLEMS_WAITING, [])
+            turn.set(Slot.HUMAN_REQUESTED, None)
+            turn.say(Utter.STOPPED)
+        turn.follow(ActionName.LISTEN)
+
+
+class StartAgain(TurnAction):
+    """A new session: all that was said is forgotten, so that the next person at the computer sees nothing of it."""
+
+    action_name = ActionName.START_AGAIN
+
+    def act(self, turn: Turn) -> None:
+        operators_words(turn)
+        turn.say(Utter.START_AGAIN)
+
+    def events(self, turn: Turn) -> list[EventType]:
+        return [SessionStarted(), *turn.events(), ActionExecuted(ActionName.LISTEN.value)]

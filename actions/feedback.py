@@ -1,0 +1,59 @@
+"""How it went: one optional question at the end, asked once, its answer passed to the bot."""
+
+from __future__ import annotations
+
+import re
+
+from actions.names import Intent, Slot, Utter, Walk
+from actions.turn import Turn
+
+ASKED = "feedback"  # in the slot of what is said once
+_RATINGS = {
+    "bad": re.compile(
+        r"\b(?:bad|poor|badly|rubbish|useless|awful|terribl[ey]|not (?:good|great|helpful|well|really|very)|unhelpful|waste"
+        r"|frustrat\w+|confus\w+|(?:did|was|is|has)\s?n.?t (?:help|good|great|helpful|work)\w*|slow|worse|hopeless|no help"
+        r"|never again|annoy\w+|disappoint\w+)\b|\N{THUMBS DOWN SIGN}",
+        re.IGNORECASE,
+    ),
+    "middle": re.compile(
+        r"\b(?:ok(?:ay)?|so.so|alright|all right|fine|average|meh|could be better|not bad|middling|mixed|bit|half|partly|i guess)\b",
+        re.IGNORECASE,
+    ),
+    "good": re.compile(
+        r"\b(?:good|great|well|very helpful|helpful|excellent|brilliant|easy|lovely|perfect|fantastic"
+        r"|amazing|quick|clear|best|happy|pleased|super|nice|kind|wonderful|spot on|cheers)\b|\N{THUMBS UP SIGN}",
+        re.IGNORECASE,
+    ),
+}
+_NOT_BAD = re.compile(r"\bnot (?:too |so |that )?bad\b", re.IGNORECASE)
+
+
+def rating_of(text: str) -> str | None:
+    """`good`, `middle` or `bad`; None where a text is no answer to the question."""
+    if _NOT_BAD.search(text):
+        return "middle"
+    return next((rating for rating, pattern in _RATINGS.items() if pattern.search(text)), None)
+
+
+def ask_feedback(turn: Turn) -> None:
+    """Only once in a conversation, and only where there was a problem."""
+    if turn.slot(Slot.ARTICLE) and turn.once(ASKED):
+        turn.set(Slot.WALK, Walk.RATING)
+        turn.say(Utter.ASK_FEEDBACK)
+
+
+def took_feedback(turn: Turn) -> bool:
+    """Takes the message as the answer where the question is open; whether it was one."""
+    if turn.slot(Slot.WALK) != Walk.RATING:
+        return False
+    turn.set(Slot.WALK, Walk.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else Walk.CLOSED)
+    rating = rating_of(turn.heard.text)
+    if rating is None and turn.heard.intent is Intent.DENY:  # "no thanks": the question was optional
+        turn.say(Utter.GOODBYE)
+        return True
+    if rating is None:
+        return False
+    turn.set(Slot.FEEDBACK, rating)
+    turn.say(Utter.FEEDBACK_NOTED)
+    turn.tell_bot({"feedback": {"rating": rating, "words": turn.heard.text}})
+    return True

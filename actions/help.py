@@ -1,0 +1,65 @@
+"""The wider help: articles that are one response each, found by what the message asks or by its reference.
+
+An article is the response `utter_help/<name>`. Its metadata may hold `title`, for a button, and `references`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.feedback import took_feedback
+from actions.heard import Heard
+from actions.names import HELP_PREFIX, ActionName, Slot, Utter, Walk
+from actions.turn import Turn
+from actions.turn_action import TurnAction
+
+# An open question of a problem comes first; only where none is open is "did that answer it" asked.
+_FREE = {None, Walk.CLOSED.value, Walk.ANSWERED.value}
+
+
+def help_for_reference(references: list[str], responses: Mapping[str, Any]) -> str | None:
+    """The response of the article that names one of the references."""
+    for name, variants in responses.items():
+        named = (variants[0].get("metadata") or {}).get("references", ()) if name.startswith(HELP_PREFIX) else ()
+        if set(named) & set(references):
+            return name
+    return None
+
+
+def help_for(heard: Heard, responses: Mapping[str, Any]) -> str | None:
+    """The response that answers a message, if an article does."""
+    by_reference = help_for_reference([one.value for one in heard.references if not one.known], responses)
+    by_words = f"{HELP_PREFIX}{heard.help_article}"
+    return by_reference or (by_words if by_words in responses else None)
+
+
+def help_buttons(ranking: tuple[str, ...], responses: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """A button for each help article in a ranking of intents, by the intent's name."""
+    titles = {name: (variants[0].get("metadata") or {}).get("title") for name, variants in responses.items()}
+    likely = [name for name in ranking if titles.get(f"utter_{name}")]
+    return {name: {"title": titles[f"utter_{name}"], "payload": f"/{name}"} for name in likely}
+
+
+def give_help(turn: Turn, response: str) -> None:
+    """The article; then the question that was open, or whether that answered it."""
+    turn.say(response)
+    if turn.form is None and turn.slot(Slot.WALK) in _FREE:
+        turn.set(Slot.WALK, Walk.ANSWERED)
+    turn.follow(ActionName.RESUME)
+
+
+class Help(TurnAction):
+    """A question beside the problems: answered where an article does, else said to lie outside."""
+
+    action_name = ActionName.HELP
+
+    def act(self, turn: Turn) -> None:
+        if took_feedback(turn):
+            return
+        article = help_for(turn.heard, turn.responses)
+        if article:
+            give_help(turn, article)
+        else:
+            turn.say(Utter.OUT_OF_SCOPE)
+            turn.follow(ActionName.RESUME)

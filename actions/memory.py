@@ -1,0 +1,29 @@
+"""What is said in passing is kept, so that it is not asked again: which website or app, and since when."""
+
+from __future__ import annotations
+
+import re
+
+from actions.first_seen import parse_first_seen
+from actions.names import Form, Slot
+from actions.turn import Turn
+
+_SINCE = re.compile(
+    r"\b(?:since|start(?:ed|ing|s)?|began|begun|first (?:saw|seen|came|happened|got)|ago|all (?:day|week|morning)"
+    r"|for (?:the (?:last|past) )?(?:a |an |\d+|two|three|four|five|six|seven|several|some|many|few)"
+    r"|(?:last|on|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|last night|this morning)\b",
+    re.IGNORECASE,
+)
+
+
+def remember(turn: Turn) -> None:
+    """Only beside a problem: "since Monday" in another sentence is about something else."""
+    heard = turn.heard
+    if heard.pressed:
+        return
+    if heard.services:
+        turn.set(Slot.SERVICE, heard.services[-1])
+    if turn.form is not Form.FIRST_SEEN and (heard.problems or heard.references) and _SINCE.search(heard.text):
+        seen = parse_first_seen(heard.text, heard.now)
+        if seen.kind == "day" and seen.day is not None:
+            turn.set(Slot.FIRST_SEEN, seen.day.isoformat())

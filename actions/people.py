@@ -1,0 +1,107 @@
+"""Whose problem it is: what is known of a mother's login is kept apart from what is known of one's own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions.names import Slot, Utter, Walk
+from actions.turn import Turn
+
+YOUR = "your"
+# What belongs to one person, and goes with that person when the talk turns to another.
+_PERSONAL = (
+    Slot.LOGIN_EMAIL,
+    Slot.LOGIN_EMAIL_CONFIRMED,
+    Slot.CONTACT_EMAIL,
+    Slot.CONTACT_EMAIL_CONFIRMED,
+    Slot.TYPED_EMAIL,
+    Slot.SUGGESTED_EMAIL,
+    Slot.MAILBOX_LOST,
+    Slot.REMEDIES_TRIED,
+    Slot.FIRST_SEEN,
+    Slot.SERVICE,
+)
+_ADJECTIVES = r"(?:(?:elderly|old|older|younger|little|late|poor|dear|best|step|foster|great|disabled|teenage|own) ?)?"
+_WHO = (
+    r"mum|mother|mam|mom|mummy|mama|dad|father|daddy|papa|husband|hubby|wife|partner|boyfriend|girlfriend|fianc[eé]e?|son|daughter"
+    r"|child|kid|boy|girl|baby|toddler|teenager|brother|sister|gran|nan|nana|nanna|grandma|grandmother|granny|grandad|granddad"
+    r"|grandfather|grandpa|grandson|granddaughter|aunt|auntie|uncle|niece|nephew|cousin|friend|mate|neighbour|neighbor"
+    r"|mother.in.law|father.in.law|client|carer|boss|colleague|flatmate|other half|parents?"
+)
+_PERSON = rf"(?P<who>{_ADJECTIVES}(?:{_WHO}))"
+_THING = r"(?:nhs|account|login|log.?in|code|e-?mail|app|gp|surgery|doctor|connection|problem|phone|security|details|one|cid)"
+_TROUBLE = (
+    r"(?:is ?n.?t|isnt|is not|can ?n.?o?t|can.t|cant|could ?n.?t|does ?n.?t|doesnt|does not|did ?n.?t|has ?n.?t|has lost|is locked"
+    r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid|an error)|won.?t|got locked"
+    r"|(?:has|have) been|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
+)
+_OTHER = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:for|on behalf of|about|helping) (?:my|me|our|the) {_PERSON}\b(?! (?:says|said|told))",
+        rf"\b(?:my|me|our) {_PERSON}(?:'s|\u2019s|s)? (?:\w+ )?{_THING}\b",
+        rf"\b(?:my|me|our) {_PERSON},? (?:who is \w+ |\w+ing )?{_TROUBLE}\b",
+        rf"^{_PERSON}(?:'s|\u2019s|s)? (?:\w+ )?{_THING}\b",
+        rf"^{_PERSON} {_TROUBLE}\b",
+        rf"\b(?:it is|it.?s|this is|its) (?:for |not me,? )?(?:my|me|our) {_PERSON}\b",
+    )
+]
+_SELF = re.compile(
+    r"\b(?:now|and|it.?s|this (?:one|is)|problem|account|login|actually|no,?) (?:is |it.?s )?(?:for|about) (?:me|myself)\b"
+    r"|\bmy own (?:\w+ )?(?:account|login|code|problem|one|app)\b|\b(?:and |it.?s )?(?:mine|my turn)\b(?! too)",
+    re.IGNORECASE,
+)
+
+
+def person_in(text: str) -> str | None:
+    """`your mum` where the message is about somebody else's login, `your` where it comes back to one's own."""
+    for pattern in _OTHER:
+        found = pattern.search(text)
+        if found:
+            return f"your {' '.join(found['who'].lower().split())}"
+    return YOUR if _SELF.search(text) else None
+
+
+def whose(person: str) -> str:
+    """`your` or `your mum's`, before the name of a thing."""
+    if person == YOUR:
+        return YOUR
+    return f"{person}'" if person.endswith("s") else f"{person}'s"
+
+
+def turn_to(turn: Turn, person: str) -> bool:
+    """Keeps what is known of the one, takes up what is known of the other; whether the person changed."""
+    now = turn.slot(Slot.FOR_WHOM) or YOUR
+    if person == now:
+        return False
+    people: dict[str, dict[str, Any]] = {**(turn.slot(Slot.PEOPLE) or {})}
+    people[now] = {slot.value: turn.slot(slot) for slot in _PERSONAL}
+    known = people.get(person, {})
+    turn.set(Slot.PEOPLE, people)
+    for slot in _PERSONAL:
+        turn.set(slot, known.get(slot.value))
+    name(turn, person)
+    return True
+
+
+def name(turn: Turn, person: str) -> None:
+    turn.set(Slot.FOR_WHOM, person)
+    turn.set(Slot.WHOSE, whose(person))
+
+
+def correct_person(turn: Turn, person: str) -> None:
+    """The problem that is open is somebody else's: what was said of it stays, an address is read back again."""
+    name(turn, person)
+    number = turn.slot(Slot.CASE_NUMBER)
+    if turn.slot(Slot.WALK) == Walk.HANDED_OVER and number:
+        turn.say(Utter.FOR_WHOM_AMENDED, case_spoken=number)
+        turn.tell_bot({"amendment": {"case_number": number, "for_whom": case_person(person)}})
+        return
+    turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
+    turn.say(Utter.FOR_WHOM_NOTED, for_whom=person if person != YOUR else "you")
+
+
+def case_person(person: str | None) -> str | None:
+    """As the agent reads it: `mum`, or None for the person's own problem."""
+    return None if person in (None, YOUR) else person.removeprefix("your ")

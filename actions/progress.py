@@ -1,0 +1,107 @@
+"""What becomes of a case: no status is invented; where the promised answer has not come, support is reminded once."""
+
+from __future__ import annotations
+
+import re
+
+from actions.case_number import find_case_number
+from actions.login_email_form import INTERRUPTIONS
+from actions.names import NOT_GIVEN, ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.articles import OTHER_TOPIC
+from actions.case import given
+from actions.turn import Turn
+from actions.turn_action import TurnAction
+
+_OVERDUE = re.compile(
+    r"\b(?:(?:day|week|month|hour)s?\b.{0,40}\b(?:since|ago|later|now|passed|and)|since\b.{0,60}\b(?:said|email|told|promised)"
+    r"|(?:still|been) waiting|nobody|no.?one|not heard|heard nothing|no (?:reply|answer|response|email)|have ?n.?t (?:heard|had|got)"
+    r"|never (?:replied|answered|came|heard|got)|promised|chas\w+|said (?:you|they|someone).{0,20}(?:would|.?d)|nothing (?:yet|back)"
+    r"|no news|not replied|did ?n.?t (?:reply|email|answer)|remind)\b",
+    re.IGNORECASE,
+)
+_NO_NUMBER = re.compile(r"\b(?:no|not|don.?t|dont|lost|forgot|can.?t|without|never|haven.?t|dunno|what)\b", re.IGNORECASE)
+ASKS_BEFORE_GOING_ON = 2
+
+
+class TellProgress(TurnAction):
+    """What is known of the case of this conversation; a complaint that nothing came becomes a chaser."""
+
+    action_name = ActionName.TELL_PROGRESS
+
+    def act(self, turn: Turn) -> None:
+        number = find_case_number(turn.heard.text) or turn.slot(Slot.CASE_NUMBER)
+        overdue = _OVERDUE.search(turn.heard.text) is not None
+        if number and (overdue or number != turn.slot(Slot.CASE_NUMBER)):
+            chase(turn, number)
+            turn.follow(ActionName.RESUME)
+        elif number:
+            turn.say(Utter.PROGRESS_CASE, case_spoken=number)
+            turn.follow(ActionName.RESUME)
+        elif overdue and turn.form is None:
+            turn.say(Utter.PROGRESS)
+            turn.set(Slot.CHASED_CASE, None)
+            turn.set(Slot.VAIN_ASKS, 0)
+            turn.follow(Form.CHASER)
+        else:
+            turn.say(Utter.PROGRESS)
+            turn.say(Utter.OFFER_HUMAN)
+            turn.follow(turn.form or ActionName.LISTEN)
+
+
+def chase(turn: Turn, number: str) -> None:
+    """One reminder for a case; whether the case exists is not said, because it is not known here."""
+    chased = turn.items(Slot.CHASED)
+    if number in chased:
+        turn.say(Utter.CHASED_ALREADY, case_spoken=number)
+        return
+    turn.set(Slot.CHASED, [*chased, number])
+    turn.say(Utter.CHASED, case_spoken=number)
+    email = given(turn.slot(Slot.LOGIN_EMAIL)) or given(turn.slot(Slot.CONTACT_EMAIL))
+    turn.tell_bot({"chaser": {"case_number": number, "login_email": email, "words": turn.messages[-3:]}})
+
+
+class ValidateChaserForm(TurnAction):
+    action_name = ActionName.VALIDATE_CHASER_FORM
+
+    def act(self, turn: Turn) -> None:
+        if turn.answers_form:
+            answer(turn)
+        turn.request(Slot.CHASED_CASE.value if turn.slot(Slot.CHASED_CASE) is None else None)
+
+
+def answer(turn: Turn) -> None:
+    """A number, the lack of one, or neither: asked once more, then on without."""
+    number = find_case_number(turn.heard.text)
+    if number:
+        turn.set(Slot.CHASED_CASE, number)
+    elif turn.heard.intent is Intent.DENY or _NO_NUMBER.search(turn.heard.text):
+        turn.set(Slot.CHASED_CASE, NOT_GIVEN)
+    elif turn.heard.intent in INTERRUPTIONS - {Intent.ASK_PROGRESS}:
+        return
+    else:
+        asks = turn.count(Slot.VAIN_ASKS) + 1
+        turn.set(Slot.VAIN_ASKS, asks)
+        turn.set(Slot.CHASED_CASE, NOT_GIVEN if asks >= ASKS_BEFORE_GOING_ON else None)
+        if asks < ASKS_BEFORE_GOING_ON:
+            turn.say(Utter.CASE_NUMBER_NOT_UNDERSTOOD)
+
+
+class Chase(TurnAction):
+    """After the question: a reminder where there is a number, else the details go to the team as a case."""
+
+    action_name = ActionName.CHASE
+
+    def act(self, turn: Turn) -> None:
+        number = turn.slot(Slot.CHASED_CASE)
+        if number and number != NOT_GIVEN:
+            chase(turn, number)
+            turn.follow(ActionName.RESUME)
+            return
+        turn.say(Utter.CHASE_WITHOUT_NUMBER)
+        turn.set(Slot.ARTICLE, Article.HUMAN)
+        turn.set(Slot.TOPIC, OTHER_TOPIC)
+        turn.set(Slot.WALK, Walk.EXHAUSTED)
+        turn.set(Slot.HUMAN_REQUESTED, True)
+        turn.set(Slot.CASE_NUMBER, None)
+        turn.set(Slot.VAIN_ASKS, 0)
+        turn.follow(Form.LOGIN_EMAIL)
