@@ -25,6 +25,7 @@ _RATINGS = {
         re.IGNORECASE,
     ),
 }
+_PRESSED = {Intent.RATE_WELL: "good", Intent.RATE_MIDDLE: "middle", Intent.RATE_BADLY: "bad"}
 _NOT_BAD = re.compile(r"\bnot (?:too |so |that )?bad\b", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def took_feedback(turn: Turn) -> bool:
     if turn.slot(Slot.WALK) != Walk.RATING:
         return False
     turn.set(Slot.WALK, Walk.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else Walk.CLOSED)
-    rating = rating_of(turn.heard.text)
+    rating = _PRESSED.get(turn.heard.intent or Intent.NLU_FALLBACK) or rating_of(turn.heard.text)
     if rating is None and turn.heard.intent is Intent.DENY:  # "no thanks": the question was optional
         turn.say(Utter.GOODBYE)
         return True

@@ -14,6 +14,7 @@ class Slot(str, Enum):
     FIRST_SEEN = "first_seen"
     PROBLEMS_WAITING = "problems_waiting"
     PROBLEM_BEGAN = "problem_began"
+    PROBLEM_OF = "problem_of"
     LOGIN_EMAIL = "login_email"
     LOGIN_EMAIL_CONFIRMED = "login_email_confirmed"
     CONTACT_EMAIL = "contact_email"
@@ -68,6 +69,9 @@ class Intent(str, Enum):
     ABUSE = "abuse"
     OTHER_LANGUAGE = "other_language"
     SILENCE = "silence"
+    RATE_WELL = "rate_well"
+    RATE_MIDDLE = "rate_middle"
+    RATE_BADLY = "rate_badly"
     NLU_FALLBACK = "nlu_fallback"
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from actions.answers import answer_open_question
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
+from actions.corrections import amend_reference, corrected_reference
+from actions.heard import Reference
+from actions.help import give_help, help_for_reference
 from actions.login_email_form import amend_case
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.people import YOUR, person_in, turn_to
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
 # Without a known reference nothing more is known of these.
 _UNDECIDED = {Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE, Article.HUMAN}
 CODES_OF_THE_APP = ("3C", "3F", "3R")  # the NHS App's, not NHS login's
+LONG = 60  # words: a message that is summed up
 # After these the problem stands in the slots, not in the latest message.
 _FROM_SLOTS = {Form.REFERENCE.value, ActionName.NEXT_PROBLEM.value, ActionName.NOTE_LOST_MAILBOX.value}
 
@@ -27,16 +32,67 @@ class OpenArticle(TurnAction):
             return
         if answer_open_question(turn):
             return
+        person = person_in(turn.heard.text)
+        if person is not None and turn_to(turn, person):
+            note_email(turn)
+        article = help_for_reference(unknown_references(turn), turn.responses)
+        corrected = corrected_reference(turn)
         problem = problem_in(turn.heard, turn.slot(Slot.TOPIC), turn.slot(Slot.REFERENCE))
-        if problem is None:
+        if article is not None:
+            give_help(turn, article)
+        elif corrected is not None:
+            correct_reference(turn, corrected)
+        elif problem is None:
             turn.follow(ActionName.RESUME)
-        elif problem.article.value == turn.slot(Slot.ARTICLE):
+        elif problem.article.value == turn.slot(Slot.ARTICLE) and person_stays(turn):
             go_on(turn, problem)
         elif interrupts_a_form(turn, problem):
             put_aside(turn, problem)
         else:
+            say_what_was_understood(turn, problem)
+            answer_medical(turn)
             open_problem(turn, problem)
             keep_others(turn, problem)
+
+
+def person_stays(turn: Turn) -> bool:
+    """The problem that is open is this person's; the same problem of somebody else is another one."""
+    return turn.slot(Slot.PROBLEM_OF) in (None, turn.slot(Slot.FOR_WHOM) or YOUR)
+
+
+def unknown_references(turn: Turn) -> list[str]:
+    """Those that no core article knows; none where one of them is known."""
+    known = any(one.known for one in turn.heard.references)
+    return [] if known else [one.value for one in turn.heard.references]
+
+
+def correct_reference(turn: Turn, reference: Reference) -> None:
+    """The newest reference in the place of the old one: in the case, or in the problem that is open."""
+    if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+        amend_reference(turn, reference)
+        turn.follow(ActionName.LISTEN)
+        return
+    turn.set(Slot.CORRECTING, None)
+    turn.say(Utter.REFERENCE_CORRECTED, new_reference=reference.value)
+    open_problem(turn, problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference.value))
+
+
+def say_what_was_understood(turn: Turn, problem: Problem) -> None:
+    """A very long message is summed up, so that the person can put it right."""
+    if turn.heard.pressed or len(turn.heard.text.split()) < LONG:
+        return
+    words = turn.wording_of(Utter.TOPIC_WORDS)
+    topics = [problem.topic, *(topic for topic in turn.heard.problems if topic in words and topic != problem.topic)]
+    pieces = [words[topic] for topic in topics if topic in words]
+    pieces += [words["code"].format(reference=one.value) for one in turn.heard.references]
+    pieces += [words["email"].format(email=turn.heard.email)] if turn.heard.email else []
+    turn.say(Utter.UNDERSTOOD, understood="; ".join(pieces))
+
+
+def answer_medical(turn: Turn) -> None:
+    """A medical matter beside the problem gets its own answer first."""
+    if "medical" in turn.heard.problems:
+        turn.say(Utter.MEDICAL)
 
 
 def keep_others(turn: Turn, problem: Problem) -> None:
@@ -51,13 +107,16 @@ def keep_others(turn: Turn, problem: Problem) -> None:
     for topic in topics:
         set_aside(turn, topic, None)
     if topics:
-        turn.say(Utter.PROBLEM_NOTED)
+        words = turn.wording_of(Utter.TOPIC_WORDS)
+        others = " and ".join(words[topic] for topic in topics)
+        turn.say(Utter.TWO_PROBLEMS, first_problem=words[problem.topic], other_problems=others)
 
 
 def set_aside(turn: Turn, topic: str, reference: str | None) -> None:
     waiting = turn.items(Slot.PROBLEMS_WAITING)
     if not any(other["topic"] == topic and other["reference"] == reference for other in waiting):
-        problem = {"topic": topic, "reference": reference, "began": began_now(turn)}
+        person = turn.slot(Slot.FOR_WHOM) or YOUR
+        problem = {"topic": topic, "reference": reference, "began": began_now(turn), "person": person}
         turn.set(Slot.PROBLEMS_WAITING, [*waiting, problem])
 
 
@@ -87,11 +146,15 @@ def put_aside(turn: Turn, problem: Problem) -> None:
 def go_on(turn: Turn, problem: Problem) -> None:
     """The same problem again: an answer to what is open, not a new start."""
     walk = turn.slot(Slot.WALK)
+    newly_given = problem.reference and problem.reference != turn.slot(Slot.REFERENCE)
     if problem.reference:
         turn.set(Slot.REFERENCE, problem.reference)
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.WALK, walk)
-    if walk == Walk.HANDED_OVER:
+    if walk == Walk.HANDED_OVER and newly_given:
+        amend_reference(turn, turn.heard.references[-1])
+        turn.follow(ActionName.LISTEN)
+    elif walk == Walk.HANDED_OVER:
         amend_case(turn)
         turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
         turn.follow(ActionName.LISTEN)
@@ -114,6 +177,7 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     # The reference was asked for and does not say more: nothing is documented, a person helps.
     turn.set(Slot.WALK, Walk.EXHAUSTED if after_form and undecided else Walk.OPENED)
     turn.set(Slot.CASE_NUMBER, None)
+    turn.set(Slot.PROBLEM_OF, turn.slot(Slot.FOR_WHOM) or YOUR)
     turn.set(Slot.MISUNDERSTOOD, 0)
     if (problem.reference or "").upper().startswith(CODES_OF_THE_APP) and not after_form:
         turn.say(Utter.REFERENCE_OF_THE_APP)
@@ -122,7 +186,10 @@ def open_problem(turn: Turn, problem: Problem) -> None:
         turn.set(Slot.REFERENCE_ASKS, 0)
         turn.set(Slot.VAIN_ASKS, 0)
         turn.set(Slot.HUMAN_REQUESTED, None)
-        turn.set(Slot.FIRST_SEEN, None)
+        turn.set(Slot.CORRECTING, None)
+        turn.set(Slot.CHASED_CASE, None)
+        if not str(turn.slot(Slot.FIRST_SEEN))[:1].isdigit():  # a day that was told stays known
+            turn.set(Slot.FIRST_SEEN, None)
         if ActionName.NEXT_PROBLEM.value not in turn.actions_since_message:
             turn.set(Slot.PROBLEM_BEGAN, began_now(turn))
 

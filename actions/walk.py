@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.answers import says_still_there, yes_or_no
 from actions.feedback import ask_feedback
 from actions.names import ActionName, Slot, Utter, Walk
+from actions.people import turn_to
 from actions.remedies import next_remedy
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -72,6 +73,7 @@ class NextProblem(TurnAction):
         turn.set(Slot.TOPIC, problem["topic"])
         turn.set(Slot.REFERENCE, problem["reference"])
         turn.set(Slot.PROBLEM_BEGAN, problem["began"])
+        turn_to(turn, problem["person"])
         known = problem["reference"] or turn.wording_of(Utter.TOPIC_WORDS)[problem["topic"]]
         turn.say(Utter.NEXT_PROBLEM, next_problem=known)
         turn.follow(ActionName.OPEN_ARTICLE)

@@ -11,7 +11,7 @@ TOPIC_OF_REFERENCE = {
 }
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
 # Intents that are about no problem of a core article: what the wider help answers, and what nobody should.
-OUTSIDE = {OUT_OF_SCOPE, "help", "abuse"}
+OUTSIDE = {OUT_OF_SCOPE, "help", "abuse", "other_language"}
 
 
 def topic_of(intent: str | None) -> str | None:

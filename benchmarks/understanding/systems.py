@@ -20,7 +20,11 @@ from benchmarks.understanding.data_sets import DataSet, Example, write_training_
 from benchmarks.understanding.metrics import Guess
 
 # What decides by NHS login's own references, whatever the intents are; all else of config.yml is measured.
-OURS_ONLY = ("bot.nlu.deciding.PatternsDecide", "bot.nlu.certainty.CertaintyClassifier")
+OURS_ONLY = (
+    "bot.nlu.deciding.PatternsDecide",
+    "bot.nlu.other_language.OtherLanguage",
+    "bot.nlu.certainty.CertaintyClassifier",
+)
 FIRST_MESSAGES = 5  # not timed: what is made on first use
 
 Timed = tuple[Parsed, float]  # what was made of a message, and the seconds that it took

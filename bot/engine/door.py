@@ -24,9 +24,13 @@ from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
+from bot.engine.pressing import for_rasa, typed_button
+from bot.engine.sessions import begin_anew, has_ended
+
 logger = logging.getLogger(__name__)
 TOKEN_VARIABLE = "ENGINE_TOKEN"  # noqa: S105 - the variable's name
-PAYLOAD = re.compile(r"/[a-z_]{1,60}")
+PAYLOAD = re.compile(r"/[a-z_]{1,60}(?:/[a-z0-9_]{1,60})?")
+SILENCE = "/silence"  # what a channel sends where the person says nothing for long
 _COMMAND_MARKS = re.compile(r"^[\s/]+")
 MAX_TEXT = 2000  # characters; the bot sends at most 1,000
 
@@ -102,9 +106,12 @@ class Door(InputChannel):
         async with self._lock(conversation):
             before = await earlier_replies(agent, conversation, number)
             if before is not None:
-                return _answered(before)
-            words = _words(body)
-            _check_payload(body, agent.domain)
+                return _answered(before, body)
+            tracker = await agent.tracker_store.retrieve(conversation)
+            if tracker and has_ended(tracker, body.get("now")):
+                await begin_anew(agent, tracker)
+                tracker = None
+            words = _words(body, tracker, agent.domain)
             message = UserMessage(
                 words,
                 output,
@@ -113,7 +120,7 @@ class Door(InputChannel):
                 metadata=_metadata(body) | {"id": number},
             )
             await agent.handle_message(message)
-        return _answered(replies(output.messages))
+        return _answered(replies(output.messages), body)
 
     async def _parse(self, request: Request) -> HTTPResponse:
         body = _body(request)
@@ -135,18 +142,11 @@ def as_text(text: str) -> str:
     return _COMMAND_MARKS.sub("", text) or "."
 
 
-def _answered(sent: list[dict[str, Any]]) -> HTTPResponse:
-    """Silence is a fault of ours, also when the same message comes again."""
-    if not sent:
+def _answered(sent: list[dict[str, Any]], body: dict[str, Any]) -> HTTPResponse:
+    """Silence is a fault of ours, also when the same message comes again; not in answer to silence."""
+    if not sent and body.get("payload") != SILENCE:
         raise Refused("The engine had no answer; its log says why.", status_code=500)
     return json(sent)
-
-
-def _check_payload(body: dict[str, Any], domain: Any) -> None:
-    """A button stands for an intent of ours, never for one of Rasa's own such as /restart."""
-    intent = str(body.get("payload", "")).lstrip("/")
-    if "payload" in body and (intent in DEFAULT_INTENTS or intent not in domain.intents):
-        raise Refused("payload must name an intent of the domain.", status_code=400)
 
 
 def _body(request: Request) -> dict[str, Any]:
@@ -163,14 +163,22 @@ def _text_of(body: dict[str, Any], key: str) -> str:
     return value
 
 
-def _words(body: dict[str, Any]) -> str:
-    """Typed text is only text; a pressed button's payload is an intent without slots."""
+def _words(body: dict[str, Any], tracker: Any, domain: Any) -> str:
+    """Typed text is only text, unless it is the title of a button; a button stands for an intent of ours.
+
+    Never for one of Rasa's own such as /restart, and never with slots.
+    """
     if "payload" not in body:
-        return as_text(_text_of(body, "text"))
+        text = _text_of(body, "text")
+        payload = typed_button(tracker, text)
+        return as_text(text) if payload is None else for_rasa(payload, domain) or as_text(text)
     payload = _text_of(body, "payload")
     if not PAYLOAD.fullmatch(payload):
         raise Refused("payload must be an intent's name after a slash.", status_code=400)
-    return payload
+    intent, meant = payload.lstrip("/").partition("/")[0], for_rasa(payload, domain)
+    if intent in DEFAULT_INTENTS or intent not in domain.intents or meant is None:
+        raise Refused("payload must name an intent of the domain.", status_code=400)
+    return meant
 
 
 def _metadata(body: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,144 @@
+"""Rasa component: notices a message that is not in English, and in which language it is.
+
+By its letters where they belong to one language, else by py3langid, and only where few of its words are English:
+misspelt English must never be taken for another language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.problems import PROBLEMS
+from bot.nlu.spelling import OUR_WORDS, english_words
+
+OTHER_LANGUAGE = "other_language"
+LANGUAGE = "language"  # the entity
+UNNAMED = "other"  # a language that has no words of its own here
+
+_SCRIPTS = {"GURMUKHI": "panjabi", "BENGALI": "bengali", "GUJARATI": "gujarati"}
+_LANGUAGES = {
+    "pl": "polish",
+    "ro": "romanian",
+    "ur": "urdu",
+    "pt": "portuguese",
+    "es": "spanish",
+    "ar": "arabic",
+    "it": "italian",
+}
+_OTHERS = ("en", "fr", "de", "tr", "sq", "lt", "fa", "nl", "hu")
+FEWEST_WORDS = 3  # in Latin letters
+MOST_ENGLISH = 0.5  # share of English words in a message that is in another language
+MOST_ENGLISH_UNNAMED = 0.3  # the same where the identifier names a language that it may only guess
+_WELL_TOLD = {"fr", "tr"}  # by the identifier
+SURE, VERY_SURE = 0.8, 0.95  # of the identifier; it needs no certainty where hardly a word is English
+HARDLY_ENGLISH = 0.2
+ROMANISED = 2  # words of South Asian languages in Latin letters
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\bc\W?i\W?d\W?\s?\d+\b|\[[\w ]+ removed\]", re.IGNORECASE)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*_LANGUAGES, *_OTHERS])
+    return identifier
+
+
+@cache
+def _english() -> frozenset[str]:
+    ours = OUR_WORDS.read_text(encoding="utf-8").lower().split()
+    return frozenset(english_words()) | frozenset(ours)
+
+
+@cache
+def _romanised() -> frozenset[str]:
+    lines = (Path(__file__).parent / "romanised_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def language_of(text: str, english: Container[str]) -> str | None:
+    """The language of a text that is not in English; None for English, and where nobody can tell.
+
+    `english` holds words in small letters.
+    """
+    plain = _NOT_WORDS.sub(" ", text)
+    words, letters = _WORD.findall(plain), [character for character in plain if character.isalpha()]
+    foreign = [letter for letter in letters if "LATIN" not in unicodedata.name(letter, "LATIN")]
+    if len(foreign) > len(letters) / 2:
+        return _by_script(text, foreign)
+    if len(words) < FEWEST_WORDS:
+        return None
+    lower = [word.lower() for word in words]
+    if sum(word in _romanised() for word in lower) >= ROMANISED:
+        return UNNAMED
+    known = sum(word in english for word in lower) / len(lower)
+    if known > MOST_ENGLISH:
+        return None
+    code, probability = _identifier().classify(" ".join(lower))
+    if code == "en" or (probability < SURE and known > HARDLY_ENGLISH):
+        return None
+    unnamed = known <= MOST_ENGLISH_UNNAMED or (code in _WELL_TOLD and probability >= VERY_SURE)
+    return _LANGUAGES.get(code, UNNAMED if unnamed else None)
+
+
+def _by_script(text: str, letters: list[str]) -> str:
+    scripts = [unicodedata.name(letter, "").split()[0] for letter in letters]
+    script = max(set(scripts), key=scripts.count)
+    if script != "ARABIC":
+        return _SCRIPTS.get(script, UNNAMED)
+    return _LANGUAGES.get(_identifier().classify(text)[0], UNNAMED)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class OtherLanguage(GraphComponent):
+    """Sets the intent `other_language`, and the entity `language` beside it."""
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["py3langid"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> OtherLanguage:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            language = language_of(message.get(TEXT) or "", _english())
+            if language:
+                _set_language(message, language)
+        return messages
+
+
+def _set_language(message: Message, language: str) -> None:
+    intent = {INTENT_NAME_KEY: OTHER_LANGUAGE, PREDICTED_CONFIDENCE_KEY: 1.0}
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [intent, *(message.get(INTENT_RANKING_KEY) or [])], add_to_output=True)
+    message.set(PROBLEMS, [], add_to_output=True)
+    entity = {"entity": LANGUAGE, "value": language, "start": 0, "end": len(message.get(TEXT) or "")}
+    message.set(ENTITIES, [*(message.get(ENTITIES) or []), entity], add_to_output=True)
