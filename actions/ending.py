@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
+from rasa_sdk.events import EventType, FollowupAction, SessionStarted
 
 from actions.names import ActionName, Slot, Utter, Walk
 from actions.talk import operators_words
@@ -39,4 +39,4 @@ class StartAgain(TurnAction):
         turn.say(Utter.START_AGAIN)
 
     def events(self, turn: Turn) -> list[EventType]:
-        return [SessionStarted(), *turn.events(), ActionExecuted(ActionName.LISTEN.value)]
+        return [SessionStarted(), *turn.events(), FollowupAction(ActionName.LISTEN.value)]

@@ -36,11 +36,13 @@ def rating_of(text: str) -> str | None:
     return next((rating for rating, pattern in _RATINGS.items() if pattern.search(text)), None)
 
 
-def ask_feedback(turn: Turn) -> None:
-    """Only once in a conversation, and only where there was a problem."""
-    if turn.slot(Slot.ARTICLE) and turn.once(ASKED):
-        turn.set(Slot.WALK, Walk.RATING)
-        turn.say(Utter.ASK_FEEDBACK)
+def asks_feedback(turn: Turn) -> bool:
+    """Only once in a conversation, and only where there was a problem; whether it was asked now."""
+    if not turn.slot(Slot.ARTICLE) or turn.form is not None or not turn.once(ASKED):
+        return False
+    turn.set(Slot.WALK, Walk.RATING)
+    turn.say(Utter.ASK_FEEDBACK)
+    return True
 
 
 def took_feedback(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.names import FEELING_PREFIX, Intent, Slot
+from actions.names import FEELING_PREFIX, Intent, Slot, Walk
 from actions.turn import Turn
 
 _FEELINGS = {
@@ -36,7 +36,8 @@ def feeling_in(text: str) -> str | None:
 
 def sympathise(turn: Turn) -> None:
     """Says the next sentence that was not said; nothing when none is left."""
-    feeling = None if turn.heard.pressed or turn.heard.intent in _SILENT else feeling_in(turn.heard.text)
+    silent = turn.heard.pressed or turn.heard.intent in _SILENT or turn.slot(Slot.WALK) == Walk.RATING
+    feeling = None if silent else feeling_in(turn.heard.text)
     if feeling is None:
         return
     names = sorted(name for name in turn.responses if name.startswith(f"{FEELING_PREFIX}{feeling}_"))

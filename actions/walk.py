@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answers import says_still_there, yes_or_no
-from actions.feedback import ask_feedback
+from actions.feedback import asks_feedback
 from actions.names import ActionName, Slot, Utter, Walk
 from actions.people import turn_to
 from actions.remedies import next_remedy
@@ -54,8 +54,9 @@ class SayGoodbye(TurnAction):
         if says_still_there(turn.heard.text):
             turn.follow(ActionName.NEXT_REMEDY)
         else:
-            turn.say(Utter.GOODBYE)
-            ask_feedback(turn)
+            if not asks_feedback(turn):
+                turn.say(Utter.GOODBYE)
+            turn.follow(ActionName.LISTEN)
 
 
 class NextProblem(TurnAction):
