@@ -15,6 +15,7 @@ from bot.safety import LONGEST, Emergency, Examined, examine
 
 logger = logging.getLogger(__name__)
 
+SILENCE = "/silence"  # the payload of a channel's reminder
 SECRET_WORDS = {
     "password": "password",
     "security_code": "security code",
@@ -65,6 +66,14 @@ class Assistant:
         if len(" ".join(message.text.split())) > LONGEST:
             notices.append(Reply(self._say("utter_message_cut")))
         return notices + await self._ask_engine(replace(message, text=seen.text))
+
+    async def remind(self, message: Message) -> list[Reply]:
+        """After a long silence: one gentle word, or none where it was said before. `message` carries id and clock."""
+        try:
+            return await self._engine.answer(replace(message, text="", payload=SILENCE))
+        except EngineUnavailable as error:
+            logger.warning("No reminder from the engine: %s", error)
+            return []
 
     def _in_emergency(self, emergency: Emergency) -> list[Reply]:
         """The engine is not asked: nothing may stand beside these words."""

@@ -20,6 +20,7 @@ class Message:
     text: str
     at: datetime
     payload: str | None = None
+    channel: str = ""  # the channel's name, where responses may have a variant for it
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ def _envelope(message: Message) -> dict[str, Any]:
         "id": message.id,
         "conversation": message.conversation,
         "now": message.at.isoformat(timespec="seconds"),
+        **({"channel": message.channel} if message.channel else {}),
     }
 
 

@@ -40,11 +40,17 @@ class Refused(SanicException):
 
 
 class Replies(CollectingOutputChannel):
-    """Collects what is said; a response stays one message, where Rasa would cut it at blank lines."""
+    """Collects what is said; a response stays one message, where Rasa would cut it at blank lines.
 
-    @classmethod
-    def name(cls) -> str:
-        return "door"
+    `channel` is the person's: a response may have a variant for it.
+    """
+
+    def __init__(self, channel: str) -> None:
+        super().__init__()
+        self._channel = channel
+
+    def name(self) -> str:  # type: ignore[override] # Rasa asks the object, though it declares the class
+        return self._channel
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         await self._persist_message(self._message(recipient_id, text=text))
@@ -92,7 +98,7 @@ class Door(InputChannel):
 
     async def _start(self, request: Request) -> HTTPResponse:
         body = _body(request)
-        conversation, output = _text_of(body, "conversation"), Replies()
+        conversation, output = _text_of(body, "conversation"), Replies(_channel(body))
         processor = request.app.ctx.agent.processor
         async with self._lock(conversation):
             tracker = await processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
@@ -102,7 +108,7 @@ class Door(InputChannel):
     async def _receive(self, request: Request) -> HTTPResponse:
         body = _body(request)
         conversation, number = _text_of(body, "conversation"), _text_of(body, "id")
-        agent, output = request.app.ctx.agent, Replies()
+        agent, output = request.app.ctx.agent, Replies(_channel(body))
         async with self._lock(conversation):
             before = await earlier_replies(agent, conversation, number)
             if before is not None:
@@ -116,7 +122,7 @@ class Door(InputChannel):
                 words,
                 output,
                 conversation,
-                input_channel=self.name(),
+                input_channel=output.name(),
                 metadata=_metadata(body) | {"id": number},
             )
             await agent.handle_message(message)
@@ -179,6 +185,10 @@ def _words(body: dict[str, Any], tracker: Any, domain: Any) -> str:
     if intent in DEFAULT_INTENTS or intent not in domain.intents or meant is None:
         raise Refused("payload must name an intent of the domain.", status_code=400)
     return meant
+
+
+def _channel(body: dict[str, Any]) -> str:
+    return _text_of(body, "channel") if "channel" in body else Door.name()
 
 
 def _metadata(body: dict[str, Any]) -> dict[str, Any]:

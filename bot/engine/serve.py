@@ -34,6 +34,7 @@ def endpoints_file(options: argparse.Namespace, folder: Path) -> Path:
     file = folder / "endpoints.yml"
     file.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{options.actions_port}/webhook\n"
+        "nlg:\n  type: bot.engine.variants.VariantsInTurn\n"
         f"tracker_store:\n  type: SQL\n  dialect: sqlite\n  db: {options.tracker}\n"
     )
     return file

@@ -56,6 +56,10 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     return intent if beside else SHARE_SECRET
 
 
+def _is_problem(intent: str | None) -> bool:
+    return str(intent).startswith("report_") and intent != "report_medical"
+
+
 def _decided_by_entities(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
     names = {entity["entity"] for entity in entities}
     absent = {intent for intent, entity in NEEDED.items() if entity not in names}
@@ -84,8 +88,9 @@ class PatternsDecide(GraphComponent):
             ranking = message.get(INTENT_RANKING_KEY) or []
             entities = message.get(ENTITIES) or []
             after = decided(ranking, entities, message.get(TEXT) or "", words_of(message))
-            if after is not None and after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY):
-                _put_first(message, after, ranking, sure=after in SURE_BY_PATTERN)
+            by_reference = _is_problem(after) and any(entity.get("known") for entity in entities)
+            if after is not None and (by_reference or after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY)):
+                _put_first(message, after, ranking, sure=by_reference or after in SURE_BY_PATTERN)
             if after == OUT_OF_SCOPE:
                 message.set(PROBLEMS, [], add_to_output=True)
             if after == REQUEST_HUMAN and message.get(PROBLEMS) is not None:

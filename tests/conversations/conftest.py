@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,8 @@ class RunningEngine:
     settings: Settings
     tracker: Path
     logs: Path
+    played: int = 0  # conversations of cases/
+    said: list[str] = field(default_factory=list)  # every reply of every conversation
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,21 @@
 """Plays a conversation of a YAML file against the real engine and actions, and says where it differs.
 
-A case holds `name`, `now`, and `turns`. A turn holds `says` (or `presses`, a button's title) and any of:
+A case holds `name`, `turns`, perhaps `now`, `channel`, and `secrets`: texts that must not be in any reply, nor be kept.
+A turn holds `says` (or `presses`, a button's title; or `silence: true`) and any of:
   hears     facts (names of facts.yml) or /patterns/ that the replies must hold, together
   not       the same, that they must not hold
   asks      the response's question: a fact that the last reply must hold
   buttons   titles that the last reply must offer
   handover  fields of the handover in these replies; `null` is nothing, a /pattern/ is searched
   amends    fields of an amendment in these replies
+  chases    fields of a reminder to the support team in these replies
+  rates     the rating in these replies
   slots     slots of the tracker after this turn
+  topic     the topic that is worked on after this turn
   now       the clock from this turn on
+  after     time that has passed since the turn before: "3 hours", "2 days"
 At the end `handovers` (1 when a turn has one, else 0) must have happened, and `never` facts must not have been said.
+Everywhere: no reply is empty, no remedy comes twice, and what facts.yml lists under `never_said` is not said.
 """
 
 from __future__ import annotations
@@ -18,10 +24,10 @@ import json
 import re
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +67,7 @@ class Played:
     """One conversation as it went, and what was wrong with it."""
 
     name: str
+    channel: str = ""
     id: str = field(default_factory=lambda: f"test-{uuid.uuid4().hex}")
     lines: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -84,30 +91,46 @@ class Player:
         self._tracker = tracker
 
     async def play(self, case: dict[str, Any]) -> Played:
-        played, now = Played(case["name"]), case.get("now", DEFAULT_NOW)
+        played = Played(case["name"], channel=case.get("channel", ""))
+        now = datetime.fromisoformat(str(case.get("now", DEFAULT_NOW)))
         note(played, await self._assistant.greet(message(played, "", now)))
         for turn in case["turns"]:
-            now = turn.get("now", now)
-            replies = await self._assistant.answer(spoken(played, turn, now))
+            now = datetime.fromisoformat(str(turn["now"])) if "now" in turn else now + elapsed(turn.get("after"))
+            replies = await self._answer(played, turn, now)
             note(played, replies)
             for check in CHECKS:
                 check(played, turn, replies)
             self._check_slots(played, turn)
         check_ending(played, case)
+        check_remedies(played, remedies_said(self._tracker, played.id))
+        check_secrets(played, case.get("secrets", ()), events(self._tracker, played.id))
         return played
 
+    async def _answer(self, played: Played, turn: dict[str, Any], now: datetime) -> list[Reply]:
+        if turn.get("silence"):
+            played.lines.append("(silence)")
+            return await self._assistant.remind(message(played, "", now))
+        return await self._assistant.answer(spoken(played, turn, now))
+
     def _check_slots(self, played: Played, turn: dict[str, Any]) -> None:
-        for name, expected in (turn.get("slots") or {}).items():
+        slots = turn.get("slots") or {}
+        for name, expected in {**slots, **({"topic": turn["topic"]} if "topic" in turn else {})}.items():
             found = slot(self._tracker, played.id, name)
             if found != expected:
                 played.fault(f"slot {name}: expected {expected!r}, found {found!r}")
 
 
-def message(played: Played, text: str, now: str, payload: str | None = None) -> Message:
-    return Message(uuid.uuid4().hex, played.id, text, datetime.fromisoformat(str(now)), payload)
+def message(played: Played, text: str, now: datetime, payload: str | None = None) -> Message:
+    return Message(uuid.uuid4().hex, played.id, text, now, payload, played.channel)
 
 
-def spoken(played: Played, turn: dict[str, Any], now: str) -> Message:
+def elapsed(said: str | None) -> timedelta:
+    """From "3 hours" or "2 days"."""
+    number, unit = said.split() if said else ("0", "minutes")
+    return timedelta(**{f"{unit.rstrip('s')}s": float(number)})
+
+
+def spoken(played: Played, turn: dict[str, Any], now: datetime) -> Message:
     title = turn.get("presses")
     played.lines.append(f"You: {turn.get('says', f'[{title}]')}"[:200])
     if title is None:
@@ -128,7 +151,7 @@ def note(played: Played, replies: list[Reply]) -> None:
 
 
 def check_words(played: Played, turn: dict[str, Any], replies: list[Reply]) -> None:
-    if not replies:
+    if not replies and not turn.get("silent"):
         played.fault("silence")
     text = "\n".join(reply.text for reply in replies)
     for fact in turn.get("hears", ()):
@@ -147,8 +170,11 @@ def check_question(played: Played, turn: dict[str, Any], replies: list[Reply]) -
         played.fault(f"buttons missing: {missing}; on offer: {list(played.buttons)}")
 
 
+KINDS = {"handover": "handover", "amends": "amendment", "chases": "chaser", "rates": "feedback"}
+
+
 def check_data(played: Played, turn: dict[str, Any], replies: list[Reply]) -> None:
-    for key, kind in (("handover", "handover"), ("amends", "amendment")):
+    for key, kind in KINDS.items():
         found = [reply.data[kind] for reply in replies if kind in reply.data]
         if key in turn and len(found) != 1:
             played.fault(f"{len(found)} {kind}s in this turn, expected 1")
@@ -182,10 +208,44 @@ def check_ending(played: Played, case: dict[str, Any]) -> None:
             played.fault(f"said, but must never be: {fact}")
 
 
-def slot(tracker: Path, conversation: str, name: str) -> Any:
-    """The latest value of a slot in the engine's store."""
+def check_remedies(played: Played, said: list[str]) -> None:
+    """No step is given twice, except after everything was forgotten."""
+    for remedy in sorted({one for one in said if said.count(one) > 1}):
+        played.fault(f"given twice: {remedy}")
+
+
+def check_secrets(played: Played, secrets: Sequence[str], kept: list[dict[str, Any]]) -> None:
+    everything = "\n".join([*played.said, json.dumps(played.data), json.dumps(kept, ensure_ascii=False)])
+    for secret in secrets:
+        if secret in everything:
+            played.fault("a secret was said again or kept")
+
+
+def events(tracker: Path, conversation: str) -> list[dict[str, Any]]:
+    """What the engine's store holds of a conversation, in order."""
     with closing(sqlite3.connect(f"file:{tracker}?mode=ro", uri=True)) as store:
         rows = store.execute("select data from events where sender_id = ? order by id", (conversation,)).fetchall()
-    events = [json.loads(data) for (data,) in rows]
-    values = [event["value"] for event in events if event["event"] == "slot" and event["name"] == name]
-    return values[-1] if values else None
+    return [json.loads(data) for (data,) in rows]
+
+
+def remedies_said(tracker: Path, conversation: str) -> list[str]:
+    """The remedies that were given, in the latest session and to the person who has the problem now."""
+    names: list[str] = []
+    for event in events(tracker, conversation):
+        name = str((event.get("metadata") or {}).get("utter_action"))
+        if event["event"] == "session_started" or (event.get("name") == "for_whom" and event["event"] == "slot"):
+            names = []
+        elif event["event"] == "bot" and name.startswith("utter_remedy_"):
+            names.append(name)
+    return names
+
+
+def slot(tracker: Path, conversation: str, name: str) -> Any:
+    """The latest value of a slot in the engine's store; None after a new session began."""
+    value = None
+    for event in events(tracker, conversation):
+        if event["event"] == "session_started":
+            value = None
+        elif event["event"] == "slot" and event["name"] == name:
+            value = event["value"]
+    return value

@@ -1,4 +1,4 @@
-"""Every conversation in cases/ goes as it is written there."""
+"""Every conversation in cases/ goes as it is written there, and together they exercise all that can be said."""
 
 from __future__ import annotations
 
@@ -7,10 +7,28 @@ from typing import Any
 import pytest
 
 from tests.conversations.conftest import RunningEngine
+from tests.conversations.coverage import coverage
 from tests.conversations.playing import Player, cases
 
+CASES = cases()
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['topic']}:{case['name']}") for case in cases()])
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['topic']}:{case['name']}") for case in CASES])
 def test_a_conversation_goes_as_written(engine: RunningEngine, case: dict[str, Any]) -> None:
     played = engine.runner.run(Player(engine.assistant, engine.tracker).play(case))
+    engine.said += played.said
+    engine.played += 1
     assert not played.faults, played.report()
+
+
+def test_there_are_at_least_150_conversations() -> None:
+    assert len(CASES) >= 150
+
+
+def test_every_response_and_every_remedy_was_said(engine: RunningEngine, capsys: pytest.CaptureFixture[str]) -> None:
+    if engine.played < len(CASES):
+        pytest.skip("only where all conversations were played")
+    found = coverage(engine.tracker, engine.said)
+    with capsys.disabled():
+        print("", "Exercised by the conversations:", *found.lines(), sep="\n")
+    assert found.must_be_whole == []
