@@ -8,7 +8,7 @@ from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, Problem, problem
 from actions.first_seen import parse_first_seen
 from actions.heard import Reference
 from actions.login_email_form import take_outside
-from actions.names import ActionName, Article, Form, Slot, Utter, Walk
+from actions.names import NO_REFERENCE, ActionName, Article, Form, Slot, Utter, Walk
 from actions.people import correct_person, person_in
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -28,7 +28,10 @@ def corrected_reference(turn: Turn) -> Reference | None:
     before, given = turn.slot(Slot.REFERENCE), turn.heard.references
     other = next((one for one in reversed(given) if one.value != before), None)
     takes_back = turn.slot(Slot.CORRECTING) == REFERENCE or _TAKES_BACK.search(turn.heard.text)
-    return other if before in {*ARTICLE_OF_REFERENCE} and takes_back else None
+    if turn.slot(Slot.WALK) == Walk.HANDED_OVER and before == NO_REFERENCE and other is not None and other.known:
+        found_later = problem_of(OTHER_TOPIC, other.value).topic == turn.slot(Slot.TOPIC)
+        return other if found_later or takes_back else None
+    return other if before in ARTICLE_OF_REFERENCE and takes_back else None
 
 
 def amend_reference(turn: Turn, reference: Reference) -> Problem:
@@ -69,6 +72,15 @@ class Correct(TurnAction):
             turn.follow(ActionName.LISTEN)
             return
         turn.follow(ActionName.RESUME)
+
+
+def recounted(turn: Turn) -> bool:
+    """Takes back the day of CID2014 where that is what the message does, and counts the wait again."""
+    waits = turn.slot(Slot.WALK) in (Walk.WAITING, Walk.LONGER_ASKED)
+    if not waits or not _TAKES_BACK.search(turn.heard.text) or not corrects_first_seen(turn):
+        return False
+    turn.follow(ActionName.COUNT_WAIT)
+    return True
 
 
 def corrects_first_seen(turn: Turn) -> bool:

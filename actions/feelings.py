@@ -36,7 +36,8 @@ def feeling_in(text: str) -> str | None:
 
 def sympathise(turn: Turn) -> None:
     """Says the next sentence that was not said; nothing when none is left."""
-    silent = turn.heard.pressed or turn.heard.intent in _SILENT or turn.slot(Slot.WALK) == Walk.RATING
+    answered = turn.form is None and turn.heard.intent in _SILENT
+    silent = turn.heard.pressed or answered or turn.slot(Slot.WALK) == Walk.RATING
     feeling = None if silent else feeling_in(turn.heard.text)
     if feeling is None:
         return

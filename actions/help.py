@@ -10,7 +10,7 @@ from typing import Any
 
 from actions.feedback import took_feedback
 from actions.heard import Heard
-from actions.names import HELP_PREFIX, ActionName, Slot, Utter, Walk
+from actions.names import HELP_PREFIX, ActionName, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
@@ -44,9 +44,12 @@ def help_buttons(ranking: tuple[str, ...], responses: Mapping[str, Any]) -> dict
 def give_help(turn: Turn, response: str) -> None:
     """The article; then the question that was open, or whether that answered it."""
     turn.say(response)
-    if turn.form is None and turn.slot(Slot.WALK) in _FREE:
+    free = turn.form is None and turn.slot(Slot.WALK) in _FREE
+    if free:
         turn.set(Slot.WALK, Walk.ANSWERED)
-    turn.follow(ActionName.RESUME)
+    # Choices that lead on take the place of the question.
+    leads_on = any(button["payload"] != f"/{Intent.REQUEST_HUMAN.value}" for button in turn.buttons_of(response))
+    turn.follow(ActionName.LISTEN if free and leads_on else ActionName.RESUME)
 
 
 class Help(TurnAction):

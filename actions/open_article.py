@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answers import answer_open_question
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
-from actions.corrections import amend_reference, corrected_reference
+from actions.corrections import amend_reference, corrected_reference, recounted
 from actions.heard import Reference
 from actions.help import give_help, help_for_reference
 from actions.login_email_form import amend_case
@@ -30,7 +30,7 @@ class OpenArticle(TurnAction):
         if ran and ran[-1] in _FROM_SLOTS:
             open_problem(turn, problem_in_slots(turn))
             return
-        if answer_open_question(turn):
+        if answer_open_question(turn) or recounted(turn):
             return
         person = person_in(turn.heard.text)
         if person is not None and turn_to(turn, person):

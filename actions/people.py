@@ -34,7 +34,7 @@ _THING = r"(?:nhs|account|login|log.?in|code|e-?mail|app|gp|surgery|doctor|conne
 _TROUBLE = (
     r"(?:is ?n.?t|isnt|is not|can ?n.?o?t|can.t|cant|could ?n.?t|does ?n.?t|doesnt|does not|did ?n.?t|has ?n.?t|has lost|is locked"
     r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid|an error)|won.?t|got locked"
-    r"|(?:has|have) been|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
+    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid))|gets? (?:the same|it|this)|too|also|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
 )
 _OTHER = [
     re.compile(pattern, re.IGNORECASE)

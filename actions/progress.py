@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.case_number import find_case_number
+from actions.corrections import recounted
 from actions.login_email_form import INTERRUPTIONS
 from actions.names import NOT_GIVEN, ActionName, Article, Form, Intent, Slot, Utter, Walk
 from actions.articles import OTHER_TOPIC
@@ -31,10 +32,12 @@ class TellProgress(TurnAction):
     def act(self, turn: Turn) -> None:
         number = find_case_number(turn.heard.text) or turn.slot(Slot.CASE_NUMBER)
         overdue = _OVERDUE.search(turn.heard.text) is not None
-        if number and (overdue or number != turn.slot(Slot.CASE_NUMBER)):
+        if recounted(turn):
+            return
+        if number and overdue:
             chase(turn, number)
             turn.follow(ActionName.RESUME)
-        elif number:
+        elif number and number == turn.slot(Slot.CASE_NUMBER):
             turn.say(Utter.PROGRESS_CASE, case_spoken=number)
             turn.follow(ActionName.RESUME)
         elif overdue and turn.form is None:

@@ -7,6 +7,7 @@ from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
 from actions.answers import answer_open_question
 from actions.articles import TOPIC_OF_INTENT
+from actions.corrections import recounted
 from actions.feedback import took_feedback
 from actions.help import help_buttons
 from actions.names import LANGUAGE_PREFIX, ActionName, Intent, Slot, Utter, Walk
@@ -67,7 +68,7 @@ class Repair(TurnAction):
 
     def act(self, turn: Turn) -> None:
         note_email(turn)
-        if took_feedback(turn) or answer_open_question(turn):
+        if took_feedback(turn) or answer_open_question(turn) or recounted(turn):
             return
         likely = likely_topics(turn)
         if asks_which(turn):

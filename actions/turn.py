@@ -53,9 +53,10 @@ class Turn:
         name = response.value if isinstance(response, Enum) else response
         self._dispatcher.utter_message(response=name, **values)
 
-    def buttons_of(self, response: Utter) -> list[dict[str, str]]:
+    def buttons_of(self, response: Utter | str) -> list[dict[str, str]]:
         """The buttons that a response offers in the domain."""
-        return [button for variant in self.responses.get(response.value, []) for button in variant.get("buttons", [])]
+        name = response.value if isinstance(response, Enum) else response
+        return [button for variant in self.responses.get(name, []) for button in variant.get("buttons", [])]
 
     def wording_of(self, response: Utter) -> Mapping[str, str]:
         """Pieces of wording that a response keeps in its metadata."""

@@ -51,7 +51,7 @@ MOST_ENGLISH = 0.5  # share of English words in a message that is in another lan
 MOST_ENGLISH_UNNAMED = 0.3  # the same where the identifier names a language that it may only guess
 _WELL_TOLD = {"fr", "tr"}  # by the identifier
 SURE, VERY_SURE = 0.8, 0.95  # of the identifier; it needs no certainty where hardly a word is English
-HARDLY_ENGLISH = 0.2
+HARDLY_ENGLISH, ENOUGH_WORDS = 0.2, 5
 ROMANISED = 2  # words of South Asian languages in Latin letters
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\bc\W?i\W?d\W?\s?\d+\b|\[[\w ]+ removed\]", re.IGNORECASE)
@@ -95,7 +95,7 @@ def language_of(text: str, english: Container[str]) -> str | None:
     if known > MOST_ENGLISH:
         return None
     code, probability = _identifier().classify(" ".join(lower))
-    if code == "en" or (probability < SURE and known > HARDLY_ENGLISH):
+    if code == "en" or (probability < SURE and (known > HARDLY_ENGLISH or len(words) < ENOUGH_WORDS)):
         return None
     unnamed = known <= MOST_ENGLISH_UNNAMED or (code in _WELL_TOLD and probability >= VERY_SURE)
     return _LANGUAGES.get(code, UNNAMED if unnamed else None)

@@ -104,7 +104,12 @@ def _happened(event: dict[str, Any], heard: Heard) -> Iterator[Step]:
             heard.asked.add(event["value"])
         if event["name"] == "article" and event["value"]:
             heard.articles.add(event["value"])
-        yield ("slot", event["name"], event["value"])
+        yield ("slot", event["name"], _plain(event["value"]))
+
+
+def _plain(value: Any) -> Any:
+    """Something that can be compared and hashed."""
+    return json.dumps(value) if isinstance(value, dict | list) else value
 
 
 def was_followed(flow: Flow, conversations: Iterable[Sequence[Step]]) -> bool:

@@ -6,7 +6,7 @@ A turn holds `says` (or `presses`, a button's title; or `silence: true`) and any
   not       the same, that they must not hold
   asks      the response's question: a fact that the last reply must hold
   buttons   titles that the last reply must offer
-  handover  fields of the handover in these replies; `null` is nothing, a /pattern/ is searched
+  handover  fields of the handover in these replies, or a list of several handovers; `null` is nothing, a /pattern/ is searched
   amends    fields of an amendment in these replies
   chases    fields of a reminder to the support team in these replies
   rates     the rating in these replies
@@ -176,11 +176,14 @@ KINDS = {"handover": "handover", "amends": "amendment", "chases": "chaser", "rat
 def check_data(played: Played, turn: dict[str, Any], replies: list[Reply]) -> None:
     for key, kind in KINDS.items():
         found = [reply.data[kind] for reply in replies if kind in reply.data]
-        if key in turn and len(found) != 1:
-            played.fault(f"{len(found)} {kind}s in this turn, expected 1")
-        for name, expected in (turn.get(key) or {}).items():
-            if found and not agrees(expected, found[0].get(name)):
-                played.fault(f"{kind}.{name}: expected {expected!r}, found {found[0].get(name)!r}")
+        wanted = turn.get(key) or {}
+        several = wanted if isinstance(wanted, list) else [wanted]
+        if key in turn and len(found) != len(several):
+            played.fault(f"{len(found)} {kind}s in this turn, expected {len(several)}")
+        for one, data in zip(several, found, strict=False):
+            for name, expected in one.items():
+                if not agrees(expected, data.get(name)):
+                    played.fault(f"{kind}.{name}: expected {expected!r}, found {data.get(name)!r}")
         if found and key not in turn:
             played.fault(f"a {kind} that nobody expected")
 
@@ -200,12 +203,16 @@ CHECKS: tuple[Callable[[Played, dict[str, Any], list[Reply]], None], ...] = (
 
 def check_ending(played: Played, case: dict[str, Any]) -> None:
     handovers = sum("handover" in data for data in played.data)
-    expected = case.get("handovers", sum("handover" in turn for turn in case["turns"]))
+    expected = case.get("handovers", sum(_count(turn["handover"]) for turn in case["turns"] if "handover" in turn))
     if handovers != expected:
         played.fault(f"{handovers} handovers in all, expected {expected}")
     for fact in case.get("never", ()):
         if any(holds(fact, text) for text in played.said):
             played.fault(f"said, but must never be: {fact}")
+
+
+def _count(handover: Any) -> int:
+    return len(handover) if isinstance(handover, list) else 1
 
 
 def check_remedies(played: Played, said: list[str]) -> None:
