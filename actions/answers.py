@@ -79,9 +79,7 @@ def follow_answer(turn: Turn, walk: Walk | None, said: bool) -> None:
     elif walk is Walk.LONGER_ASKED and said:
         turn.say(Utter.WAIT_LONGER)
         turn.follow(Form.LOGIN_EMAIL)
-    elif walk is Walk.LONGER_ASKED:
-        turn.follow(ActionName.CLOSE_PROBLEM)
-    elif walk is Walk.ANSWERED and said:
+    elif walk is Walk.LONGER_ASKED or (walk is Walk.ANSWERED and said):
         turn.follow(ActionName.CLOSE_PROBLEM)
     elif walk is Walk.ANSWERED:
         turn.say(Utter.NO_MORE_HELP)

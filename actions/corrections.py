@@ -14,7 +14,8 @@ from actions.turn import Turn
 from actions.turn_action import TurnAction
 
 _TAKES_BACK = re.compile(
-    r"\b(?:sorry|actually|meant|mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait|hang on|hold on|oops"
+    r"\b(?:sorry|actually|meant|mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait"
+    r"|hang on|hold on|oops"
     r"|not (?:cid ?)?\d{4}|i said)\b",
     re.IGNORECASE,
 )
@@ -38,7 +39,11 @@ def amend_reference(turn: Turn, reference: Reference) -> Problem:
     """The case keeps its number; its reference, and with it perhaps its topic, are the new ones."""
     problem = problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference.value)
     number = turn.slot(Slot.CASE_NUMBER)
-    for slot, value in ((Slot.REFERENCE, problem.reference), (Slot.TOPIC, problem.topic), (Slot.ARTICLE, problem.article)):
+    for slot, value in (
+        (Slot.REFERENCE, problem.reference),
+        (Slot.TOPIC, problem.topic),
+        (Slot.ARTICLE, problem.article),
+    ):
         turn.set(slot, value)
     turn.set(Slot.WALK, Walk.HANDED_OVER)
     turn.set(Slot.CORRECTING, None)

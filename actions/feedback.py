@@ -10,13 +10,16 @@ from actions.turn import Turn
 ASKED = "feedback"  # in the slot of what is said once
 _RATINGS = {
     "bad": re.compile(
-        r"\b(?:bad|poor|badly|rubbish|useless|awful|terribl[ey]|not (?:good|great|helpful|well|really|very)|unhelpful|waste"
-        r"|frustrat\w+|confus\w+|(?:did|was|is|has)\s?n.?t (?:help|good|great|helpful|work)\w*|slow|worse|hopeless|no help"
+        r"\b(?:bad|poor|badly|rubbish|useless|awful|terribl[ey]|not (?:good|great|helpful|well|really|very)"
+        r"|unhelpful|waste"
+        r"|frustrat\w+|confus\w+|(?:did|was|is|has)\s?n.?t (?:help|good|great|helpful|work)\w*|slow|worse"
+        r"|hopeless|no help"
         r"|never again|annoy\w+|disappoint\w+)\b|\N{THUMBS DOWN SIGN}",
         re.IGNORECASE,
     ),
     "middle": re.compile(
-        r"\b(?:ok(?:ay)?|so.so|alright|all right|fine|average|meh|could be better|not bad|middling|mixed|bit|half|partly|i guess)\b",
+        r"\b(?:ok(?:ay)?|so.so|alright|all right|fine|average|meh|could be better|not bad|middling|mixed"
+        r"|bit|half|partly|i guess)\b",
         re.IGNORECASE,
     ),
     "good": re.compile(

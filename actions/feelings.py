@@ -9,12 +9,14 @@ from actions.turn import Turn
 
 _FEELINGS = {
     "frightened": re.compile(
-        r"\b(?:scared|frightened|terrified|petrified|afraid|panic\w*|worried|worrying|anxious|anxiety|shaking|desperate"
+        r"\b(?:scared|frightened|terrified|petrified|afraid|panic\w*|worried|worrying|anxious|anxiety"
+        r"|shaking|desperate"
         r"|crying|in tears|freaking out|stress\w*|distress\w*|upset|nervous|sick with worry)\b",
         re.IGNORECASE,
     ),
     "angry": re.compile(
-        r"\b(?:angry|furious|fuming|livid|fed up|sick of|sick and tired|ridiculous|disgrace\w*|absolute (?:joke|shambles)"
+        r"\b(?:angry|furious|fuming|livid|fed up|sick of|sick and tired|ridiculous|disgrace\w*"
+        r"|absolute (?:joke|shambles)"
         r"|joke|shambles|unacceptable|appalling|pathetic|outrageous|infuriating|disgusting|had enough|useless|rubbish"
         r"|frustrat\w*|annoy\w*|wast(?:e|ed|ing) (?:of )?(?:my )?time|bloody|stupid|nonsense)\b",
         re.IGNORECASE,

@@ -5,7 +5,7 @@ An article is the response `utter_help/<name>`. Its metadata may hold `title`, f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.feedback import took_feedback
@@ -34,7 +34,7 @@ def help_for(heard: Heard, responses: Mapping[str, Any]) -> str | None:
     return by_reference or (by_words if by_words in responses else None)
 
 
-def help_buttons(ranking: tuple[str, ...], responses: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def help_buttons(ranking: Sequence[str], responses: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """A button for each help article in a ranking of intents, by the intent's name."""
     titles = {name: (variants[0].get("metadata") or {}).get("title") for name, variants in responses.items()}
     likely = [name for name in ranking if titles.get(f"utter_{name}")]

@@ -22,19 +22,31 @@ _PERSONAL = (
     Slot.FIRST_SEEN,
     Slot.SERVICE,
 )
-_ADJECTIVES = r"(?:(?:elderly|old|older|younger|little|late|poor|dear|best|step|foster|great|disabled|teenage|own) ?)?"
-_WHO = (
-    r"mum|mother|mam|mom|mummy|mama|dad|father|daddy|papa|husband|hubby|wife|partner|boyfriend|girlfriend|fianc[eé]e?|son|daughter"
-    r"|child|kid|boy|girl|baby|toddler|teenager|brother|sister|gran|nan|nana|nanna|grandma|grandmother|granny|grandad|granddad"
-    r"|grandfather|grandpa|grandson|granddaughter|aunt|auntie|uncle|niece|nephew|cousin|friend|mate|neighbour|neighbor"
-    r"|mother.in.law|father.in.law|client|carer|boss|colleague|flatmate|other half|parents?"
+_ADJECTIVES = (
+    *("elderly", "old", "older", "younger", "little", "late", "poor", "dear", "best", "step", "foster", "great"),
+    *("disabled", "teenage", "own"),
 )
-_PERSON = rf"(?P<who>{_ADJECTIVES}(?:{_WHO}))"
-_THING = r"(?:nhs|account|login|log.?in|code|e-?mail|app|gp|surgery|doctor|connection|problem|phone|security|details|one|cid)"
+_RELATIONS = (
+    *("mum", "mother", "mam", "mom", "mummy", "mama", "dad", "father", "daddy", "papa", "parents?"),
+    *("husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "fianc[eé]e?", "other half"),
+    *("son", "daughter", "child", "kid", "boy", "girl", "baby", "toddler", "teenager", "brother", "sister"),
+    *("gran", "nan", "nana", "nanna", "grandma", "grandmother", "granny", "grandad", "granddad", "grandfather"),
+    *("grandpa", "grandson", "granddaughter", "aunt", "auntie", "uncle", "niece", "nephew", "cousin"),
+    *("mother.in.law", "father.in.law", "friend", "mate", "neighbour", "neighbor", "client", "carer", "boss"),
+    *("colleague", "flatmate"),
+)
+_PERSON = rf"(?P<who>(?:(?:{'|'.join(_ADJECTIVES)}) ?)?(?:{'|'.join(_RELATIONS)}))"
+_THING = (
+    r"(?:nhs|account|login|log.?in|code|e-?mail|app|gp|surgery|doctor|connection|problem|phone|security|details"
+    r"|one|cid)"
+)
 _TROUBLE = (
-    r"(?:is ?n.?t|isnt|is not|can ?n.?o?t|can.t|cant|could ?n.?t|does ?n.?t|doesnt|does not|did ?n.?t|has ?n.?t|has lost|is locked"
-    r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid|an error)|won.?t|got locked"
-    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid))|gets? (?:the same|it|this)|too|also|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
+    r"(?:is ?n.?t|isnt|is not|can ?n.?o?t|can.t|cant|could ?n.?t|does ?n.?t|doesnt|does not|did ?n.?t"
+    r"|has ?n.?t|has lost|is locked"
+    r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid|an error)"
+    r"|won.?t|got locked"
+    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid))|gets? (?:the same|it|this)|too|also"
+    r"|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
 )
 _OTHER = [
     re.compile(pattern, re.IGNORECASE)
@@ -48,7 +60,8 @@ _OTHER = [
     )
 ]
 _SELF = re.compile(
-    r"\b(?:now|and|it.?s|this (?:one|is)|problem|account|login|actually|no,?) (?:is |it.?s )?(?:for|about) (?:me|myself)\b"
+    r"\b(?:now|and|it.?s|this (?:one|is)|problem|account|login|actually|no,?) (?:is |it.?s )?(?:for"
+    r"|about) (?:me|myself)\b"
     r"|\bmy own (?:\w+ )?(?:account|login|code|problem|one|app)\b|\b(?:and |it.?s )?(?:mine|my turn)\b(?! too)",
     re.IGNORECASE,
 )

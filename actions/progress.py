@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 
+from actions.articles import OTHER_TOPIC
+from actions.case import given
 from actions.case_number import find_case_number
 from actions.corrections import recounted
 from actions.login_email_form import INTERRUPTIONS
 from actions.names import NOT_GIVEN, ActionName, Article, Form, Intent, Slot, Utter, Walk
-from actions.articles import OTHER_TOPIC
-from actions.case import given
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
 _OVERDUE = re.compile(
-    r"\b(?:(?:day|week|month|hour)s?\b.{0,40}\b(?:since|ago|later|now|passed|and)|since\b.{0,60}\b(?:said|email|told|promised)"
-    r"|(?:still|been) waiting|nobody|no.?one|not heard|heard nothing|no (?:reply|answer|response|email)|have ?n.?t (?:heard|had|got)"
-    r"|never (?:replied|answered|came|heard|got)|promised|chas\w+|said (?:you|they|someone).{0,20}(?:would|.?d)|nothing (?:yet|back)"
+    r"\b(?:(?:day|week|month|hour)s?\b.{0,40}\b(?:since|ago|later|now|passed|and)|since\b.{0,60}\b(?:said"
+    r"|email|told|promised)"
+    r"|(?:still|been) waiting|nobody|no.?one|not heard|heard nothing|no (?:reply|answer|response|email)"
+    r"|have ?n.?t (?:heard|had|got)"
+    r"|never (?:replied|answered|came|heard|got)|promised|chas\w+|said (?:you|they|someone).{0,20}(?:would"
+    r"|.?d)|nothing (?:yet|back)"
     r"|no news|not replied|did ?n.?t (?:reply|email|answer)|remind)\b",
     re.IGNORECASE,
 )
-_NO_NUMBER = re.compile(r"\b(?:no|not|don.?t|dont|lost|forgot|can.?t|without|never|haven.?t|dunno|what)\b", re.IGNORECASE)
+_NO_NUMBER = re.compile(
+    r"\b(?:no|not|don.?t|dont|lost|forgot|can.?t|without|never|haven.?t|dunno|what)\b", re.IGNORECASE
+)
 ASKS_BEFORE_GOING_ON = 2
 
 

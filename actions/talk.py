@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
 from actions.answers import answer_open_question
@@ -70,7 +73,7 @@ class Repair(TurnAction):
         note_email(turn)
         if took_feedback(turn) or answer_open_question(turn) or recounted(turn):
             return
-        likely = likely_topics(turn)
+        likely = likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES), turn.responses)
         if asks_which(turn):
             turn.say(Utter.ASK_WHICH, buttons=[*likely, *turn.buttons_of(Utter.SOMETHING_ELSE)])
             turn.follow(ActionName.LISTEN)
@@ -96,11 +99,13 @@ def asks_which(turn: Turn) -> bool:
     return turn.heard.asks_back and answers and not open_question
 
 
-def likely_topics(turn: Turn) -> list[dict[str, str]]:
+def likely_topics(
+    ranking: Sequence[str], buttons: Sequence[dict[str, str]], responses: Mapping[str, Any]
+) -> list[dict[str, str]]:
     """Buttons for the complaints, and the articles of the wider help, that a message came nearest to."""
-    topics = {button["payload"].lstrip("/"): button for button in turn.buttons_of(Utter.TOPIC_CHOICES)}
-    choices = topics | help_buttons(turn.heard.ranking, turn.responses)
-    likely = [choices[intent] for intent in turn.heard.ranking if intent in choices]
+    topics = {button["payload"].lstrip("/"): button for button in buttons}
+    choices = topics | help_buttons(ranking, responses)
+    likely = [choices[intent] for intent in ranking if intent in choices]
     return [dict(button) for button in (likely or [*topics.values()])[:_GUESSES]]
 
 

@@ -36,7 +36,7 @@ class TurnAction(Action, ABC):
     ) -> list[EventType]:
         try:
             turn = Turn(dispatcher, tracker, domain)
-            if not turn.actions_since_message:
+            if not turn.actions_since_message or turn.answers_form:
                 remember(turn)
                 sympathise(turn)
             self.act(turn)

@@ -29,7 +29,7 @@ def typed_button(tracker: DialogueStateTracker | None, text: str) -> str | None:
 
 
 def for_rasa(payload: str, domain: Any) -> str | None:
-    """The payload as Rasa reads it: an article of the wider help is an entity of the intent. None where there is none."""
+    """The payload as Rasa reads it, an article of the wider help as an entity; None where there is no such article."""
     found = _HELP_PAYLOAD.fullmatch(payload)
     if not found:
         return payload

@@ -30,9 +30,9 @@ class VariantsInTurn(TemplatedNaturalLanguageGenerator):
         suitable = suitable_variants(self.responses.get(utter_action, []), output_channel)
         if not suitable:
             return None
-        said = sum(isinstance(event, BotUttered) and event.metadata.get(NAME) == utter_action for event in tracker.events)
+        uttered = [event.metadata.get(NAME) for event in tracker.events if isinstance(event, BotUttered)]
         first = zlib.crc32(f"{tracker.sender_id} {utter_action}".encode())
-        chosen = copy.deepcopy(suitable[(first + said) % len(suitable)])
+        chosen = copy.deepcopy(suitable[(first + uttered.count(utter_action)) % len(suitable)])
         chosen.pop("channel", None)
         filled: dict[str, Any] = self._fill_response(chosen, tracker.current_slot_values(), **kwargs)
         return {**filled, NAME: utter_action}

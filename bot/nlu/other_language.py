@@ -46,7 +46,7 @@ _LANGUAGES = {
     "it": "italian",
 }
 _OTHERS = ("en", "fr", "de", "tr", "sq", "lt", "fa", "nl", "hu")
-FEWEST_WORDS = 3  # in Latin letters
+FEWEST_WORDS, FEWEST_UNNAMED = 3, 4  # in Latin letters
 MOST_ENGLISH = 0.5  # share of English words in a message that is in another language
 MOST_ENGLISH_UNNAMED = 0.3  # the same where the identifier names a language that it may only guess
 _WELL_TOLD = {"fr", "tr"}  # by the identifier
@@ -97,8 +97,9 @@ def language_of(text: str, english: Container[str]) -> str | None:
     code, probability = _identifier().classify(" ".join(lower))
     if code == "en" or (probability < SURE and (known > HARDLY_ENGLISH or len(words) < ENOUGH_WORDS)):
         return None
-    unnamed = known <= MOST_ENGLISH_UNNAMED or (code in _WELL_TOLD and probability >= VERY_SURE)
-    return _LANGUAGES.get(code, UNNAMED if unnamed else None)
+    strange = known <= MOST_ENGLISH_UNNAMED and len(words) >= FEWEST_UNNAMED
+    well_told = code in _WELL_TOLD and probability >= VERY_SURE
+    return _LANGUAGES.get(code, UNNAMED if strange or well_told else None)
 
 
 def _by_script(text: str, letters: list[str]) -> str:

@@ -87,6 +87,10 @@ class Situation:
     channels: Sequence[str] = ()
     ranking: Sequence[str] = ()
     certainty: str | None = None
+    problems: Sequence[str] = ()
+    services: Sequence[str] = ()
+    help_article: str | None = None
+    language: str | None = None
     slots: Mapping[Slot, Any] = field(default_factory=dict)
     form: Form | None = None
     requested: Slot | None = None
@@ -102,9 +106,13 @@ class Situation:
             "intent": {"name": self.intent.value if self.intent else None, "confidence": 0.9},
             "intent_ranking": [{"name": name, "confidence": 0.1} for name in self.ranking],
             "certainty": self.certainty,
+            "problems": list(self.problems),
+            "help_article": self.help_article,
             "entities": references
             + [{"entity": "email", "value": value} for value in self.emails]
-            + [{"entity": "code_channel", "value": value} for value in self.channels],
+            + [{"entity": "code_channel", "value": value} for value in self.channels]
+            + [{"entity": "service", "value": value} for value in self.services]
+            + ([{"entity": "language", "value": self.language}] if self.language else []),
             "metadata": {"now": self.now} if self.now else {},
         }
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from actions.case_number import find_case_number
-from actions.hand_over import WORDS_KEPT, HandOver, RequestHuman, TellProgress
+from actions.hand_over import WORDS_KEPT, HandOver, RequestHuman
 from actions.names import NOT_GIVEN, Form, Intent, Slot, Walk
 from actions.open_article import OpenArticle
-from actions.turn import TurnAction
+from actions.progress import TellProgress
+from actions.turn_action import TurnAction
 from actions.walk import NextProblem
 from tests.actions.building import NOTHING, Left, Situation, run
 

@@ -51,7 +51,7 @@ def test_a_new_problem_begins_afresh() -> None:
         Slot.REFERENCE_ASKS: 2,
         Slot.VAIN_ASKS: 3,
         Slot.HUMAN_REQUESTED: True,
-        Slot.FIRST_SEEN: "2026-06-01",
+        Slot.FIRST_SEEN: "cannot remember",
     }
     left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, slots=before)
     assert {slot.value: left.slot(slot) for slot in before} == {

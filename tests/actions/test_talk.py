@@ -165,18 +165,18 @@ def test_after_the_repair_it_is_the_persons_turn() -> None:
 
 
 def test_at_most_three_topics_are_offered() -> None:
-    buttons = likely_topics(tuple(intent.value for intent in TOPIC_OF_INTENT), CHOICES)
+    buttons = likely_topics(tuple(intent.value for intent in TOPIC_OF_INTENT), CHOICES, {})
     assert len(buttons) == 3
 
 
 @pytest.mark.parametrize("ranking", [(), ("greet", "thank"), ("unheard_of",)])
 def test_without_a_likely_topic_some_are_offered_all_the_same(ranking: tuple[str, ...]) -> None:
-    assert len(likely_topics(ranking, CHOICES)) == 3
+    assert len(likely_topics(ranking, CHOICES, {})) == 3
 
 
 @pytest.mark.parametrize("intent", list(TOPIC_OF_INTENT))
 def test_every_topic_has_a_button(intent: Intent) -> None:
-    (button,) = likely_topics((intent.value,), CHOICES)
+    (button,) = likely_topics((intent.value,), CHOICES, {})
     assert button["payload"] == f"/{intent.value}"
     assert button["title"]
 

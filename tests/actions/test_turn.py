@@ -8,7 +8,8 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.names import ActionName, Article, Form, Slot, Utter, Walk
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
+from actions.turn_action import TurnAction
 from tests.actions.building import Left, Situation, run
 
 

@@ -60,7 +60,10 @@ def test_a_closed_problem_has_fitting_last_words(walk: Walk, last_words: str) ->
 
 
 def test_after_a_closed_problem_the_one_that_waits_comes_next() -> None:
-    slots = {Slot.WALK: "offered", Slot.PROBLEMS_WAITING: [{"topic": "nhs_number", "reference": None, "began": 0}]}
+    slots = {
+        Slot.WALK: "offered",
+        Slot.PROBLEMS_WAITING: [{"topic": "nhs_number", "reference": None, "began": 0, "person": "your"}],
+    }
     left = run(CloseProblem(), Situation("yes", slots=slots))
     assert left.said == ["utter_solved"]
     assert left.follows == ["action_next_problem"]
@@ -68,8 +71,8 @@ def test_after_a_closed_problem_the_one_that_waits_comes_next() -> None:
 
 def test_the_oldest_problem_that_waits_is_taken() -> None:
     waiting = [
-        {"topic": "nhs_number", "reference": "CID2011", "began": 0},
-        {"topic": "gp_connection", "reference": None, "began": 0},
+        {"topic": "nhs_number", "reference": "CID2011", "began": 0, "person": "your"},
+        {"topic": "gp_connection", "reference": None, "began": 0, "person": "your"},
     ]
     left = run(NextProblem(), Situation("yes", slots={Slot.PROBLEMS_WAITING: waiting}))
     assert (left.slot(Slot.TOPIC), left.slot(Slot.REFERENCE)) == ("nhs_number", "CID2011")
@@ -77,9 +80,9 @@ def test_the_oldest_problem_that_waits_is_taken() -> None:
     assert left.follows == ["action_open_article"]
 
 
-@pytest.mark.parametrize(("reference", "named"), [("CID2011", "CID2011"), (None, "missing security code")])
+@pytest.mark.parametrize(("reference", "named"), [("CID2011", "CID2011"), (None, "no security code comes")])
 def test_the_next_problem_is_named_by_its_reference_or_its_topic(reference: str | None, named: str) -> None:
-    waiting = [{"topic": "missing_security_code", "reference": reference, "began": 0}]
+    waiting = [{"topic": "missing_security_code", "reference": reference, "began": 0, "person": "your"}]
     left = run(NextProblem(), Situation("yes", slots={Slot.PROBLEMS_WAITING: waiting}))
     assert left.values("utter_next_problem")["next_problem"] == named
 

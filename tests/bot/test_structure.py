@@ -12,7 +12,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"actions", "bot"}
-WITH_RASA = ("bot/nlu/", "bot/engine/door.py", "bot/engine/serve.py", "bot/engine/repairs.py", "actions/")
+WITH_RASA = (
+    "bot/nlu/",
+    "bot/engine/door.py",
+    "bot/engine/serve.py",
+    "bot/engine/repairs.py",
+    "bot/engine/pressing.py",
+    "bot/engine/sessions.py",
+    "bot/engine/variants.py",
+    "actions/",
+)
 
 
 def sources(*folders: str) -> list[Path]:

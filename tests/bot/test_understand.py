@@ -29,6 +29,7 @@ def test_a_line_that_nobody_parsed_still_has_every_field() -> None:
         "text": "",
         "topic": None,
         "intent": None,
+        "article": None,
         "certainty": None,
         "problems": [],
         "reference": None,

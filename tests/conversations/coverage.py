@@ -128,7 +128,7 @@ def _begins_at(flow: Flow, steps: Sequence[Step], place: int) -> bool:
             left = left[1:]
         elif step[0] in ("intent", "action") and not _is_part_of_form(step, left):
             return False
-    return all(kind == "slot" and value is None or kind == "loop" for (kind, _, value), *_ in map(list, left))
+    return all((kind == "slot" and value is None) or kind == "loop" for (kind, _, value), *_ in map(list, left))
 
 
 def _is_null(expected: set[Step], step: Step) -> bool:

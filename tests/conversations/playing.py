@@ -6,7 +6,7 @@ A turn holds `says` (or `presses`, a button's title; or `silence: true`) and any
   not       the same, that they must not hold
   asks      the response's question: a fact that the last reply must hold
   buttons   titles that the last reply must offer
-  handover  fields of the handover in these replies, or a list of several handovers; `null` is nothing, a /pattern/ is searched
+  handover  fields of the handover in these replies, or a list of several; `null` is nothing, a /pattern/ is searched
   amends    fields of an amendment in these replies
   chases    fields of a reminder to the support team in these replies
   rates     the rating in these replies
