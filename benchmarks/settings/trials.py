@@ -15,10 +15,10 @@ from benchmarks.understanding.metrics import OUT_OF_SCOPE, Guess
 from bot.nlu.intent_model import IntentModel, Settings
 
 GRID: dict[str, tuple[Any, ...]] = {
-    "ngram_weight": (0.3, 0.5, 0.7, 1.0),
+    "ngram_weight": (0.3, 0.5, 0.6, 0.7, 1.0),
     "dimensions": (200, 400, 600),
     "strength": (8.0, 32.0, 128.0),
-    "likeness_power": (1.0, 2.0, 3.0, 5.0),
+    "likeness_power": (1.0, 1.5, 2.0, 3.0, 5.0),
 }
 
 

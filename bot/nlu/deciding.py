@@ -6,6 +6,7 @@ reference, and an email address makes small talk an email address; a medical mat
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -33,9 +34,13 @@ SHARE_SECRET = "share_secret"  # noqa: S105 - an intent's name
 SURE_BESIDE_A_SECRET = 0.9  # how sure a problem must be that is named beside a hidden secret
 # Nobody gives a reference or an address without one in the message. A reference comes first.
 NEEDED = {"give_reference": "reference", "give_email": "email"}
-REQUEST_HUMAN, OUT_OF_SCOPE = "request_human", "out_of_scope"
+REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS = "request_human", "out_of_scope", "ask_progress"
+# Ours, such as K7M-4PQ (actions/case_number.py): whoever names one asks what became of the case.
+_CASE_NUMBER = re.compile(
+    r"\b[BCDFGHJKMNPQRTVWXY][2-9][BCDFGHJKMNPQRTVWXY][ -]?[2-9][BCDFGHJKMNPQRTVWXY]{2}\b", re.IGNORECASE
+)
 HEARD_BESIDE_A_SECRET = {REQUEST_HUMAN, *NEEDED}
-SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE}
+SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS}
 
 
 def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str, words: str = "") -> str | None:
@@ -45,6 +50,8 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     """
     if ranking and asks_for_person(words):
         return REQUEST_HUMAN
+    if ranking and not entities and _CASE_NUMBER.search(text):
+        return ASK_PROGRESS
     if ranking and not entities and is_about_another_service(text):
         return OUT_OF_SCOPE
     confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}

@@ -97,7 +97,7 @@ def language_of(text: str, english: Container[str]) -> str | None:
     code, probability = _identifier().classify(" ".join(lower))
     if code == "en" or (probability < SURE and (known > HARDLY_ENGLISH or len(words) < ENOUGH_WORDS)):
         return None
-    strange = known <= MOST_ENGLISH_UNNAMED and len(words) >= FEWEST_UNNAMED
+    strange = known <= MOST_ENGLISH_UNNAMED and len(words) >= FEWEST_UNNAMED and probability >= SURE
     well_told = code in _WELL_TOLD and probability >= VERY_SURE
     return _LANGUAGES.get(code, UNNAMED if strange or well_told else None)
 

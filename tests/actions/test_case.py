@@ -69,6 +69,9 @@ def test_the_handover_is_the_case_with_its_summary() -> None:
         "first_seen": None,
         "words": ["cannot connect"],
         "asked_for_human": False,
+        "for_whom": None,
+        "service": None,
+        "waits_for_answer": False,
         "summary": summary(CASE),
     }
 

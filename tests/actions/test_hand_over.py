@@ -50,6 +50,9 @@ def test_a_handover_tells_the_bot_the_case() -> None:
         "first_seen": None,
         "words": ["CID7029", "jo@example.com", "yes"],
         "asked_for_human": False,
+        "for_whom": None,
+        "service": None,
+        "waits_for_answer": False,
     }
     assert summary.startswith("The person cannot connect to the GP surgery.")
 
