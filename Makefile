@@ -26,6 +26,15 @@ understand: setup ## for each input line, what the assistant makes of it, as JSO
 test: setup ## run the whole suite
 	@scripts/test.sh $(ARGS)
 
+test-conversations: setup ## play the conversation tests, with ARGS='-k cid2014' some of them
+	@$(PY) -m bot.training && $(PY) -m pytest tests/conversations/test_conversations.py $(ARGS)
+
+record-conversation: setup ## play a conversation in the terminal and save it as a test: NAME=what_it_shows
+	@$(PY) -m tests.conversations.record $(or $(NAME),recorded) $(ARGS)
+
+transcripts: setup ## write docs/conversations.md anew
+	@WRITE_TRANSCRIPTS=1 $(PY) -m pytest -q tests/conversations/test_transcripts.py
+
 evaluate: train ## how well messages are understood, per topic; pictures under var/evaluate
 	@$(ENGINE_PY) -W ignore -m benchmarks.evaluate $(ARGS)
 
@@ -38,4 +47,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run chat understand test evaluate benchmark-understanding check format
+.PHONY: help setup train run chat understand test test-conversations record-conversation transcripts evaluate benchmark-understanding check format

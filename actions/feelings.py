@@ -24,7 +24,7 @@ _FEELINGS = {
 }
 _DENIED = re.compile(r"\b(?:not|n.t|no need to be|don.?t be|never) (?:\w+ )?$", re.IGNORECASE)
 # These have words of their own.
-_SILENT = {Intent.ABUSE, Intent.REPORT_MEDICAL, Intent.GOODBYE, Intent.AFFIRM, Intent.THANK, Intent.HELP}
+_SILENT = {Intent.REPORT_MEDICAL, Intent.GOODBYE, Intent.AFFIRM, Intent.THANK, Intent.HELP}
 
 
 def feeling_in(text: str) -> str | None:

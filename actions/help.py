@@ -10,7 +10,8 @@ from typing import Any
 
 from actions.feedback import took_feedback
 from actions.heard import Heard
-from actions.names import HELP_PREFIX, ActionName, Intent, Slot, Utter, Walk
+from actions.login_email_form import decline, declines
+from actions.names import HELP_PREFIX, ActionName, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
@@ -61,7 +62,10 @@ class Help(TurnAction):
         if took_feedback(turn):
             return
         article = help_for(turn.heard, turn.responses)
-        if article:
+        if turn.form is Form.LOGIN_EMAIL and declines(turn.heard.text):
+            decline(turn)
+            turn.follow(Form.LOGIN_EMAIL)
+        elif article:
             give_help(turn, article)
         else:
             turn.say(Utter.OUT_OF_SCOPE)

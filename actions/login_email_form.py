@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.answers import yes_or_no
 from actions.login_email import check
 from actions.names import NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
@@ -35,7 +37,11 @@ INTERRUPTIONS = {
     Intent.SILENCE,
 }
 WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
-_SKIPS = ("go on", "skip", "without")
+_SKIPS = re.compile(
+    r"\b(?:go on|skip|without|rather not|prefer not|(?:do|will|would) ?n.?t (?:want|like|give|tell|share)"
+    r"|not (?:giving|telling|sharing|going to)|none of your|won.?t (?:give|tell))\b",
+    re.IGNORECASE,
+)
 _ASKS_OF_EMAIL = {Slot.LOGIN_EMAIL.value, Slot.CONTACT_EMAIL.value}
 _CONFIRMED = {
     Slot.LOGIN_EMAIL_CONFIRMED.value: (Slot.LOGIN_EMAIL, Slot.LOGIN_EMAIL_CONFIRMED),
@@ -153,7 +159,12 @@ def neither_yes_nor_no(turn: Turn, confirmed: Slot) -> None:
 
 
 def wants_to_skip(turn: Turn) -> bool:
-    return turn.heard.intent is Intent.DENY or any(words in turn.heard.text.lower() for words in _SKIPS)
+    return turn.heard.intent is Intent.DENY or declines(turn.heard.text)
+
+
+def declines(text: str) -> bool:
+    """The person would rather not give an address."""
+    return _SKIPS.search(text) is not None
 
 
 def decline(turn: Turn) -> None:

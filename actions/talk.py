@@ -113,6 +113,7 @@ class Calm(TurnAction):
     """Abuse: answered calmly, once; after that only the open question, or a person, is offered."""
 
     action_name = ActionName.CALM
+    sympathises = False
 
     def act(self, turn: Turn) -> None:
         if took_feedback(turn):

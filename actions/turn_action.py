@@ -23,6 +23,7 @@ class TurnAction(Action, ABC):
     """An action that answers also when it fails: `act` does the work, `run` guards it."""
 
     action_name: ActionName
+    sympathises: bool = True  # with what the person feels, before anything else
 
     def name(self) -> str:
         return self.action_name.value
@@ -38,7 +39,8 @@ class TurnAction(Action, ABC):
             turn = Turn(dispatcher, tracker, domain)
             if not turn.actions_since_message or turn.answers_form:
                 remember(turn)
-                sympathise(turn)
+                if self.sympathises:
+                    sympathise(turn)
             self.act(turn)
         except Exception:
             logger.exception("%s failed", self.name())

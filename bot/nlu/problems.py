@@ -24,7 +24,7 @@ URGENCY = (
 # A clause alone is not believed in these: "I was told to contact support" is no request.
 _ONLY_WHOLE = {"request_human"}
 # How sure a clause must be to name a problem of its own. Chosen on messages with one and with two problems.
-SURE = 0.9
+SURE = 0.85
 LIKELY = 0.3  # how sure of a problem one must be that takes the place of a denied one
 
 

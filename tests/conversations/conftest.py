@@ -30,6 +30,7 @@ class RunningEngine:
     settings: Settings
     tracker: Path
     logs: Path
+    without_engine: Assistant
     played: int = 0  # conversations of cases/
     said: list[str] = field(default_factory=list)  # every reply of every conversation
 
@@ -43,5 +44,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
         runner.run(processes.wait_until_ready(lambda line: None))
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
         assistant = Assistant(client, Words.read(WORDS).say)
-        yield RunningEngine(runner, client, assistant, processes, settings, tracker, logs)
+        nobody = EngineClient(free_port(), settings.engine_token, settings.engine_timeout)
+        without_engine = Assistant(nobody, Words.read(WORDS).say)
+        yield RunningEngine(runner, client, assistant, processes, settings, tracker, logs, without_engine)
         runner.run(client.close())
+        runner.run(nobody.close())

@@ -59,8 +59,8 @@ def _steps(raw: dict[str, Any]) -> Iterator[set[Step]]:
     if "or" in raw:
         yield {one for choice in raw["or"] for step in _steps(choice) for one in step}
     elif "slot_was_set" in raw:
-        for slots in raw["slot_was_set"]:
-            yield from ({("slot", name, value)} for name, value in slots.items())
+        for slots in raw["slot_was_set"]:  # a form that ends asks for nothing more: that goes without saying
+            yield from ({("slot", name, value)} for name, value in slots.items() if name != "requested_slot")
     else:
         yield from ({(kind, raw[kind], None)} for kind in ("intent", "action") if kind in raw)
         if "active_loop" in raw:
@@ -124,15 +124,11 @@ def _begins_at(flow: Flow, steps: Sequence[Step], place: int) -> bool:
     for step in steps[place + 1 :]:
         if not left:
             return True
-        if step in left[0] or _is_null(left[0], step):
+        if step in left[0]:
             left = left[1:]
         elif step[0] in ("intent", "action") and not _is_part_of_form(step, left):
             return False
     return all((kind == "slot" and value is None) or kind == "loop" for (kind, _, value), *_ in map(list, left))
-
-
-def _is_null(expected: set[Step], step: Step) -> bool:
-    return ("slot", "requested_slot", None) in expected and step[:2] == ("loop", "")
 
 
 def _is_part_of_form(step: Step, left: Sequence[set[Step]]) -> bool:
