@@ -15,7 +15,8 @@ _YES = re.compile(
     r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I
 )
 _NO = re.compile(
-    r"\W*(?:no|nope|nah|not really|not (?:in|there|yet|working|here|anywhere)|still (?:no|not|nothing|can|won|the same)"
+    r"\W*(?:no|nope|nah|not really|not (?:in|there|yet|working|here|anywhere)|still (?:no|not|nothing|can"
+    r"|won|the same)"
     r"|nothing|none|same|tried|(?:it )?(?:did|does|is)\s?n.?t)\b|.*[,.] no\W*$",
     re.I,
 )
@@ -29,6 +30,14 @@ _BUT = re.compile(
 )
 _WORKS = re.compile(
     r"\b(?:it|that|this|now|all) (?:works|worked|is working|did it|good|sorted|fine)\b|\bsolved\b", re.I
+)
+_FEW_WORDS = 3
+_SUCCESS = re.compile(
+    r"\b(?:it|that|this|all|i.?m|i am|we.?re|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it"
+    r"|the trick)|helped|solved|sorted|fixed|came"
+    r"|arrived|has arrived|in|done|good|fine|ok|okay|perfect)\b|\bthanks?\b|\bthank you\b|\bhooray\b"
+    r"|\bbrilliant\b|\bgot it\b",
+    re.IGNORECASE,
 )
 _NO_CODE = re.compile(
     r"\b(?:no|not|without|isn.?t|don.?t|doesn.?t|didn.?t|can.?t|cannot|there.?s no|nothing)\b.{0,25}"
@@ -55,6 +64,12 @@ def yes_or_no(heard: Heard) -> bool | None:
 def says_still_there(text: str) -> bool:
     """A problem that was thought to be over is not: "didn't work", not only "no"."""
     return _STILL_THERE.search(text) is not None
+
+
+def says_solved(heard: Heard) -> bool:
+    """A yes to "did that solve it": short, or with words of success; "yes I am with my GP" may mean anything."""
+    few = len(heard.text.split()) <= _FEW_WORDS
+    return heard.pressed or few or _WORKS.search(heard.text) is not None or _SUCCESS.search(heard.text) is not None
 
 
 def says_there_is_no_code(text: str) -> bool:

@@ -49,13 +49,14 @@ def given(value: str | None) -> str | None:
 
 def summary(case: Case) -> str:
     """Plain sentences for the agent."""
-    parts = [f"The person {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."]
+    if case.waits_for_answer:
+        parts = ["The person was promised an answer before and is waiting for it. They have no case number."]
+    else:
+        parts = [f"The person {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."]
     if case.topic in ("login_disabled", "login_unavailable"):
         parts = [f"The person's {TOPIC_WORDS[case.topic]}."]
     if case.for_whom:
         parts.append(f"It is about their {case.for_whom}'s NHS login, not their own.")
-    if case.waits_for_answer:
-        parts.append("They were promised an answer before and are waiting for it. They have no case number.")
     parts.append(f"Reference: {case.reference or NO_REFERENCE}.")
     parts.append(f"Login email: {case.login_email or NOT_GIVEN}.")
     if case.contact_email:

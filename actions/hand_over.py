@@ -24,7 +24,8 @@ class HandOver(TurnAction):
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=number)
             return
         case = case_of(turn, new_case_number())
-        told = Utter.HANDED_OVER if case.login_email or case.contact_email else Utter.HANDED_OVER_WITHOUT_EMAIL
+        readable = case.contact_email if turn.slot(Slot.MAILBOX_LOST) else case.login_email or case.contact_email
+        told = Utter.HANDED_OVER if readable else Utter.HANDED_OVER_WITHOUT_EMAIL
         turn.say(told, case_spoken=case.case_number, passed_on=passed_on(case, turn.wording_of(Utter.HANDED_OVER)))
         turn.tell_bot({"handover": case.handover()})
         turn.set(Slot.CASE_NUMBER, case.case_number)
@@ -45,7 +46,7 @@ def case_of(turn: Turn, number: str) -> Case:
         remedies_tried=tried_here(turn),
         first_seen=first_seen_day(turn.slot(Slot.FIRST_SEEN)),
         words=turn.messages[turn.count(Slot.PROBLEM_BEGAN) :][-WORDS_KEPT:],
-        asked_for_human=bool(turn.slot(Slot.HUMAN_REQUESTED)),
+        asked_for_human=bool(turn.slot(Slot.HUMAN_REQUESTED)) and turn.slot(Slot.CHASED_CASE) != NOT_GIVEN,
         for_whom=case_person(turn.slot(Slot.FOR_WHOM)),
         service=turn.slot(Slot.SERVICE),
         waits_for_answer=turn.slot(Slot.CHASED_CASE) == NOT_GIVEN,
@@ -90,6 +91,6 @@ def begin_request(turn: Turn) -> None:
         turn.set(Slot.TOPIC, OTHER_TOPIC)
         turn.set(Slot.REFERENCE, None)
         turn.set(Slot.CASE_NUMBER, None)
-        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0))
+        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.items(Slot.CASES) else 0)
     turn.set(Slot.WALK, Walk.EXHAUSTED)
     turn.say(Utter.REQUEST_HUMAN)

@@ -14,6 +14,7 @@ from actions.names import Intent
 
 ASK = "ask"  # the engine's certainty between answering and being lost
 ENGLAND = ZoneInfo("Europe/London")
+_NOT_EMAIL = re.compile(r"\bnot (?:by |to |an? |my )?e-?mails?\b", re.IGNORECASE)
 _SAYS_EMAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bmailbox\b|\bjunk\b|\bspam\b", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
         services=_values(entities, "service"),
         help_article=message.get("help_article") or next(iter(_values(entities, "help_article")), None),
         language=next(iter(_values(entities, "language")), None),
-        by_phone=bool(channels) and not _SAYS_EMAIL.search(text),
+        by_phone=bool(channels) and not _SAYS_EMAIL.search(_NOT_EMAIL.sub("", text)),
         now=_now(message.get("metadata") or {}),
     )
 

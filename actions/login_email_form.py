@@ -7,6 +7,7 @@ import re
 from actions.answers import yes_or_no
 from actions.login_email import check
 from actions.names import NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
+from actions.people import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
@@ -39,8 +40,12 @@ INTERRUPTIONS = {
 WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
 _SKIPS = re.compile(
     r"\b(?:go on|skip|without|rather not|prefer not|(?:do|will|would) ?n.?t (?:want|like|give|tell|share)"
+    r"|only (?:have|got) (?:the |that )?one|no other|any other|(?:have|got) no(?:ne| other)"
     r"|not (?:giving|telling|sharing|going to)|none of your|won.?t (?:give|tell))\b",
     re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:what|why|how|when|where|who|can|could|will|would|do|does|did|is|are|am) ", re.IGNORECASE
 )
 _ASKS_OF_EMAIL = {Slot.LOGIN_EMAIL.value, Slot.CONTACT_EMAIL.value}
 _CONFIRMED = {
@@ -179,7 +184,10 @@ def leave_out(turn: Turn, slot: Slot) -> None:
 
 
 def not_an_email(turn: Turn) -> None:
-    """Says so; the second time why it is needed; after the fourth goes on without it."""
+    """Says so; the second time why it is needed; after the fourth goes on without it. A question is no answer."""
+    if _QUESTION.search(turn.heard.text):
+        turn.say(Utter.OUT_OF_SCOPE)
+        return
     asks = turn.count(Slot.VAIN_ASKS) + 1
     turn.set(Slot.VAIN_ASKS, asks)
     if asks >= GIVE_UP_AFTER:
@@ -245,7 +253,8 @@ def slot_for(turn: Turn) -> Slot:
 
 def amend_case(turn: Turn) -> bool:
     """A new address after the handover goes into the case; whether there was one."""
-    if turn.slot(Slot.WALK) != Walk.HANDED_OVER or not turn.heard.email:
+    somebody_else = (turn.slot(Slot.PROBLEM_OF) or YOUR) != (turn.slot(Slot.FOR_WHOM) or YOUR)
+    if turn.slot(Slot.WALK) != Walk.HANDED_OVER or not turn.heard.email or somebody_else:
         return False
     result, slot = check(turn.heard.email), slot_for(turn)
     if result.problem or result.address == turn.slot(slot):

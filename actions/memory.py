@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from actions.first_seen import parse_first_seen
-from actions.names import Form, Slot
+from actions.names import Form, Intent, Slot
+from actions.people import person_in, turn_to
 from actions.turn import Turn
 
 _SINCE = re.compile(
@@ -21,6 +22,9 @@ def remember(turn: Turn) -> None:
     heard = turn.heard
     if heard.pressed:
         return
+    person = person_in(heard.text)
+    if person is not None and heard.intent is not Intent.CORRECT:
+        turn_to(turn, person)
     if heard.services:
         turn.set(Slot.SERVICE, heard.services[-1])
     if turn.form is not Form.FIRST_SEEN and (heard.problems or heard.references) and _SINCE.search(heard.text):

@@ -9,7 +9,7 @@ from actions.heard import Reference
 from actions.help import give_help, help_for_reference
 from actions.login_email_form import amend_case
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
-from actions.people import YOUR, person_in, turn_to
+from actions.people import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
@@ -32,9 +32,6 @@ class OpenArticle(TurnAction):
             return
         if answer_open_question(turn) or recounted(turn):
             return
-        person = person_in(turn.heard.text)
-        if person is not None and turn_to(turn, person):
-            note_email(turn)
         article = help_for_reference(unknown_references(turn), turn.responses)
         corrected = corrected_reference(turn)
         problem = problem_in(turn.heard, turn.slot(Slot.TOPIC), turn.slot(Slot.REFERENCE))
@@ -97,9 +94,14 @@ def answer_medical(turn: Turn) -> None:
 
 def keep_others(turn: Turn, problem: Problem) -> None:
     """The other problems that the message names wait for their turn; none is dropped."""
+    for other in turn.heard.references:
+        known = problem_of(OTHER_TOPIC, other.value)
+        if other.known and other.value != problem.reference:
+            set_aside(turn, known.topic, other.value)
+            turn.say(Utter.TWO_PROBLEMS, first_problem=str(problem.reference), other_problems=other.value)
+    topics = [topic for topic in turn.heard.problems if topic in TOPIC_OF_INTENT.values() and topic != problem.topic]
     if turn.heard.references and problem.topic not in turn.heard.problems:
         return  # the reference decided what the words are about
-    topics = [topic for topic in turn.heard.problems if topic in TOPIC_OF_INTENT.values() and topic != problem.topic]
     # A lost mailbox is no problem of its own beside the account that it belongs to.
     if "lost_email_access" in topics:
         turn.set(Slot.MAILBOX_LOST, True)
@@ -171,6 +173,8 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     turn.leave_form()
     after_form = Form.REFERENCE.value in turn.actions_since_message
     undecided = problem.article in _UNDECIDED
+    # "I want a person" - "about my login being locked": the request stands.
+    asked_just_now = turn.slot(Slot.ARTICLE) == Article.HUMAN and turn.slot(Slot.WALK) == Walk.EXHAUSTED
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.TOPIC, problem.topic)
     turn.set(Slot.REFERENCE, problem.reference)
@@ -185,7 +189,8 @@ def open_problem(turn: Turn, problem: Problem) -> None:
         turn.set(Slot.REFERENCE_CHECKED, None)
         turn.set(Slot.REFERENCE_ASKS, 0)
         turn.set(Slot.VAIN_ASKS, 0)
-        turn.set(Slot.HUMAN_REQUESTED, None)
+        if not asked_just_now:
+            turn.set(Slot.HUMAN_REQUESTED, None)
         turn.set(Slot.CORRECTING, None)
         turn.set(Slot.CHASED_CASE, None)
         if not str(turn.slot(Slot.FIRST_SEEN))[:1].isdigit():  # a day that was told stays known
@@ -195,8 +200,8 @@ def open_problem(turn: Turn, problem: Problem) -> None:
 
 
 def began_now(turn: Turn) -> int:
-    """The place of the latest message among the person's messages."""
-    return max(len(turn.messages) - 1, 0)
+    """The place of the latest message among the person's messages; the first problem began with the first."""
+    return max(len(turn.messages) - 1, 0) if turn.slot(Slot.ARTICLE) and turn.items(Slot.CASES) else 0
 
 
 class NoteLostMailbox(TurnAction):
@@ -223,6 +228,7 @@ class NoteLostMailbox(TurnAction):
         elif walk == Walk.OFFERED and article in (Article.EXISTING_ACCOUNT, Article.LOST_EMAIL_ACCESS):
             turn.follow(ActionName.NEXT_REMEDY)
         else:
-            turn.set(Slot.TOPIC, Intent.LOST_EMAIL_ACCESS)
-            turn.set(Slot.REFERENCE, None)
+            known = next((one.value for one in turn.heard.references if one.known), None)
+            turn.set(Slot.TOPIC, Intent.LOST_EMAIL_ACCESS if known is None else problem_of(OTHER_TOPIC, known).topic)
+            turn.set(Slot.REFERENCE, known)
             turn.follow(ActionName.OPEN_ARTICLE)

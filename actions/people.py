@@ -43,9 +43,9 @@ _THING = (
 _TROUBLE = (
     r"(?:is ?n.?t|isnt|is not|can ?n.?o?t|can.t|cant|could ?n.?t|does ?n.?t|doesnt|does not|did ?n.?t"
     r"|has ?n.?t|has lost|is locked"
-    r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid|an error)"
+    r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid\w*|an error)"
     r"|won.?t|got locked"
-    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid))|gets? (?:the same|it|this)|too|also"
+    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid\w*))|gets? (?:the same|it|this)|too|also"
     r"|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
 )
 _OTHER = [
@@ -62,7 +62,7 @@ _OTHER = [
 _SELF = re.compile(
     r"\b(?:now|and|it.?s|this (?:one|is)|problem|account|login|actually|no,?) (?:is |it.?s )?(?:for"
     r"|about) (?:me|myself)\b"
-    r"|\bmy own (?:\w+ )?(?:account|login|code|problem|one|app)\b|\b(?:and |it.?s )?(?:mine|my turn)\b(?! too)",
+    r"|\bmy own (?:\w+ )?(?:account|login|code|problem|one|app)\b|\b(?:mine is|my turn|my own is)\b",
     re.IGNORECASE,
 )
 

@@ -26,6 +26,7 @@ _OVERDUE = re.compile(
 _NO_NUMBER = re.compile(
     r"\b(?:no|not|don.?t|dont|lost|forgot|can.?t|without|never|haven.?t|dunno|what)\b", re.IGNORECASE
 )
+_QUESTION = re.compile(r"\?|\b(?:what|which|when|where|who|status|how)\b", re.IGNORECASE)
 ASKS_BEFORE_GOING_ON = 2
 
 
@@ -39,7 +40,9 @@ class TellProgress(TurnAction):
         overdue = _OVERDUE.search(turn.heard.text) is not None
         if recounted(turn):
             return
-        if number and overdue:
+        named = find_case_number(turn.heard.text)
+        asks_to_chase = named and named != turn.slot(Slot.CASE_NUMBER) and not _QUESTION.search(turn.heard.text)
+        if number and (overdue or asks_to_chase):
             chase(turn, number)
             turn.follow(ActionName.RESUME)
         elif number and number == turn.slot(Slot.CASE_NUMBER):

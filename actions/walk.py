@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions.answers import says_still_there, yes_or_no
+from actions.answers import says_solved, says_still_there, yes_or_no
 from actions.feedback import asks_feedback
-from actions.names import ActionName, Slot, Utter, Walk
+from actions.login_email_form import leave_email_out
+from actions.names import ActionName, Form, Slot, Utter, Walk
 from actions.people import turn_to
 from actions.remedies import next_remedy
 from actions.turn import Turn
@@ -37,6 +38,10 @@ class CloseProblem(TurnAction):
         if turn.slot(Slot.WALK) == Walk.OFFERED and yes_or_no(turn.heard) is False:
             turn.follow(ActionName.NEXT_REMEDY)
             return
+        if turn.slot(Slot.WALK) == Walk.OFFERED and not says_solved(turn.heard):
+            turn.say(Utter.YES_OR_NO)
+            turn.follow(ActionName.RESUME)
+            return
         turn.say(_LAST_WORDS.get(turn.slot(Slot.WALK), Utter.SOLVED))
         turn.set(Slot.WALK, Walk.CLOSED)
         if turn.items(Slot.PROBLEMS_WAITING):
@@ -51,7 +56,12 @@ class SayGoodbye(TurnAction):
     action_name = ActionName.SAY_GOODBYE
 
     def act(self, turn: Turn) -> None:
-        if says_still_there(turn.heard.text):
+        if turn.form is Form.LOGIN_EMAIL:  # who leaves now was promised that it is passed on
+            leave_email_out(turn)
+        elif says_still_there(turn.heard.text) and turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+            turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
+            turn.follow(ActionName.LISTEN)
+        elif says_still_there(turn.heard.text) and turn.slot(Slot.ARTICLE):
             turn.follow(ActionName.NEXT_REMEDY)
         else:
             if not asks_feedback(turn):

@@ -8,7 +8,13 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-HELP = "help"
+HELP, A_PERSON = "help", "/request_human"
+# To the offer of a person, in the languages that the offer is made in too.
+_YES = re.compile(
+    r"(?:yes|yep|yeah|yeh|yea|ok|okay|sure|please|go on then|alright|all right"
+    r"|tak|da|si|sì|sí|sim|haan|ha|hanji|naam|jee)"
+    r"(?: (?:please|thanks|thank you|ok|i would|do that|prosze|proszę))?"
+)
 _HELP_PAYLOAD = re.compile(r"/help/([a-z0-9_]{1,60})")
 _NOT_WORDS = re.compile(r"[^\w]+")
 
@@ -18,13 +24,25 @@ def _plain(words: str) -> str:
 
 
 def typed_button(tracker: DialogueStateTracker | None, text: str) -> str | None:
-    """The payload of the button, offered after the person's latest message, whose title was typed; else None."""
-    for event in reversed(tracker.events) if tracker else ():
+    """The payload of the button, offered after the person's latest message, whose title was typed; else None.
+
+    A yes to words that offer nothing but a person is that button too.
+    """
+    if not _plain(text) or tracker is None:
+        return None
+    last = True
+    for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             return None
-        for button in (event.data or {}).get("buttons") or [] if isinstance(event, BotUttered) else []:
-            if _plain(text) and _plain(text) == _plain(str(button.get("title"))):
+        if not isinstance(event, BotUttered):
+            continue
+        buttons = (event.data or {}).get("buttons") or []
+        for button in buttons:
+            if _plain(text) == _plain(str(button.get("title"))):
                 return str(button["payload"])
+        if last and [button["payload"] for button in buttons] == [A_PERSON] and _YES.fullmatch(_plain(text)):
+            return A_PERSON
+        last = False
     return None
 
 

@@ -1,6 +1,7 @@
 """Plays a conversation of a YAML file against the real engine and actions, and says where it differs.
 
-A case holds `name`, `turns`, perhaps `now`, `channel`, `engine: away`, and `secrets`: texts that must not be in any reply, nor be kept.
+A case holds `name`, `turns`, perhaps `now`, `channel`, `engine: away`, and `secrets`: texts that must not be in any
+reply, nor be kept.
 A turn holds `says` (or `presses`, a button's title; or `silence: true`) and any of:
   hears     facts (names of facts.yml) or /patterns/ that the replies must hold, together
   not       the same, that they must not hold

@@ -100,7 +100,9 @@ def save(name: str, now: str, turns: list[dict[str, Any]], file: Path) -> None:
 async def record(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="nhs-login-record-") as scratch:
         settings = replace(Settings.read(), engine_port=free_port(), actions_port=free_port())
-        with EngineProcesses(settings, ensure_model(), Path(scratch) / "tracker.db", Path(scratch) / "log") as processes:
+        with EngineProcesses(
+            settings, ensure_model(), Path(scratch) / "tracker.db", Path(scratch) / "log"
+        ) as processes:
             await processes.wait_until_ready(show_progress)
             show_progress("")
             client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)

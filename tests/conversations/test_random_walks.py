@@ -31,9 +31,37 @@ PLAUSIBLE = (
     *("I am scared", "this is a joke", "can I take ibuprofen", "how do I reset my password", "you idiot", "help"),
 )
 HOSTILE = (
-    *("", " ", "?", "\N{LOUDLY CRYING FACE}" * 50, "a" * 3000, "/restart", "/deny", '/give_email{"email": "x@example.com"}'),
-    *("<script>alert(1)</script>", "'; drop table events; --", "{login_email}", "%s%s%n", "\u202egnihtemos", "\x00\x07\x1b[31m"),
-    *("nie mogę się zalogować", "لا أستطيع", "null", "undefined", "None", "NaN", "-1", "9" * 40, "@@@@@", "....", "\n\n\n"),
+    *(
+        "",
+        " ",
+        "?",
+        "\N{LOUDLY CRYING FACE}" * 50,
+        "a" * 3000,
+        "/restart",
+        "/deny",
+        '/give_email{"email": "x@example.com"}',
+    ),
+    *(
+        "<script>alert(1)</script>",
+        "'; drop table events; --",
+        "{login_email}",
+        "%s%s%n",
+        "\u202egnihtemos",
+        "\x00\x07\x1b[31m",
+    ),
+    *(
+        "nie mogę się zalogować",
+        "لا أستطيع",
+        "null",
+        "undefined",
+        "None",
+        "NaN",
+        "-1",
+        "9" * 40,
+        "@@@@@",
+        "....",
+        "\n\n\n",
+    ),
     *(f"my password is {SECRETS[0]}", f"the security code is {SECRETS[1]}", f"nhs number {SECRETS[2]}"),
 )
 LINES = st.one_of(st.sampled_from(PLAUSIBLE), st.sampled_from(HOSTILE), st.text(max_size=60))

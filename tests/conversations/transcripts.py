@@ -22,7 +22,16 @@ Real ones with the engine and its actions, written by `make transcripts`; a test
 Case numbers are drawn at random, so they are shown as K7M-4PQ. What is passed on to the support team stands in a block.
 """
 _CASE_NUMBER = re.compile(r"\b[A-Z]\d[A-Z]-\d[A-Z]{2}\b")
-SHOWN = ("case_number", "topic", "reference", "login_email", "contact_email", "for_whom", "remedies_tried", "first_seen")
+SHOWN = (
+    "case_number",
+    "topic",
+    "reference",
+    "login_email",
+    "contact_email",
+    "for_whom",
+    "remedies_tried",
+    "first_seen",
+)
 
 
 async def page(assistant: Assistant) -> str:
