@@ -31,7 +31,7 @@ _BUT = re.compile(
 _WORKS = re.compile(
     r"\b(?:it|that|this|now|all) (?:works|worked|is working|did it|good|sorted|fine)\b|\bsolved\b", re.I
 )
-_FEW_WORDS = 3
+_FEW_WORDS, _SHORT_YES = 3, 5
 _SUCCESS = re.compile(
     r"\b(?:it|that|this|all|i.?m|i am|we.?re|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it"
     r"|the trick)|helped|solved|sorted|fixed|came"
@@ -68,7 +68,7 @@ def says_still_there(text: str) -> bool:
 
 def says_solved(heard: Heard) -> bool:
     """A yes to "did that solve it": short, or with words of success; "yes I am with my GP" may mean anything."""
-    few = len(heard.text.split()) <= _FEW_WORDS
+    few = len(heard.text.split()) <= (_SHORT_YES if leading_answer(heard.text) else _FEW_WORDS)
     return heard.pressed or few or _WORKS.search(heard.text) is not None or _SUCCESS.search(heard.text) is not None
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from actions.first_seen import parse_first_seen
 from actions.hand_over import first_seen_day
-from actions.login_email_form import INTERRUPTIONS
+from actions.interruptions import INTERRUPTIONS
 from actions.names import ActionName, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 from actions.turn_action import TurnAction

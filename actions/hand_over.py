@@ -91,6 +91,6 @@ def begin_request(turn: Turn) -> None:
         turn.set(Slot.TOPIC, OTHER_TOPIC)
         turn.set(Slot.REFERENCE, None)
         turn.set(Slot.CASE_NUMBER, None)
-        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.items(Slot.CASES) else 0)
+        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.slot(Slot.WALK) else 0)
     turn.set(Slot.WALK, Walk.EXHAUSTED)
     turn.say(Utter.REQUEST_HUMAN)

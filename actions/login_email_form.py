@@ -5,38 +5,13 @@ from __future__ import annotations
 import re
 
 from actions.answers import yes_or_no
+from actions.interruptions import INTERRUPTIONS
 from actions.login_email import check
 from actions.names import NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
 from actions.people import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
-# These have answers of their own; the form waits.
-INTERRUPTIONS = {
-    Intent.REQUEST_HUMAN,
-    Intent.REPORT_MEDICAL,
-    Intent.SHARE_SECRET,
-    Intent.ASK_HELP,
-    Intent.ASK_PROGRESS,
-    Intent.GREET,
-    Intent.THANK,
-    Intent.GOODBYE,
-    Intent.LOST_EMAIL_ACCESS,
-    Intent.GIVE_REFERENCE,
-    Intent.REPORT_EXISTING_ACCOUNT,
-    Intent.REPORT_MISSING_SECURITY_CODE,
-    Intent.REPORT_GP_CONNECTION,
-    Intent.REPORT_NHS_NUMBER,
-    Intent.REPORT_LOGIN_DISABLED,
-    Intent.REPORT_LOGIN_UNAVAILABLE,
-    Intent.HELP,
-    Intent.CORRECT,
-    Intent.STOP,
-    Intent.START_AGAIN,
-    Intent.ABUSE,
-    Intent.OTHER_LANGUAGE,
-    Intent.SILENCE,
-}
 WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
 _SKIPS = re.compile(
     r"\b(?:go on|skip|without|rather not|prefer not|(?:do|will|would) ?n.?t (?:want|like|give|tell|share)"

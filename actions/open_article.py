@@ -201,7 +201,8 @@ def open_problem(turn: Turn, problem: Problem) -> None:
 
 def began_now(turn: Turn) -> int:
     """The place of the latest message among the person's messages; the first problem began with the first."""
-    return max(len(turn.messages) - 1, 0) if turn.slot(Slot.ARTICLE) and turn.items(Slot.CASES) else 0
+    first = turn.slot(Slot.ARTICLE) in (None, Article.HUMAN) and not turn.items(Slot.CASES)
+    return 0 if first else max(len(turn.messages) - 1, 0)
 
 
 class NoteLostMailbox(TurnAction):

@@ -8,7 +8,7 @@ from actions.articles import OTHER_TOPIC
 from actions.case import given
 from actions.case_number import find_case_number
 from actions.corrections import recounted
-from actions.login_email_form import INTERRUPTIONS
+from actions.interruptions import INTERRUPTIONS
 from actions.names import NOT_GIVEN, ActionName, Article, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 from actions.turn_action import TurnAction

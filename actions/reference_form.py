@@ -7,7 +7,7 @@ import re
 from actions.answers import says_there_is_no_code, yes_or_no
 from actions.articles import ARTICLE_OF_REFERENCE
 from actions.heard import Heard, Reference
-from actions.login_email_form import INTERRUPTIONS
+from actions.interruptions import INTERRUPTIONS
 from actions.names import NO_REFERENCE, ActionName, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction

@@ -71,8 +71,14 @@ def test_what_was_tried_and_the_addresses_stay_known(slot: Slot) -> None:
 
 
 def test_a_problem_begins_with_the_message_that_names_it() -> None:
-    left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, earlier=["hello", "help me"])
+    another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.WALK: "closed"}
+    left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, earlier=["hello", "help me"], slots=another)
     assert left.slot(Slot.PROBLEM_BEGAN) == 2
+
+
+def test_the_first_problem_begins_with_the_first_words() -> None:
+    left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, earlier=["hello", "I need insulin today"])
+    assert left.slot(Slot.PROBLEM_BEGAN) == 0
 
 
 def test_a_problem_chosen_by_a_button_before_any_words_begins_at_the_beginning() -> None:
@@ -80,7 +86,8 @@ def test_a_problem_chosen_by_a_button_before_any_words_begins_at_the_beginning()
 
 
 def test_a_problem_chosen_by_a_button_keeps_the_words_that_led_to_the_button() -> None:
-    left = opened("/report_gp_connection", Intent.REPORT_GP_CONNECTION, earlier=["hello", "surgery broken"])
+    another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.WALK: "closed"}
+    left = opened("/report_gp_connection", Intent.REPORT_GP_CONNECTION, earlier=["a", "surgery broken"], slots=another)
     assert left.slot(Slot.PROBLEM_BEGAN) == 1
 
 

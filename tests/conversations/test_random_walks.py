@@ -18,7 +18,7 @@ from tests.conversations.conftest import RunningEngine
 from tests.conversations.playing import events, holds
 
 NOW = datetime(2026, 6, 2, 14, 0)
-WALKS = int(os.environ.get("FUZZ_WALKS", "60"))
+WALKS = int(os.environ.get("FUZZ_WALKS", "200"))
 SECRETS = ("Rhubarb91!", "482 915", "943 476 5919")
 PLAUSIBLE = (
     *("CID7023", "CID7029", "cid 2011", "CID2012", "C.I.D. 2014", "CID9999", "CID7004", "it says CID2021"),
