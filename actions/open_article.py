@@ -173,6 +173,7 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     turn.leave_form()
     after_form = Form.REFERENCE.value in turn.actions_since_message
     undecided = problem.article in _UNDECIDED
+    began = began_now(turn)
     # "I want a person" - "about my login being locked": the request stands.
     asked_just_now = turn.slot(Slot.ARTICLE) == Article.HUMAN and turn.slot(Slot.WALK) == Walk.EXHAUSTED
     turn.set(Slot.ARTICLE, problem.article)
@@ -196,12 +197,12 @@ def open_problem(turn: Turn, problem: Problem) -> None:
         if not str(turn.slot(Slot.FIRST_SEEN))[:1].isdigit():  # a day that was told stays known
             turn.set(Slot.FIRST_SEEN, None)
         if ActionName.NEXT_PROBLEM.value not in turn.actions_since_message:
-            turn.set(Slot.PROBLEM_BEGAN, began_now(turn))
+            turn.set(Slot.PROBLEM_BEGAN, began)
 
 
 def began_now(turn: Turn) -> int:
     """The place of the latest message among the person's messages; the first problem began with the first."""
-    first = turn.slot(Slot.ARTICLE) in (None, Article.HUMAN) and not turn.items(Slot.CASES)
+    first = turn.slot(Slot.ARTICLE) in (None, Article.HUMAN.value) and not turn.items(Slot.CASES)
     return 0 if first else max(len(turn.messages) - 1, 0)
 
 

@@ -50,7 +50,8 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     """
     if ranking and asks_for_person(words):
         return REQUEST_HUMAN
-    if ranking and not entities and _CASE_NUMBER.search(text):
+    settled = any(entity.get("known") or entity["entity"] == "email" for entity in entities)
+    if ranking and not settled and _CASE_NUMBER.search(text):
         return ASK_PROGRESS
     if ranking and not entities and is_about_another_service(text):
         return OUT_OF_SCOPE
