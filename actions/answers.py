@@ -35,10 +35,11 @@ _FEW_WORDS, _SHORT_YES = 3, 5
 _SUCCESS = re.compile(
     r"\b(?:it|that|this|all|i.?m|i am|we.?re|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it"
     r"|the trick)|helped|solved|sorted|fixed|came"
-    r"|arrived|has arrived|in|done|good|fine|ok|okay|perfect)\b|\bthanks?\b|\bthank you\b|\bhooray\b"
+    r"|arrived|has arrived|in|done|good|fine|ok|okay|perfect)\b|\bhooray\b"
     r"|\bbrilliant\b|\bgot it\b",
     re.IGNORECASE,
 )
+_THANKS = re.compile(r"\bthanks?\b|\bthank you\b", re.IGNORECASE)
 _NO_CODE = re.compile(
     r"\b(?:no|not|without|isn.?t|don.?t|doesn.?t|didn.?t|can.?t|cannot|there.?s no|nothing)\b.{0,25}"
     r"\b(?:codes?|references?|refs?|numbers?|cid|any|one|see|there|anything)\b",
@@ -69,7 +70,13 @@ def says_still_there(text: str) -> bool:
 def says_solved(heard: Heard) -> bool:
     """A yes to "did that solve it": short, or with words of success; "yes I am with my GP" may mean anything."""
     few = len(heard.text.split()) <= (_SHORT_YES if leading_answer(heard.text) else _FEW_WORDS)
-    return heard.pressed or few or _WORKS.search(heard.text) is not None or _SUCCESS.search(heard.text) is not None
+    return heard.pressed or few or tells_of_success(heard.text) or _THANKS.search(heard.text) is not None
+
+
+def tells_of_success(text: str) -> bool:
+    """ "It came!", however it is classified."""
+    success = _WORKS.search(text) or _SUCCESS.search(text)
+    return success is not None and not _BUT.search(text)
 
 
 def says_there_is_no_code(text: str) -> bool:
@@ -80,6 +87,8 @@ def says_there_is_no_code(text: str) -> bool:
 def answer_open_question(turn: Turn) -> bool:
     """Goes on where a yes or no was asked for and the message begins with one; whether it did."""
     said, walk = leading_answer(turn.heard.text), turn.slot(Slot.WALK)
+    if said is None and walk == Walk.OFFERED and not turn.heard.problems and tells_of_success(turn.heard.text):
+        said = True
     if said is None or turn.form is not None or turn.heard.references:
         return False
     follow_answer(turn, Walk(walk) if walk else None, said)

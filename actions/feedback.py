@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.names import Intent, Slot, Utter, Walk
+from actions.names import ActionName, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 
 ASKED = "feedback"  # in the slot of what is said once
@@ -56,10 +56,12 @@ def took_feedback(turn: Turn) -> bool:
     rating = _PRESSED.get(turn.heard.intent or Intent.NLU_FALLBACK) or rating_of(turn.heard.text)
     if rating is None and turn.heard.intent is Intent.DENY:  # "no thanks": the question was optional
         turn.say(Utter.GOODBYE)
+        turn.follow(ActionName.LISTEN)
         return True
     if rating is None:
         return False
     turn.set(Slot.FEEDBACK, rating)
     turn.say(Utter.FEEDBACK_NOTED)
+    turn.follow(ActionName.LISTEN)
     turn.tell_bot({"feedback": {"rating": rating, "words": turn.heard.text}})
     return True

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
-from actions.answers import answer_open_question
+from actions.answers import answer_open_question, leading_answer, tells_of_success
 from actions.articles import TOPIC_OF_INTENT
 from actions.corrections import recounted
 from actions.feedback import took_feedback
@@ -25,6 +25,7 @@ _QUESTIONS = {
     Walk.WAITING.value: Utter.ASK_CAN_READ,
     Walk.ANSWERED.value: Utter.ASK_ANSWERED,
 }
+_OVER = {Walk.CLOSED.value, Walk.HANDED_OVER.value}
 _GUESSES = 3
 
 
@@ -52,7 +53,11 @@ class Resume(TurnAction):
     action_name = ActionName.RESUME
 
     def act(self, turn: Turn) -> None:
-        if not took_feedback(turn):
+        if took_feedback(turn):
+            return
+        if turn.slot(Slot.WALK) == Walk.OFFERED and turn.form is None and tells_of_success(turn.heard.text):
+            turn.follow(ActionName.CLOSE_PROBLEM)  # "it came, thank you"
+        else:
             ask_again(turn)
 
 
@@ -72,6 +77,9 @@ class Repair(TurnAction):
     def act(self, turn: Turn) -> None:
         note_email(turn)
         if took_feedback(turn) or answer_open_question(turn) or recounted(turn):
+            return
+        if turn.slot(Slot.WALK) in _OVER and turn.form is None and leading_answer(turn.heard.text) is False:
+            turn.follow(ActionName.SAY_GOODBYE)  # "no thank you, bye"
             return
         likely = likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES), turn.responses)
         if asks_which(turn):

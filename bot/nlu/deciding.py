@@ -35,12 +35,17 @@ SURE_BESIDE_A_SECRET = 0.9  # how sure a problem must be that is named beside a 
 # Nobody gives a reference or an address without one in the message. A reference comes first.
 NEEDED = {"give_reference": "reference", "give_email": "email"}
 REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS = "request_human", "out_of_scope", "ask_progress"
+# A question of trust, whatever problem the message that is doubted tells of.
+SCAM_ARTICLE = "help/scam"
+_SCAM = re.compile(
+    r"\bscam|\bphishing\b|\bis (?:it|this|that) (?:e-?mail |text |message )?(?:real|genuine|legit)", re.IGNORECASE
+)
 # Ours, such as K7M-4PQ (actions/case_number.py): whoever names one asks what became of the case.
 _CASE_NUMBER = re.compile(
     r"\b[BCDFGHJKMNPQRTVWXY][2-9][BCDFGHJKMNPQRTVWXY][ -]?[2-9][BCDFGHJKMNPQRTVWXY]{2}\b", re.IGNORECASE
 )
 HEARD_BESIDE_A_SECRET = {REQUEST_HUMAN, *NEEDED}
-SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS}
+SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS, SCAM_ARTICLE}
 
 
 def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str, words: str = "") -> str | None:
@@ -53,6 +58,8 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     settled = any(entity.get("known") or entity["entity"] == "email" for entity in entities)
     if ranking and not settled and _CASE_NUMBER.search(text):
         return ASK_PROGRESS
+    if SCAM_ARTICLE in {rank[INTENT_NAME_KEY] for rank in ranking} and not settled and _SCAM.search(text):
+        return SCAM_ARTICLE
     if ranking and not entities and is_about_another_service(text):
         return OUT_OF_SCOPE
     confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}

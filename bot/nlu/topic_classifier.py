@@ -28,7 +28,7 @@ from bot.nlu.problems import PROBLEMS, Opinion, problems
 from bot.nlu.spelling import REPAIRED
 from bot.nlu.wording import WHY, asks_why, words_of
 
-RANKING_LENGTH = 10
+RANKING_LENGTH = 20
 NEAREST = 5  # examples shown to a designer who asks why
 
 
