@@ -16,7 +16,7 @@ from benchmarks.parser import quiet_rasa
 from benchmarks.progress import working
 from benchmarks.settings import corpora
 from benchmarks.settings.corpora import Corpus
-from benchmarks.settings.figures import as_pairs, overall, own_figures
+from benchmarks.settings.figures import as_pairs, overall, own_figures, without_articles
 from benchmarks.settings.trials import choices, cross_validated, with_unknown_intents
 from benchmarks.tables import aligned, percent
 from benchmarks.understanding.data_sets import DataMissing
@@ -34,6 +34,7 @@ CURVE_HEAD = ("threshold", "answered", "right", "let through", "overall accuracy
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.settings", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every combination, not each setting varied alone")
+    parser.add_argument("--present", action="store_true", help="only the settings that config.yml has now")
     parser.add_argument("--only", choices=("ours", "public"), help="without the other training data")
     parser.add_argument("--public", type=Path, default=ROOT.parent / "shared" / "nlu-benchmarks")
     return parser.parse_args()
@@ -55,7 +56,7 @@ def own_table(corpus: Corpus, tried: Sequence[Settings]) -> tuple[str, list[Gues
     rows, first = [], None
     for settings in tried:
         with working(f"{corpus.name}: {_name(settings)}"):
-            guesses = cross_validated(corpus, settings)
+            guesses = without_articles(cross_validated(corpus, settings))
         first, own = first or guesses, own_figures(guesses)
         strict = (f"{own.strict_threshold:.2f}", percent(own.strict_answered), percent(own.strict_right))
         rows.append((_name(settings), percent(own.plain), percent(own.best), f"{own.best_threshold:.2f}", *strict))
@@ -114,7 +115,7 @@ def main() -> None:
     public_folder = chosen.public.resolve()
     os.chdir(ROOT)
     present, threshold = present_config()
-    tried = choices(present, whole_grid=chosen.all)
+    tried = [present] if chosen.present else choices(present, whole_grid=chosen.all)
     encoder = Encoder(ROOT / "models" / "encoder")
     try:
         others = corpora.public(public_folder, encoder) if chosen.only != "ours" else []

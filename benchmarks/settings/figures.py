@@ -10,6 +10,7 @@ from benchmarks.evaluate.messages import OUT_OF_SCOPE, Message
 from benchmarks.evaluate.topics import Pair, share
 from benchmarks.evaluate.understanding import Understood
 from benchmarks.understanding.metrics import Guess
+from bot.topics import OUTSIDE
 
 LET_THROUGH = 0.05  # of the messages out of scope: what we are ready to answer wrongly
 
@@ -35,6 +36,15 @@ def own_figures(guesses: Sequence[Guess]) -> OwnFigures:
     points = (point_at(threshold, as_pairs(guesses)) for threshold in THRESHOLDS)
     strict = next(point for point in points if point.let_through <= LET_THROUGH)
     return OwnFigures(accuracies[0.0], accuracies[best], best, strict.threshold, strict.answered, strict.right)
+
+
+def without_articles(guesses: Sequence[Guess]) -> list[Guess]:
+    """What the wider help answers, and abuse, is out of scope of the topics, as everywhere else."""
+    return [Guess(_topic(one.expected), _topic(one.got), one.confidence) for one in guesses]
+
+
+def _topic(label: str) -> str:
+    return OUT_OF_SCOPE if label.partition("/")[0] in OUTSIDE else label
 
 
 def overall(guesses: Sequence[Guess], threshold: float) -> float:
