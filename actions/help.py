@@ -37,7 +37,7 @@ def help_for(heard: Heard, responses: Mapping[str, Any]) -> str | None:
 
 def help_buttons(ranking: Sequence[str], responses: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """A button for each help article in a ranking of intents, by the intent's name."""
-    titles = {name: (variants[0].get("metadata") or {}).get("title") for name, variants in responses.items()}
+    titles = {name: str((variants[0].get("metadata") or {}).get("title", "")) for name, variants in responses.items()}
     likely = [name for name in ranking if titles.get(f"utter_{name}")]
     return {name: {"title": titles[f"utter_{name}"], "payload": f"/{name}"} for name in likely}
 

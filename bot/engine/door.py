@@ -49,7 +49,7 @@ class Replies(CollectingOutputChannel):
         super().__init__()
         self._channel = channel
 
-    def name(self) -> str:  # type: ignore[override] # Rasa asks the object, though it declares the class
+    def name(self) -> str:  # Rasa asks the object, though it declares the class
         return self._channel
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:

@@ -110,7 +110,8 @@ class IntentModel:
         return [Near(self._texts[i], self.intents[owners[i]], float(cosines[i])) for i in np.argsort(-cosines)[:count]]
 
     def save(self, folder: Path) -> None:
-        np.savez_compressed(folder / "model.npz", **self._arrays, **self._ngrams.arrays())
+        stored: dict[str, Any] = {**self._arrays, **self._ngrams.arrays()}
+        np.savez_compressed(folder / "model.npz", **stored)
         about = {
             "intents": self.intents,
             "vocabularies": self._ngrams.vocabularies(),

@@ -55,8 +55,8 @@ class Meaning:
     def load(cls, encoder: Encoder, file: Path) -> Meaning:
         with np.load(file, allow_pickle=False) as stored:
             values: dict[str, Any] = {name: stored[name] for name in stored.files}
-        matrices = (values[name].astype(np.float32) for name in ("axes", "examples"))
-        return cls(encoder, *matrices, values["weights"], float(values["offset"]), float(values["gamma"]))
+        axes, examples = (values[name].astype(np.float32) for name in ("axes", "examples"))
+        return cls(encoder, axes, examples, values["weights"], float(values["offset"]), float(values["gamma"]))
 
     def score(self, text: str, pieces: Sequence[str]) -> float:
         """Above 0 for an emergency rather than not: the most alarming of the message and of these windows of it."""
