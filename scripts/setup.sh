@@ -3,6 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+# Trust what the machine trusts, also behind a company's proxy; older releases of uv know the second name.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
 
 say() { echo "$*" >&2; }
 stop() { say "$*"; exit 1; }
