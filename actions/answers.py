@@ -33,10 +33,10 @@ _WORKS = re.compile(
 )
 _FEW_WORDS, _SHORT_YES = 3, 5
 _SUCCESS = re.compile(
-    r"\b(?:it|that|this|all|i.?m|i am|we.?re|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it"
-    r"|the trick)|helped|solved|sorted|fixed|came"
-    r"|arrived|has arrived|in|done|good|fine|ok|okay|perfect)\b|\bhooray\b"
-    r"|\bbrilliant\b|\bgot it\b",
+    r"\b(?:it|that|this|all|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it|the trick)|helped|solved|sorted|fixed"
+    r"|came|arrived|done|good|fine|ok|okay|perfect)\b"
+    r"|\b(?:i.?m|i am|we.?re|we are|got) (?:\w+ )?in\b(?! (?:the|my|a|your|our|here|there))"
+    r"|\bhooray\b|\bbrilliant\b|\bgot it\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"\bthanks?\b|\bthank you\b", re.IGNORECASE)

@@ -4,52 +4,77 @@ from __future__ import annotations
 
 import re
 
-from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, Problem, problem_of
+from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, problem_of
 from actions.first_seen import parse_first_seen
 from actions.heard import Reference
 from actions.login_email_form import take_outside
-from actions.names import NO_REFERENCE, ActionName, Article, Form, Slot, Utter, Walk
-from actions.people import correct_person, person_in
+from actions.names import (
+    CORRECTING_EMAIL,
+    CORRECTING_REFERENCE,
+    NO_REFERENCE,
+    ActionName,
+    Article,
+    Form,
+    Slot,
+    Utter,
+    Walk,
+)
+from actions.passed_on import amend_noted
+from actions.people import YOUR, case_person, name, person_in
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
 _TAKES_BACK = re.compile(
-    r"\b(?:sorry|actually|meant|mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait"
+    r"\b(?:sorry|actually|meant|i mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait"
     r"|hang on|hold on|oops"
     r"|not (?:cid ?)?\d{4}|i said)\b",
     re.IGNORECASE,
 )
+# "sorry, I also get CID2012": one more, not another in its place.
+_ADDS = re.compile(r"\b(?:also|as well|too|both|another|next|second)\b", re.IGNORECASE)
 _OF_EMAIL = re.compile(r"\be-?mails?\b|\baddress\b|\bmail\b", re.IGNORECASE)
 _OF_REFERENCE = re.compile(r"\bcode\b|\breference\b|\bcid\b|\berror\b|\bnumber\b", re.IGNORECASE)
-EMAIL, REFERENCE = "email", "reference"  # what is to be typed anew
 
 
 def corrected_reference(turn: Turn) -> Reference | None:
     """Another reference in the place of the one that was given; None where the message corrects none."""
     before, given = turn.slot(Slot.REFERENCE), turn.heard.references
     other = next((one for one in reversed(given) if one.value != before), None)
-    takes_back = turn.slot(Slot.CORRECTING) == REFERENCE or _TAKES_BACK.search(turn.heard.text)
+    text = turn.heard.text
+    says_so = _TAKES_BACK.search(text) is not None and _ADDS.search(text) is None
+    takes_back = says_so or turn.slot(Slot.CORRECTING) == CORRECTING_REFERENCE
     if turn.slot(Slot.WALK) == Walk.HANDED_OVER and before == NO_REFERENCE and other is not None and other.known:
         found_later = problem_of(OTHER_TOPIC, other.value).topic == turn.slot(Slot.TOPIC)
         return other if found_later or takes_back else None
     return other if before in ARTICLE_OF_REFERENCE and takes_back else None
 
 
-def amend_reference(turn: Turn, reference: Reference) -> Problem:
+def amend_reference(turn: Turn, reference: str) -> None:
     """The case keeps its number; its reference, and with it perhaps its topic, are the new ones."""
-    problem = problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference.value)
+    problem = problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference)
     number = turn.slot(Slot.CASE_NUMBER)
-    for slot, value in (
-        (Slot.REFERENCE, problem.reference),
-        (Slot.TOPIC, problem.topic),
-        (Slot.ARTICLE, problem.article),
-    ):
-        turn.set(slot, value)
+    turn.set(Slot.REFERENCE, problem.reference)
+    turn.set(Slot.TOPIC, problem.topic)
+    turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.WALK, Walk.HANDED_OVER)
     turn.set(Slot.CORRECTING, None)
-    turn.say(Utter.REFERENCE_AMENDED, case_spoken=number, new_reference=reference.value)
+    amend_noted(turn, topic=problem.topic, reference=problem.reference)
+    turn.say(Utter.REFERENCE_AMENDED, case_spoken=number, new_reference=reference)
     turn.tell_bot({"amendment": {"case_number": number, "reference": problem.reference, "topic": problem.topic}})
-    return problem
+
+
+def correct_person(turn: Turn, person: str) -> None:
+    """The problem that is open is somebody else's: what was said of it stays, an address is read back again."""
+    name(turn, person)
+    turn.set(Slot.PROBLEM_OF, person)
+    number = turn.slot(Slot.CASE_NUMBER)
+    if turn.slot(Slot.WALK) == Walk.HANDED_OVER and number:
+        amend_noted(turn, person=person)
+        turn.say(Utter.FOR_WHOM_AMENDED, case_spoken=number)
+        turn.tell_bot({"amendment": {"case_number": number, "for_whom": case_person(person)}})
+        return
+    turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
+    turn.say(Utter.FOR_WHOM_NOTED, for_whom=person if person != YOUR else "you")
 
 
 class Correct(TurnAction):
@@ -109,12 +134,12 @@ def ask_email_again(turn: Turn) -> None:
         turn.set(Slot.SUGGESTED_EMAIL, None)
         turn.follow(ActionName.RESUME)
         return
-    turn.set(Slot.CORRECTING, EMAIL)
+    turn.set(Slot.CORRECTING, CORRECTING_EMAIL)
     turn.say(Utter.EMAIL_TYPE_AGAIN)
     turn.follow(ActionName.LISTEN)
 
 
 def ask_reference_again(turn: Turn) -> None:
-    turn.set(Slot.CORRECTING, REFERENCE)
+    turn.set(Slot.CORRECTING, CORRECTING_REFERENCE)
     turn.say(Utter.REFERENCE_TYPE_AGAIN)
     turn.follow(ActionName.LISTEN)

@@ -9,8 +9,6 @@ from actions.talk import operators_words
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
-_WITH_A_CASE = {Walk.HANDED_OVER.value}
-
 
 class Stop(TurnAction):
     """Leaves what is open; nothing is passed on, and a case that was passed on stays."""
@@ -19,7 +17,7 @@ class Stop(TurnAction):
 
     def act(self, turn: Turn) -> None:
         turn.leave_form()
-        if turn.slot(Slot.WALK) in _WITH_A_CASE:
+        if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
         else:
             turn.set(Slot.WALK, Walk.CLOSED if turn.slot(Slot.ARTICLE) else None)

@@ -63,5 +63,6 @@ def took_feedback(turn: Turn) -> bool:
     turn.set(Slot.FEEDBACK, rating)
     turn.say(Utter.FEEDBACK_NOTED)
     turn.follow(ActionName.LISTEN)
-    turn.tell_bot({"feedback": {"rating": rating, "words": turn.heard.text}})
+    words = None if turn.heard.pressed else turn.heard.text
+    turn.tell_bot({"feedback": {"rating": rating, "words": words}})
     return True

@@ -7,6 +7,7 @@ from actions.case import Case, given, passed_on
 from actions.case_number import new_case_number
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
 from actions.names import NOT_GIVEN, ActionName, Article, Slot, Utter, Walk
+from actions.passed_on import note_case
 from actions.people import case_person
 from actions.remedies import remedies_of
 from actions.turn import Turn
@@ -28,9 +29,7 @@ class HandOver(TurnAction):
         told = Utter.HANDED_OVER if readable else Utter.HANDED_OVER_WITHOUT_EMAIL
         turn.say(told, case_spoken=case.case_number, passed_on=passed_on(case, turn.wording_of(Utter.HANDED_OVER)))
         turn.tell_bot({"handover": case.handover()})
-        turn.set(Slot.CASE_NUMBER, case.case_number)
-        turn.set(Slot.CASES, [*turn.items(Slot.CASES), case.case_number])
-        turn.set(Slot.WALK, Walk.HANDED_OVER)
+        note_case(turn, case)
         if turn.items(Slot.PROBLEMS_WAITING):
             turn.follow(ActionName.NEXT_PROBLEM)
 

@@ -7,7 +7,7 @@ import re
 from actions.answers import yes_or_no
 from actions.interruptions import INTERRUPTIONS
 from actions.login_email import check
-from actions.names import NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
+from actions.names import CORRECTING_EMAIL, NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
 from actions.people import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -20,7 +20,8 @@ _SKIPS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:what|why|how|when|where|who|can|could|will|would|do|does|did|is|are|am) ", re.IGNORECASE
+    r"\?\s*$|^\W*(?:what|why|how|when|where|who|(?:can|could|will|would|do|does|did|is|are|am)(?! not\b)) ",
+    re.IGNORECASE,
 )
 _ASKS_OF_EMAIL = {Slot.LOGIN_EMAIL.value, Slot.CONTACT_EMAIL.value}
 _CONFIRMED = {
@@ -212,7 +213,7 @@ def take_outside(turn: Turn) -> None:
     slot, known = slot_for(turn), turn.slot(slot_for(turn))
     turn.set(slot, result.address)
     turn.set(Slot(f"{slot.value}_confirmed"), None)
-    changed = known not in (None, NOT_GIVEN, result.address) or turn.slot(Slot.CORRECTING) == "email"
+    changed = known not in (None, NOT_GIVEN, result.address) or turn.slot(Slot.CORRECTING) == CORRECTING_EMAIL
     turn.set(Slot.CORRECTING, None)
     if slot is Slot.CONTACT_EMAIL:
         turn.say(Utter.CONTACT_NOTED, contact_email=result.address)

@@ -9,6 +9,7 @@ from actions.heard import Reference
 from actions.help import give_help, help_for_reference
 from actions.login_email_form import amend_case
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.passed_on import takes_up_case
 from actions.people import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -28,7 +29,7 @@ class OpenArticle(TurnAction):
         note_email(turn)
         ran = turn.actions_since_message
         if ran and ran[-1] in _FROM_SLOTS:
-            open_problem(turn, problem_in_slots(turn))
+            open_or_take_up(turn, problem_in_slots(turn))
             return
         if answer_open_question(turn) or recounted(turn):
             return
@@ -48,8 +49,23 @@ class OpenArticle(TurnAction):
         else:
             say_what_was_understood(turn, problem)
             answer_medical(turn)
-            open_problem(turn, problem)
+            open_or_take_up(turn, problem)
             keep_others(turn, problem)
+
+
+def open_or_take_up(turn: Turn, problem: Problem) -> None:
+    """One problem is one case, also when another was talked of in between."""
+    if takes_up_case(turn, problem):
+        tell_already_passed_on(turn)
+    else:
+        open_problem(turn, problem)
+
+
+def tell_already_passed_on(turn: Turn) -> None:
+    """The case it is in; an address in the message goes into it."""
+    amend_case(turn)
+    turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
+    turn.follow(ActionName.NEXT_PROBLEM if turn.items(Slot.PROBLEMS_WAITING) else ActionName.LISTEN)
 
 
 def person_stays(turn: Turn) -> bool:
@@ -66,7 +82,7 @@ def unknown_references(turn: Turn) -> list[str]:
 def correct_reference(turn: Turn, reference: Reference) -> None:
     """The newest reference in the place of the old one: in the case, or in the problem that is open."""
     if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
-        amend_reference(turn, reference)
+        amend_reference(turn, reference.value)
         turn.follow(ActionName.LISTEN)
         return
     turn.set(Slot.CORRECTING, None)
@@ -148,18 +164,16 @@ def put_aside(turn: Turn, problem: Problem) -> None:
 def go_on(turn: Turn, problem: Problem) -> None:
     """The same problem again: an answer to what is open, not a new start."""
     walk = turn.slot(Slot.WALK)
-    newly_given = problem.reference and problem.reference != turn.slot(Slot.REFERENCE)
+    before = turn.slot(Slot.REFERENCE)
     if problem.reference:
         turn.set(Slot.REFERENCE, problem.reference)
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.WALK, walk)
-    if walk == Walk.HANDED_OVER and newly_given:
-        amend_reference(turn, turn.heard.references[-1])
+    if walk == Walk.HANDED_OVER and problem.reference and problem.reference != before:
+        amend_reference(turn, problem.reference)
         turn.follow(ActionName.LISTEN)
     elif walk == Walk.HANDED_OVER:
-        amend_case(turn)
-        turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
-        turn.follow(ActionName.LISTEN)
+        tell_already_passed_on(turn)
     elif walk == Walk.CLOSED:
         open_problem(turn, problem)
     elif walk == Walk.OFFERED:  # still the same problem: the remedy did not help

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.names import Slot, Utter, Walk
+from actions.names import Slot
 from actions.turn import Turn
 
 YOUR = "your"
@@ -40,13 +40,17 @@ _THING = (
     r"(?:nhs|account|login|log.?in|code|e-?mail|app|gp|surgery|doctor|connection|problem|phone|security|details"
     r"|one|cid)"
 )
+_CANNOT = r"(?:can ?n.?o?t|can.?t|could ?n.?t|is unable to|not able to|is trying to|tries to)"
 _TROUBLE = (
-    r"(?:is ?n.?t|isnt|is not|can ?n.?o?t|can.t|cant|could ?n.?t|does ?n.?t|doesnt|does not|did ?n.?t"
-    r"|has ?n.?t|has lost|is locked"
-    r"|is unable|is stuck|is getting|is having|never|keeps|gets? (?:no|a message|the message|cid\w*|an error)"
-    r"|won.?t|got locked"
-    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid\w*))|gets? (?:the same|it|this)|too|also"
-    r"|can no longer|lost (?:her|his|their)|is trying|tries|needs)"
+    rf"(?:{_CANNOT} (?:get|log|login|see|use|connect|access|open|sign|remember|receive|link|find|even|seem)"
+    r"|is ?n(?:.?|o)t (?:getting|able|receiving|connected)|never (?:gets?|got|receive)"
+    r"|(?:does|do) ?n(?:.?|o)t (?:get|receive|have|see)"
+    r"|did ?n.?t (?:get|receive)|has ?n.?t (?:got|had|received)|has lost|is (?:locked|stuck|getting|having)"
+    r"|got locked|keeps"
+    r"|gets? (?:no|a message|the message|cid\w*|an error|the same|it|this)"
+    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid\w*))"
+    r"|also (?:gets?|has|can)"
+    r"|can no longer|lost (?:her|his|their)|needs)"
 )
 _OTHER = [
     re.compile(pattern, re.IGNORECASE)
@@ -83,11 +87,11 @@ def whose(person: str) -> str:
     return f"{person}'" if person.endswith("s") else f"{person}'s"
 
 
-def turn_to(turn: Turn, person: str) -> bool:
-    """Keeps what is known of the one, takes up what is known of the other; whether the person changed."""
+def turn_to(turn: Turn, person: str) -> None:
+    """Keeps what is known of the one, takes up what is known of the other."""
     now = turn.slot(Slot.FOR_WHOM) or YOUR
     if person == now:
-        return False
+        return
     people: dict[str, dict[str, Any]] = {**(turn.slot(Slot.PEOPLE) or {})}
     people[now] = {slot.value: turn.slot(slot) for slot in _PERSONAL}
     known = people.get(person, {})
@@ -95,24 +99,11 @@ def turn_to(turn: Turn, person: str) -> bool:
     for slot in _PERSONAL:
         turn.set(slot, known.get(slot.value))
     name(turn, person)
-    return True
 
 
 def name(turn: Turn, person: str) -> None:
     turn.set(Slot.FOR_WHOM, person)
     turn.set(Slot.WHOSE, whose(person))
-
-
-def correct_person(turn: Turn, person: str) -> None:
-    """The problem that is open is somebody else's: what was said of it stays, an address is read back again."""
-    name(turn, person)
-    number = turn.slot(Slot.CASE_NUMBER)
-    if turn.slot(Slot.WALK) == Walk.HANDED_OVER and number:
-        turn.say(Utter.FOR_WHOM_AMENDED, case_spoken=number)
-        turn.tell_bot({"amendment": {"case_number": number, "for_whom": case_person(person)}})
-        return
-    turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
-    turn.say(Utter.FOR_WHOM_NOTED, for_whom=person if person != YOUR else "you")
 
 
 def case_person(person: str | None) -> str | None:

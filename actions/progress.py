@@ -36,16 +36,15 @@ class TellProgress(TurnAction):
     action_name = ActionName.TELL_PROGRESS
 
     def act(self, turn: Turn) -> None:
-        number = find_case_number(turn.heard.text) or turn.slot(Slot.CASE_NUMBER)
-        overdue = _OVERDUE.search(turn.heard.text) is not None
         if recounted(turn):
             return
-        named = find_case_number(turn.heard.text)
-        asks_to_chase = named and named != turn.slot(Slot.CASE_NUMBER) and not _QUESTION.search(turn.heard.text)
+        named, own = find_case_number(turn.heard.text), turn.slot(Slot.CASE_NUMBER)
+        number, overdue = named or own, _OVERDUE.search(turn.heard.text) is not None
+        asks_to_chase = named not in (None, own) and not _QUESTION.search(turn.heard.text)
         if number and (overdue or asks_to_chase):
             chase(turn, number)
             turn.follow(ActionName.RESUME)
-        elif number and number == turn.slot(Slot.CASE_NUMBER):
+        elif number and number == own:
             turn.say(Utter.PROGRESS_CASE, case_spoken=number)
             turn.follow(ActionName.RESUME)
         elif overdue and turn.form is None:

@@ -54,9 +54,9 @@ class Turn:
         self._dispatcher.utter_message(response=name, **values)
 
     def buttons_of(self, response: Utter | str) -> list[dict[str, str]]:
-        """The buttons that a response offers in the domain."""
+        """The buttons that a response offers in the domain; its variants offer the same."""
         name = response.value if isinstance(response, Enum) else response
-        return [button for variant in self.responses.get(name, []) for button in variant.get("buttons", [])]
+        return next((variant["buttons"] for variant in self.responses.get(name, []) if "buttons" in variant), [])
 
     def wording_of(self, response: Utter) -> Mapping[str, str]:
         """Pieces of wording that a response keeps in its metadata."""

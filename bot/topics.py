@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# The references that the help articles explain, and the topic of each.
 TOPIC_OF_REFERENCE = {
     "CID7023": "gp_connection",
     "CID7029": "gp_connection",

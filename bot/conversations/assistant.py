@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from bot.conversations.message import Message, Reply
+from bot.conversations.message import SILENCE, Message, Reply
 from bot.safety import LONGEST, Emergency, Examined, examine
 
 logger = logging.getLogger(__name__)
 
-SILENCE = "/silence"  # the payload of a channel's reminder
 SECRET_WORDS = {
     "password": "password",
     "security_code": "security code",

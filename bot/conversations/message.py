@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+SILENCE = "/silence"  # the payload that a channel sends where the person says nothing for long
+
 
 @dataclass(frozen=True)
 class Message:

@@ -18,19 +18,20 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.constants import DEFAULT_INTENTS
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME, DEFAULT_INTENTS
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
+from bot.conversations.message import SILENCE
 from bot.engine.pressing import for_rasa, typed_button
 from bot.engine.sessions import begin_anew, has_ended
 
 logger = logging.getLogger(__name__)
 TOKEN_VARIABLE = "ENGINE_TOKEN"  # noqa: S105 - the variable's name
 PAYLOAD = re.compile(r"/[a-z_]{1,60}(?:/[a-z0-9_]{1,60})?")
-SILENCE = "/silence"  # what a channel sends where the person says nothing for long
 _COMMAND_MARKS = re.compile(r"^[\s/]+")
 MAX_TEXT = 2000  # characters; the bot sends at most 1,000
 
@@ -110,10 +111,10 @@ class Door(InputChannel):
         conversation, number = _text_of(body, "conversation"), _text_of(body, "id")
         agent, output = request.app.ctx.agent, Replies(_channel(body))
         async with self._lock(conversation):
-            before = await earlier_replies(agent, conversation, number)
+            tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
+            before = earlier_replies(tracker, number)
             if before is not None:
                 return _answered(before, body)
-            tracker = await agent.tracker_store.retrieve(conversation)
             if tracker and has_ended(tracker, body.get("now")):
                 await begin_anew(agent, tracker)
                 tracker = None
@@ -169,7 +170,7 @@ def _text_of(body: dict[str, Any], key: str) -> str:
     return value
 
 
-def _words(body: dict[str, Any], tracker: Any, domain: Any) -> str:
+def _words(body: dict[str, Any], tracker: DialogueStateTracker | None, domain: Any) -> str:
     """Typed text is only text, unless it is the title of a button; a button stands for an intent of ours.
 
     Never for one of Rasa's own such as /restart, and never with slots.
@@ -200,15 +201,16 @@ def replies(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: value for key, value in message.items() if key != "recipient_id"} for message in messages]
 
 
-async def earlier_replies(agent: Any, conversation: str, number: str) -> list[dict[str, Any]] | None:
-    """The replies to a message that was answered before, read from the tracker; None when it is new."""
-    tracker = await agent.tracker_store.retrieve(conversation)
+def earlier_replies(tracker: DialogueStateTracker | None, number: str) -> list[dict[str, Any]] | None:
+    """The replies to a message that was answered before, in whatever session; None when it is new."""
     found: list[dict[str, Any]] | None = None
     for event in tracker.events if tracker else ():
         if isinstance(event, UserUttered):
             if found is not None:
                 break
             found = [] if (event.metadata or {}).get("id") == number else None
+        elif isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME and found:
+            break  # what follows was said when the next session began
         elif isinstance(event, BotUttered) and found is not None:
             found.extend(_as_sent(event))
     return found

@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     ENTITIES,
     INTENT,
@@ -26,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.asking_for_person import asks_for_person
 from bot.nlu.other_service import is_about_another_service
 from bot.nlu.problems import PROBLEMS
+from bot.nlu.stateless import Stateless
 from bot.nlu.wording import MARKER, words_of
 
 # These are heard whatever else a message holds.
@@ -85,18 +83,8 @@ def _decided_by_entities(ranking: list[str], entities: list[dict[str, Any]]) -> 
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class PatternsDecide(GraphComponent):
+class PatternsDecide(Stateless):
     """Changes `intent` and puts the new one first in `intent_ranking`."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PatternsDecide:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -105,7 +93,7 @@ class PatternsDecide(GraphComponent):
             after = decided(ranking, entities, message.get(TEXT) or "", words_of(message))
             by_reference = after in NEEDED or (_is_problem(after) and any(e.get("known") for e in entities))
             if after is not None and (by_reference or after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY)):
-                _put_first(message, after, ranking, sure=by_reference or after in SURE_BY_PATTERN)
+                put_first(message, after, ranking, sure=by_reference or after in SURE_BY_PATTERN)
             if after == OUT_OF_SCOPE:
                 message.set(PROBLEMS, [], add_to_output=True)
             if after == REQUEST_HUMAN and message.get(PROBLEMS) is not None:
@@ -114,7 +102,7 @@ class PatternsDecide(GraphComponent):
         return messages
 
 
-def _put_first(message: Message, name: str, ranking: list[dict[str, Any]], *, sure: bool) -> None:
+def put_first(message: Message, name: str, ranking: list[dict[str, Any]], *, sure: bool) -> None:
     """A pattern is sure; an intent that moves up keeps its confidence."""
     confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
     intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0 if sure else confidences.get(name, 0.0)}

@@ -11,25 +11,16 @@ import unicodedata
 from collections.abc import Container
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import (
-    ENTITIES,
-    INTENT,
-    INTENT_NAME_KEY,
-    INTENT_RANKING_KEY,
-    PREDICTED_CONFIDENCE_KEY,
-    TEXT,
-)
+from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.deciding import put_first
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.spelling import OUR_WORDS, english_words
+from bot.nlu.stateless import Stateless
 
 OTHER_LANGUAGE = "other_language"
 LANGUAGE = "language"  # the entity
@@ -64,8 +55,8 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
-@cache
-def _english() -> frozenset[str]:
+def english() -> frozenset[str]:
+    """The words that English knows, and ours."""
     ours = OUR_WORDS.read_text(encoding="utf-8").lower().split()
     return frozenset(english_words()) | frozenset(ours)
 
@@ -111,35 +102,26 @@ def _by_script(text: str, letters: list[str]) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class OtherLanguage(GraphComponent):
+class OtherLanguage(Stateless):
     """Sets the intent `other_language`, and the entity `language` beside it."""
 
     @staticmethod
     def required_packages() -> list[str]:
         return ["py3langid"]
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> OtherLanguage:
-        return cls()
+    def __init__(self) -> None:
+        self._english = english()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            language = language_of(message.get(TEXT) or "", _english())
+            language = language_of(message.get(TEXT) or "", self._english)
             if language:
                 _set_language(message, language)
         return messages
 
 
 def _set_language(message: Message, language: str) -> None:
-    intent = {INTENT_NAME_KEY: OTHER_LANGUAGE, PREDICTED_CONFIDENCE_KEY: 1.0}
-    message.set(INTENT, intent, add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [intent, *(message.get(INTENT_RANKING_KEY) or [])], add_to_output=True)
+    put_first(message, OTHER_LANGUAGE, message.get(INTENT_RANKING_KEY) or [], sure=True)
     message.set(PROBLEMS, [], add_to_output=True)
     entity = {"entity": LANGUAGE, "value": language, "start": 0, "end": len(message.get(TEXT) or "")}
     message.set(ENTITIES, [*(message.get(ENTITIES) or []), entity], add_to_output=True)

@@ -24,17 +24,9 @@ from bot.nlu.spoken_numbers import (
     has_digit,
     read_number,
 )
+from bot.topics import TOPIC_OF_REFERENCE
 
-# The references that the help articles explain, and the topic of each.
-KNOWN: Mapping[str, str] = MappingProxyType(
-    {
-        "CID7023": "gp_connection",
-        "CID7029": "gp_connection",
-        "CID2011": "nhs_number",
-        "CID2012": "login_disabled",
-        "CID2014": "login_unavailable",
-    }
-)
+KNOWN: Mapping[str, str] = MappingProxyType(TOPIC_OF_REFERENCE)
 
 # Longer texts are read up to here, so that the time taken has a bound.
 LONGEST_TEXT = 4_000

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.answers import leading_answer, says_there_is_no_code
+from actions.answers import leading_answer, says_there_is_no_code, tells_of_success
 from actions.names import ActionName, Form, Slot, Walk
 from actions.talk import Repair
 from tests.actions.building import NOTHING, Situation, run
@@ -111,3 +111,15 @@ def test_in_a_form_yes_answers_the_form_not_the_walk() -> None:
 def test_a_reference_beside_the_yes_is_more_than_an_answer() -> None:
     situation = Situation("yes CID7023", slots={Slot.WALK: Walk.OFFERED.value}, references=[("CID7023", True)])
     assert run(Repair(), situation).slot(Slot.MISUNDERSTOOD) == 1
+
+
+@pytest.mark.parametrize("text", ["it came!", "it works now", "I'm in", "got in thank you", "brilliant, sorted"])
+def test_success_is_heard_in_any_words(text: str) -> None:
+    assert tells_of_success(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I typed it in", "it is in the app", "it came but too late", "put that in my phone", "hm"]
+)
+def test_other_words_are_no_success(text: str) -> None:
+    assert not tells_of_success(text)

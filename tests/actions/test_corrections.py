@@ -35,6 +35,23 @@ def test_a_new_reference_without_a_word_of_correction_is_a_new_problem() -> None
     assert left.slot(Slot.WALK) == Walk.OPENED.value
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["sorry, I also get CID2011", "what does CID2011 mean?", "and CID2011 as well, sorry", "now it says CID2011"],
+)
+def test_one_more_reference_is_no_correction(text: str) -> None:
+    left = run(OpenArticle(), Situation(text, Intent.GIVE_REFERENCE, [("CID2011", True)], slots=CASE))
+    assert left.data == []
+
+
+def test_an_address_after_that_it_is_for_somebody_else_goes_into_the_case() -> None:
+    slots = CASE | {Slot.FOR_WHOM: "your mum", Slot.PROBLEM_OF: "your mum"}
+    left = run(
+        Correct(), Situation("her email is ann@example.com", Intent.CORRECT, emails=["ann@example.com"], slots=slots)
+    )
+    assert left.data == [{"amendment": {"case_number": "K7M-4PQ", "login_email": "ann@example.com"}}]
+
+
 def test_a_reference_is_corrected_in_the_middle_of_a_form() -> None:
     said = Situation("I misread it: CID2011", Intent.GIVE_REFERENCE, [("CID2011", True)], slots=OPEN)
     left = run(OpenArticle(), Situation(said.text, said.intent, said.references, slots=OPEN, form=Form.LOGIN_EMAIL))

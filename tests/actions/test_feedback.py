@@ -52,7 +52,9 @@ def test_the_answer_is_stored_and_passed_on() -> None:
     ("intent", "rating"), [(Intent.RATE_WELL, "good"), (Intent.RATE_MIDDLE, "middle"), (Intent.RATE_BADLY, "bad")]
 )
 def test_a_button_is_a_rating(intent: Intent, rating: str) -> None:
-    assert run(Help(), Situation(f"/{intent.value}", intent, slots=ASKED)).slot(Slot.FEEDBACK) == rating
+    left = run(Help(), Situation(f"/{intent.value}", intent, slots=ASKED))
+    assert left.slot(Slot.FEEDBACK) == rating
+    assert left.data == [{"feedback": {"rating": rating, "words": None}}]
 
 
 def test_no_answer_is_an_answer() -> None:

@@ -66,10 +66,10 @@ def test_the_person_hears_the_case_number_and_what_was_passed_on() -> None:
 
 
 def test_a_handover_notes_the_case_in_the_slots() -> None:
-    left = handed_over(cases=["B2B-2BB"])
+    left = handed_over(cases=[{"number": "B2B-2BB", "topic": "nhs_number", "reference": "CID2011", "person": "your"}])
     number = case(left)["case_number"]
     assert left.slot(Slot.CASE_NUMBER) == number
-    assert left.slot(Slot.CASES) == ["B2B-2BB", number]
+    assert [one["number"] for one in left.slot(Slot.CASES)] == ["B2B-2BB", number]
     assert left.slot(Slot.WALK) == "handed_over"
 
 

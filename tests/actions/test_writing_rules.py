@@ -168,3 +168,10 @@ def test_every_article_of_the_wider_help_has_a_title_for_its_button() -> None:
     titles = [one["metadata"]["title"] for n, said in real_responses().items() for one in said if "/" in n]
     assert all(0 < len(title) <= LONGEST_TITLE for title in titles)
     assert len(set(titles)) == len(titles)
+
+
+def test_the_variants_of_a_response_offer_the_same_buttons() -> None:
+    offered = {
+        name: [one.get("buttons") for one in said if "channel" not in one] for name, said in real_responses().items()
+    }
+    assert {name: buttons for name, buttons in offered.items() if any(one != buttons[0] for one in buttons)} == {}

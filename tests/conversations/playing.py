@@ -23,10 +23,8 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +34,7 @@ from ruamel.yaml import YAML
 
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Message, Reply
+from tests.conversations.kept import events, logs_of, remedies_said, slot
 
 FOLDER = Path(__file__).parent
 DEFAULT_NOW = "2026-06-02T14:00"  # a Tuesday without a bank holiday near
@@ -68,8 +67,8 @@ class Played:
     """One conversation as it went, and what was wrong with it."""
 
     name: str
+    id: str  # decides which variants are said first
     channel: str = ""
-    id: str = field(default_factory=lambda: f"test-{uuid.uuid4().hex}")
     lines: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -85,14 +84,15 @@ class Played:
 
 
 class Player:
-    """Plays cases; `tracker` is the engine's SQLite store, where slots are read."""
+    """Plays cases; `tracker` is the engine's SQLite store, where slots are read, `logs` the folder of its logs."""
 
-    def __init__(self, assistant: Assistant, tracker: Path) -> None:
+    def __init__(self, assistant: Assistant, tracker: Path, logs: Path) -> None:
         self._assistant = assistant
         self._tracker = tracker
+        self._logs = logs
 
     async def play(self, case: dict[str, Any]) -> Played:
-        played = Played(case["name"], channel=case.get("channel", ""))
+        played = Played(case["name"], f"test-{case.get('topic')}-{case['name']}", case.get("channel", ""))
         now = datetime.fromisoformat(str(case.get("now", DEFAULT_NOW)))
         note(played, await self._assistant.greet(message(played, "", now)))
         for turn in case["turns"]:
@@ -104,7 +104,8 @@ class Player:
             self._check_slots(played, turn)
         check_ending(played, case)
         check_remedies(played, remedies_said(self._tracker, played.id))
-        check_secrets(played, case.get("secrets", ()), events(self._tracker, played.id))
+        kept = json.dumps(events(self._tracker, played.id), ensure_ascii=False)
+        check_secrets(played, case.get("secrets", ()), kept + logs_of(self._logs))
         return played
 
     async def _answer(self, played: Played, turn: dict[str, Any], now: datetime) -> list[Reply]:
@@ -222,38 +223,9 @@ def check_remedies(played: Played, said: list[str]) -> None:
         played.fault(f"given twice: {remedy}")
 
 
-def check_secrets(played: Played, secrets: Sequence[str], kept: list[dict[str, Any]]) -> None:
-    everything = "\n".join([*played.said, json.dumps(played.data), json.dumps(kept, ensure_ascii=False)])
+def check_secrets(played: Played, secrets: Sequence[str], kept: str) -> None:
+    """In no reply, no data for the support team, and in nothing that is kept."""
+    everything = "\n".join([*played.said, json.dumps(played.data, ensure_ascii=False), kept])
     for secret in secrets:
         if secret in everything:
             played.fault("a secret was said again or kept")
-
-
-def events(tracker: Path, conversation: str) -> list[dict[str, Any]]:
-    """What the engine's store holds of a conversation, in order."""
-    with closing(sqlite3.connect(f"file:{tracker}?mode=ro", uri=True)) as store:
-        rows = store.execute("select data from events where sender_id = ? order by id", (conversation,)).fetchall()
-    return [json.loads(data) for (data,) in rows]
-
-
-def remedies_said(tracker: Path, conversation: str) -> list[str]:
-    """The remedies that were given, in the latest session and to the person who has the problem now."""
-    names: list[str] = []
-    for event in events(tracker, conversation):
-        name = str((event.get("metadata") or {}).get("utter_action"))
-        if event["event"] == "session_started" or (event.get("name") == "for_whom" and event["event"] == "slot"):
-            names = []
-        elif event["event"] == "bot" and name.startswith("utter_remedy_"):
-            names.append(name)
-    return names
-
-
-def slot(tracker: Path, conversation: str, name: str) -> Any:
-    """The latest value of a slot in the engine's store; None after a new session began."""
-    value = None
-    for event in events(tracker, conversation):
-        if event["event"] == "session_started":
-            value = None
-        elif event["event"] == "slot" and event["name"] == name:
-            value = event["value"]
-    return value

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.conversations.conftest import RunningEngine
-from tests.conversations.coverage import coverage
-from tests.conversations.playing import Player, cases
+from tests.conversations.coverage import coverage, responses
+from tests.conversations.playing import FACTS, Player, cases, holds
 
 CASES = cases()
 
@@ -16,10 +16,18 @@ CASES = cases()
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case['topic']}:{case['name']}") for case in CASES])
 def test_a_conversation_goes_as_written(engine: RunningEngine, case: dict[str, Any]) -> None:
     assistant = engine.without_engine if case.get("engine") == "away" else engine.assistant
-    played = engine.runner.run(Player(assistant, engine.tracker).play(case))
+    played = engine.runner.run(Player(assistant, engine.tracker, engine.logs).play(case))
     engine.said += played.said
     engine.played += 1
     assert not played.faults, played.report()
+
+
+@pytest.mark.parametrize("name", sorted(name for name, said in responses().items() if len(said) > 1))
+def test_the_variants_of_a_response_hold_the_same_facts(name: str) -> None:
+    """Each conversation hears one of them, and must hear the facts in any."""
+    variants = [str(one["text"]) for one in responses()[name] if "channel" not in one]
+    held = [{fact for fact in FACTS if holds(fact, text)} for text in variants]
+    assert all(facts == held[0] for facts in held), held
 
 
 def test_there_are_at_least_150_conversations() -> None:

@@ -11,6 +11,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.case_number import new_case_number
 from bot.nlu.deciding import PatternsDecide
 from tests.nlu.pipeline import context, storage
 
@@ -115,3 +116,17 @@ def test_the_new_intent_leaves_the_engine(component: PatternsDecide) -> None:
     told = decided(component, ["greet"], "reference").as_dict(only_output_properties=True)
     assert told[INTENT]["name"] == "give_reference"
     assert told[INTENT_RANKING_KEY][0]["name"] == "give_reference"
+
+
+def test_every_case_number_of_ours_is_a_question_about_the_case(component: PatternsDecide) -> None:
+    """The bot and the actions may not import each other: this holds their two patterns together."""
+    for _ in range(50):
+        data = message(["out_of_scope", "report_gp_connection"], []).data
+        (result,) = component.process([Message(data | {"text": f"chasing {new_case_number()}"})])
+        assert result.get(INTENT)["name"] == "ask_progress"
+
+
+def test_a_doubted_message_is_a_question_of_trust(component: PatternsDecide) -> None:
+    data = message(["report_login_disabled", "help/scam"], []).data
+    (result,) = component.process([Message(data | {"text": "an email says my login is disabled, is it a scam?"})])
+    assert result.get(INTENT)["name"] == "help/scam"

@@ -6,9 +6,9 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.other_language import OtherLanguage, _english, language_of
+from bot.nlu.other_language import OtherLanguage, english, language_of
 
-ENGLISH = _english()
+ENGLISH = english()
 
 
 @pytest.mark.parametrize(
