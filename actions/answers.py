@@ -36,7 +36,7 @@ _SUCCESS = re.compile(
     r"\b(?:it|that|this|all|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it|the trick)|helped|solved|sorted|fixed"
     r"|came|arrived|done|good|fine|ok|okay|perfect)\b"
     r"|\b(?:i.?m|i am|we.?re|we are|got) (?:\w+ )?in\b(?! (?:the|my|a|your|our|here|there))"
-    r"|\bhooray\b|\bbrilliant\b|\bgot it\b",
+    r"|\bhooray\b|\bbrilliant\b|\b(?:got|found) it\b|\bit was (?:in|there)\b|\bthere it (?:is|was)\b",
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"\bthanks?\b|\bthank you\b", re.IGNORECASE)

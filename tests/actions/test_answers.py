@@ -113,7 +113,18 @@ def test_a_reference_beside_the_yes_is_more_than_an_answer() -> None:
     assert run(Repair(), situation).slot(Slot.MISUNDERSTOOD) == 1
 
 
-@pytest.mark.parametrize("text", ["it came!", "it works now", "I'm in", "got in thank you", "brilliant, sorted"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it came!",
+        "it works now",
+        "I'm in",
+        "oh yes it was in junk",
+        "found it",
+        "got in thank you",
+        "brilliant, sorted",
+    ],
+)
 def test_success_is_heard_in_any_words(text: str) -> None:
     assert tells_of_success(text)
 
