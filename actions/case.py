@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from actions.articles import OTHER_TOPIC
 from actions.names import NO_REFERENCE, NOT_GIVEN
 
 TOPIC_WORDS = {
@@ -49,14 +50,7 @@ def given(value: str | None) -> str | None:
 
 def summary(case: Case) -> str:
     """Plain sentences for the agent."""
-    if case.waits_for_answer:
-        parts = ["The person was promised an answer before and is waiting for it. They have no case number."]
-    else:
-        parts = [f"The person {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."]
-    if case.topic in ("login_disabled", "login_unavailable"):
-        parts = [f"The person's {TOPIC_WORDS[case.topic]}."]
-    if case.for_whom:
-        parts.append(f"It is about their {case.for_whom}'s NHS login, not their own.")
+    parts = [_problem(case)]
     parts.append(f"Reference: {case.reference or NO_REFERENCE}.")
     parts.append(f"Login email: {case.login_email or NOT_GIVEN}.")
     if case.contact_email:
@@ -66,9 +60,21 @@ def summary(case: Case) -> str:
     if case.first_seen:
         parts.append(f"First seen: {case.first_seen}.")
     parts.append(f"Tried: {', '.join(case.remedies_tried) if case.remedies_tried else 'nothing'}.")
-    if case.asked_for_human:
+    if case.asked_for_human and case.topic != OTHER_TOPIC:
         parts.append("They asked for a person.")
     return " ".join(parts)
+
+
+def _problem(case: Case) -> str:
+    """Who has which problem."""
+    if case.waits_for_answer:
+        return "The person was promised an answer before and is waiting for it. They have no case number."
+    if case.topic == OTHER_TOPIC:
+        about = f" It is about the NHS login of their {case.for_whom}." if case.for_whom else ""
+        return f"The person {TOPIC_WORDS[case.topic]}.{about}"
+    who = f"The person's {case.for_whom}" if case.for_whom else "The person"
+    whose = f"{who}'s" if case.topic in ("login_disabled", "login_unavailable") else who
+    return f"{whose} {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."
 
 
 def facts_of(case: Case) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -93,3 +94,25 @@ def test_that_there_is_no_code_is_passed_on_too() -> None:
     assert passed_on(replace(CASE, reference=NO_REFERENCE, remedies_tried=[]), WORDING) == (
         "your problem in your own words, that there is no code and the login email jo@example.com"
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "begins"),
+    [
+        ({}, "The person cannot connect to the GP surgery."),
+        ({"for_whom": "mum"}, "The person's mum cannot connect to the GP surgery."),
+        ({"for_whom": "mum", "topic": "login_disabled"}, "The person's mum's NHS login may be disabled."),
+        (
+            {"for_whom": "mum", "topic": "other"},
+            "The person asked for a person. It is about the NHS login of their mum.",
+        ),
+        ({"waits_for_answer": True}, "The person was promised an answer before and is waiting for it."),
+    ],
+)
+def test_the_summary_begins_with_who_has_which_problem(changed: dict[str, Any], begins: str) -> None:
+    assert summary(replace(CASE, **changed)).startswith(begins)
+
+
+def test_that_a_person_was_asked_for_is_said_once() -> None:
+    assert summary(replace(CASE, topic="other", asked_for_human=True)).count("asked for a person") == 1
+    assert summary(replace(CASE, asked_for_human=True)).count("asked for a person") == 1
