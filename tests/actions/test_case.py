@@ -104,7 +104,7 @@ def test_that_there_is_no_code_is_passed_on_too() -> None:
         ({"for_whom": "mum", "topic": "login_disabled"}, "The person's mum's NHS login may be disabled."),
         (
             {"for_whom": "mum", "topic": "other"},
-            "The person asked for a person. It is about the NHS login of their mum.",
+            "The person asked for a person. It is about the NHS login of their",
         ),
         ({"waits_for_answer": True}, "The person was promised an answer before and is waiting for it."),
     ],

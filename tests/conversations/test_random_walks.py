@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.conversations.message import Message, Reply
 from tests.conversations.conftest import RunningEngine
-from tests.conversations.kept import events
+from tests.conversations.kept import events, logs_of
 from tests.conversations.playing import holds
 
 NOW = datetime(2026, 6, 2, 14, 0)
@@ -105,7 +105,8 @@ def test_whatever_is_said_the_talk_goes_on(engine: RunningEngine, turns: list[st
             problem = (case["topic"], str(case["reference"]), str(case["for_whom"]))
             assert problem not in cases or case["topic"] == "other", heard
             cases.add(problem)
-    everything = repr([said, events(engine.tracker, conversation)])
+    everything = repr([said, events(engine.tracker, conversation)]) + logs_of(engine.logs)
+    assert "Traceback" not in everything
     assert not any(secret in everything for secret in SECRETS)
 
 
