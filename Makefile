@@ -15,7 +15,16 @@ train: setup ## train, if data, configuration or domain changed
 	@$(PY) -m bot.training
 
 run: setup ## start everything in the foreground; Ctrl-C stops it
-	@$(PY) -m bot.chat --serve $(ARGS)
+	@$(PY) -m bot.run $(ARGS)
+
+banner: setup ## tell everybody of an incident: TEXT="..."; without TEXT the banner goes
+	@$(PY) -m bot.notices banner
+
+pause-assistant: setup ## the assistant answers nothing but emergencies; people can leave their problem for support
+	@$(PY) -m bot.notices pause
+
+resume-assistant: setup ## the assistant answers again
+	@$(PY) -m bot.notices resume
 
 chat: setup ## talk in the terminal, or play a file: make -s chat < FILE
 	@$(PY) -m bot.chat $(ARGS)
@@ -47,4 +56,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run chat understand test test-conversations record-conversation transcripts evaluate benchmark-understanding check format
+.PHONY: help setup train run banner pause-assistant resume-assistant chat understand test test-conversations record-conversation transcripts evaluate benchmark-understanding check format

@@ -9,6 +9,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.conversations.message import Button, Reply
 from bot.settings import ROOT
 
 
@@ -33,8 +34,13 @@ class Words:
 
     def say(self, name: str, **values: str) -> str:
         """Raises UnknownResponse."""
+        return self.reply(name, **values).text
+
+    def reply(self, name: str, **values: str) -> Reply:
+        """With its buttons. Raises UnknownResponse."""
         if name not in self._responses:
             raise UnknownResponse(name)
         variants = [variant for variant in self._responses[name] if "channel" not in variant]
         variant = random.choice(variants)  # noqa: S311 - a choice of words, not a secret
-        return str(variant["text"]).format(**{**self._values, **values})
+        text = str(variant["text"]).format(**{**self._values, **values})
+        return Reply(text, tuple(Button(b["title"], b["payload"]) for b in variant.get("buttons") or ()))

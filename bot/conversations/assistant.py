@@ -28,6 +28,10 @@ class EngineUnavailable(Exception):
     """The engine is away, slow or broken; the message says which."""
 
 
+class EngineFailed(EngineUnavailable):
+    """The engine was reached and could not answer this message."""
+
+
 class Engine(Protocol):
     """Answers messages. Both methods raise EngineUnavailable."""
 
@@ -82,8 +86,8 @@ class Assistant:
         ]
 
     def _hidden(self, seen: Examined) -> list[Reply]:
-        names = [SECRET_WORDS[secret.value] for secret in seen.secrets]
-        return [Reply(self._say("utter_secret_hidden", secret=" and ".join(names)))] if names else []
+        names = secrets_in_words(seen)
+        return [Reply(self._say("utter_secret_hidden", secret=names))] if names else []
 
     async def _ask_engine(self, message: Message) -> list[Reply]:
         try:
@@ -92,3 +96,8 @@ class Assistant:
             logger.error("No answer from the engine: %s", error)
             replies = []
         return replies or [Reply(self._say("utter_trouble"))]
+
+
+def secrets_in_words(seen: Examined) -> str:
+    """What was hidden, as it is told to the person; empty where nothing was."""
+    return " and ".join(SECRET_WORDS[secret.value] for secret in seen.secrets)

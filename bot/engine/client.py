@@ -6,8 +6,10 @@ from typing import Any
 
 import httpx
 
-from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.assistant import EngineFailed, EngineUnavailable
 from bot.conversations.message import Button, Message, Reply
+
+AWAY = {401, 503}  # another engine than ours, or one that still starts
 
 
 class EngineClient:
@@ -41,6 +43,10 @@ class EngineClient:
         words = {"text": message.text} if message.payload is None else {"payload": message.payload}
         return as_replies(await self._post("/messages", _envelope(message) | words))
 
+    async def forget(self, conversation: str) -> None:
+        """Erases what the engine keeps of a conversation."""
+        await self._post("/erasures", {"conversation": conversation})
+
     async def parse(self, text: str, *, why: bool = False) -> dict[str, Any]:
         """What the engine makes of a text: Rasa's parse data, with its reasons if asked for."""
         parsed = await self._post("/parse", {"text": text, "why": why})
@@ -55,6 +61,9 @@ class EngineClient:
             return response.json()
         except httpx.TimeoutException as error:
             raise EngineUnavailable("it took too long") from error
+        except httpx.HTTPStatusError as error:
+            kind = EngineUnavailable if error.response.status_code in AWAY else EngineFailed
+            raise kind(f"{type(error).__name__}: {error}") from error
         except (httpx.HTTPError, ValueError) as error:
             raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
 

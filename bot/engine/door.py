@@ -2,6 +2,7 @@
 
 POST /webhooks/door/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
 POST /webhooks/door/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
+POST /webhooks/door/erasures  {"conversation"} -> {}                           forgets the conversation
 POST /webhooks/door/parse     {"text", "why"?} -> what the message is understood as, and why
 GET  /webhooks/door/ready     200 when the model and the tracker store answer
 """
@@ -26,6 +27,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
 from bot.conversations.message import SILENCE
+from bot.engine.forgetting import forget
 from bot.engine.pressing import for_rasa, typed_button
 from bot.engine.sessions import begin_anew, has_ended
 
@@ -78,6 +80,7 @@ class Door(InputChannel):
         door.add_route(_function(self._ready), "/ready", methods=["GET"], name="ready")
         door.add_route(_function(self._start), "/sessions", methods=["POST"], name="sessions")
         door.add_route(_function(self._receive), "/messages", methods=["POST"], name="messages")
+        door.add_route(_function(self._erase), "/erasures", methods=["POST"], name="erasures")
         door.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
         return door
 
@@ -102,8 +105,7 @@ class Door(InputChannel):
         conversation, output = _text_of(body, "conversation"), Replies(_channel(body))
         processor = request.app.ctx.agent.processor
         async with self._lock(conversation):
-            tracker = await processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
-            await processor.save_tracker(tracker)
+            await _begin(processor, conversation, output, body)
         return json(replies(output.messages))
 
     async def _receive(self, request: Request) -> HTTPResponse:
@@ -112,6 +114,8 @@ class Door(InputChannel):
         agent, output = request.app.ctx.agent, Replies(_channel(body))
         async with self._lock(conversation):
             tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
+            if tracker is None:  # the bot has greeted already
+                tracker = await _begin(agent.processor, conversation, Replies(_channel(body)), body)
             before = earlier_replies(tracker, number)
             if before is not None:
                 return _answered(before, body)
@@ -129,10 +133,25 @@ class Door(InputChannel):
             await agent.handle_message(message)
         return _answered(replies(output.messages), body)
 
+    async def _erase(self, request: Request) -> HTTPResponse:
+        conversation = _text_of(_body(request), "conversation")
+        async with self._lock(conversation):
+            forget(request.app.ctx.agent.tracker_store, conversation)
+        return json({})
+
     async def _parse(self, request: Request) -> HTTPResponse:
         body = _body(request)
         message = UserMessage(as_text(_text_of(body, "text")), metadata={"why": body.get("why") is True})
         return json(await request.app.ctx.agent.processor.parse_message(message))
+
+
+async def _begin(processor: Any, conversation: str, output: Replies, body: dict[str, Any]) -> DialogueStateTracker:
+    """The conversation's tracker, with its first session; what is said at its start goes to `output`."""
+    tracker: DialogueStateTracker = await processor.fetch_tracker_with_initial_session(
+        conversation, output, _metadata(body)
+    )
+    await processor.save_tracker(tracker)
+    return tracker
 
 
 def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:

@@ -1,4 +1,4 @@
-"""Starts the engine and its action server as children, waits until they answer, and ends them with us."""
+"""Starts the engine, its action server and the bot as children, waits until they answer, and ends them with us."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.settings import ROOT, Settings
 
 PYTHON = ROOT / ".venv-engine" / "bin" / "python"
 START_LIMIT = 180  # seconds; a slow machine takes 30
-STOP_LIMIT = 10  # seconds
+STOP_LIMIT = 15  # seconds; the bot takes up to 10 to finish the messages in hand
 
 
 class CannotStart(RuntimeError):
@@ -63,8 +63,23 @@ class EngineProcesses:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        for name in list(self._children):
+        for name in reversed(list(self._children)):  # the bot first: it still needs the others
             self.stop(name)
+
+    def start(self, name: str) -> None:
+        """One of `actions`, `engine` and `bot`."""
+        {"actions": self.start_actions, "engine": self.start_engine, "bot": self.start_bot}[name]()
+
+    def start_bot(self) -> None:
+        self._start("bot", ["-m", "bot.serve"], python=sys.executable)
+
+    def ended(self) -> list[str]:
+        """Names of children that are no more, though nobody stopped them."""
+        return [name for name, child in self._children.items() if child.poll() is not None]
+
+    def number_of(self, name: str) -> int:
+        """The process id of a child."""
+        return self._children[name].pid
 
     def start_actions(self) -> None:
         port = str(self._settings.actions_port)
@@ -76,8 +91,13 @@ class EngineProcesses:
         files = ["--model", str(self._model), "--tracker", str(self._tracker)]
         self._start("engine", ["-m", "bot.engine.serve", *ports, *files])
 
-    def _start(self, name: str, arguments: list[str]) -> None:
+    def _start(self, name: str, arguments: list[str], python: str = str(PYTHON)) -> None:
         own = {
+            "BOT_PORT": str(self._settings.bot_port),
+            "ENGINE_PORT": str(self._settings.engine_port),
+            "ACTIONS_PORT": str(self._settings.actions_port),
+            "DATA_DIR": str(self._settings.data_dir),
+            **({"DATABASE_URL": self._settings.database} if self._settings.database else {}),
             "ENGINE_TOKEN": self._settings.engine_token,
             "ASSISTANT_NAME": self._settings.assistant_name,
             "SUPPORT_LINK": self._settings.support_link,
@@ -85,7 +105,7 @@ class EngineProcesses:
         }
         with (self._logs / f"{name}.log").open("ab") as log:
             self._children[name] = subprocess.Popen(
-                [str(PYTHON), *arguments],
+                [python, *arguments],
                 cwd=ROOT,
                 env={**os.environ, **own},
                 stdin=subprocess.DEVNULL,

@@ -31,7 +31,7 @@ class Settings:
     ngram_weight: float = 0.6
     dimensions: int = 400
     strength: float = 32.0  # scikit-learn's C
-    likeness_power: float = 1.5
+    likeness_power: float = 2.0
     folds: int = 3  # of the cross-validation that calibrates the confidence
 
 

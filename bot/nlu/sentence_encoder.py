@@ -24,7 +24,7 @@ from bot.nlu.clauses import CLAUSES, clauses
 from bot.nlu.wording import words_of
 
 # Of the sentence vector and of the two layers in the middle; chosen by cross-validation (benchmarks/settings).
-WEIGHTS = (1.0, 0.7, 0.7)
+WEIGHTS = (1.0, 0.35, 0.35)
 
 
 class EncoderUnusable(RasaException):

@@ -1,0 +1,97 @@
+"""The bot as one ASGI application: everything is put together here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+
+import httpx
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from bot.channels.web.api import Web, router
+from bot.channels.web.guard import Guard
+from bot.channels.web.pages import page_routes
+from bot.channels.web.problems import handle_problems
+from bot.channels.web.stream import Streams
+from bot.channels.web.tokens import Tokens, key_of
+from bot.conversations.bell import Bell
+from bot.conversations.openings import Openings
+from bot.conversations.reception import Reception
+from bot.conversations.worker import Worker
+from bot.engine.client import EngineClient
+from bot.forgetting import Forgetting
+from bot.settings import Settings
+from bot.storage.database import Database, address_of
+from bot.storage.inbox import SqlInbox
+from bot.storage.migrate import migrate
+from bot.watch import Metrics, watch_routes
+from bot.words import Words
+
+logger = logging.getLogger(__name__)
+FINISH_LIMIT = 10.0  # seconds for the messages in hand when the bot ends
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> FastAPI:
+    """Opens the store and brings it up to date. Raises Unavailable where it cannot."""
+    database = Database(settings.database or address_of(settings.data_dir))
+    migrate(database)
+    words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
+    inbox, bell = SqlInbox(database, assistant_title(settings)), Bell()
+    metrics = Metrics(bell)
+    client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
+    worker = Worker(inbox, client, words.reply, bell, clock, metrics)
+    openings = Openings(settings.conversations_an_hour, time.monotonic)
+    reception = Reception(inbox, worker, bell, openings, words.reply, clock)
+    tokens = Tokens(settings.secret_key or key_of(settings.data_dir / "bot"), settings.token_days)
+    streams = Streams(reception, bell, settings.most_streams, assistant_title(settings))
+    forgetting = Forgetting(inbox, client, worker)
+
+    @contextlib.asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        await worker.start()
+        task = asyncio.create_task(forgetting.run())
+        yield
+        task.cancel()
+        await worker.stop(FINISH_LIMIT)
+        await client.close()
+        database.close()
+
+    async def actions_ready() -> bool:
+        async with httpx.AsyncClient(trust_env=False) as http:
+            url = f"http://127.0.0.1:{settings.actions_port}/health"
+            with contextlib.suppress(httpx.HTTPError):
+                return (await http.get(url, timeout=4)).status_code == httpx.codes.OK
+        return False
+
+    app = FastAPI(
+        title="Web chat of the NHS login assistant",
+        version="1",
+        lifespan=running,
+        middleware=[Middleware(Guard)],
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page would load scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.web = Web(reception, tokens, streams)
+    app.state.streams = streams
+    handle_problems(app)
+    app.include_router(router)
+    checks = {"store": inbox.ready, "engine": client.ready, "actions": actions_ready}
+    app.router.routes += watch_routes(metrics, checks, metrics_open=settings.metrics_open)
+    app.router.routes += page_routes(reception, tokens, settings)
+    return app
+
+
+def assistant_title(settings: Settings) -> str:
+    """The name as a label: with a capital, without an article."""
+    name = settings.assistant_name.removeprefix("the ").removeprefix("The ")
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,1 @@
+"""The web chat as a channel: its API, its stream of events, and the pages."""

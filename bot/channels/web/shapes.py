@@ -1,0 +1,96 @@
+"""What the API takes and gives, as OpenAPI shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.conversations.entry import Entry
+
+LONGEST_TEXT = 20_000  # characters that are read at all; 1,000 are taken
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewConversation(Strict):
+    """Nothing is needed."""
+
+
+class Opened(BaseModel):
+    conversation: str
+    token: str
+    expires_at: datetime
+
+
+class NewMessage(Strict):
+    """Text, or the token of a button. The same id again changes nothing."""
+
+    id: UUID
+    text: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
+    button: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> NewMessage:
+        if (self.text is None) == (self.button is None):
+            raise ValueError("either text or button")
+        return self
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["id", "text"], "properties": {"text": {"type": "string"}, "button": {"type": "null"}}},
+                {"required": ["id", "button"], "properties": {"button": {"type": "string"}, "text": {"type": "null"}}},
+            ]
+        },
+    )
+
+
+class Taken(BaseModel):
+    sequence: int
+
+
+class ReadUpTo(Strict):
+    up_to: Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
+
+
+class ShownButton(BaseModel):
+    title: str
+    token: str
+
+
+class Shown(BaseModel):
+    """A message as everybody sees it."""
+
+    sequence: int
+    id: str
+    sender: Literal["person", "assistant", "agent", "system"]
+    name: str
+    text: str
+    buttons: list[ShownButton]
+    sent_at: datetime
+    emergency: bool
+
+
+class NoticeShown(BaseModel):
+    banner: str | None
+    paused: bool
+
+
+def shown(entry: Entry) -> Shown:
+    buttons = [ShownButton(title=button.title, token=button.token) for button in entry.buttons]
+    return Shown(
+        sequence=entry.sequence,
+        id=entry.id,
+        sender=entry.sender.value,
+        name=entry.name,
+        text=entry.text,
+        buttons=buttons,
+        sent_at=entry.sent_at,
+        emergency=entry.emergency,
+    )

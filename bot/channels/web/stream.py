@@ -1,0 +1,110 @@
+"""The stream of a conversation's events (server-sent events): what stands in the store, as soon as it stands there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.channels.web.shapes import shown
+from bot.conversations.bell import Bell
+from bot.conversations.notice import Notice
+from bot.conversations.reception import Reception
+from bot.conversations.refused import Gone, Refused
+
+HEARTBEAT = 15.0  # seconds
+RECONNECT = 2000  # milliseconds until a browser tries again
+MOST_A_CONVERSATION = 10  # streams: a tab each
+
+
+class TooManyStreams(Refused):
+    kind = "too-many-streams"
+    sentence = "There are too many open pages. New messages come a little later."
+
+
+@dataclass
+class Told:
+    """What one stream has told so far; what is the same is not told again."""
+
+    sequence: int
+    last: dict[str, Any] = field(default_factory=dict)
+
+    def changed(self, event: str, data: Any) -> bytes:
+        if self.last.get(event) == data:
+            return b""
+        self.last[event] = data
+        return as_event(event, data)
+
+
+class Streams:
+    """`most` at once in this process; more are refused, and the page asks now and then instead."""
+
+    def __init__(self, reception: Reception, bell: Bell, most: int, assistant_name: str) -> None:
+        self._reception = reception
+        self._bell = bell
+        self._most = most
+        self._assistant = assistant_name
+        self._stopping = False
+
+    def check(self, conversation: str) -> None:
+        """Raises TooManyStreams."""
+        if self._bell.listeners() >= self._most or self._bell.listeners(conversation) >= MOST_A_CONVERSATION:
+            raise TooManyStreams(retry_after=30)
+
+    def stop(self) -> None:
+        """Ends every stream."""
+        self._stopping = True
+        self._bell.ring_all()
+
+    async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
+        """Ends when the conversation is erased or the bot stops."""
+        told = Told(after)
+        with self._bell.listening(conversation) as news:
+            yield f"retry: {RECONNECT}\n\n".encode()
+            while not self._stopping:
+                news.clear()
+                try:
+                    told_now = await self._news(conversation, told)
+                except Gone:
+                    yield as_event("ended", {})
+                    return
+                except Refused:
+                    return  # the store fails: the page comes again
+                if told_now:
+                    yield told_now
+                try:
+                    await asyncio.wait_for(news.wait(), HEARTBEAT)
+                except TimeoutError:
+                    yield b": still here\n\n"
+
+    async def _news(self, conversation: str, told: Told) -> bytes:
+        parts = []
+        while entries := await self._reception.entries(conversation, told.sequence):
+            for entry in entries:
+                parts.append(as_event("message", shown(entry).model_dump(mode="json"), entry.sequence))
+                told.sequence = entry.sequence
+        state = await self._reception.state(conversation)
+        typing = self._reception.is_typing(conversation)
+        parts.append(
+            told.changed("typing", {"sender": "assistant", "name": self._assistant, "typing": typing})
+            if typing or "typing" in told.last
+            else b""
+        )
+        parts.append(told.changed("read", {"up_to": state.taken_up_to}))
+        parts.append(told.changed("holder", {"holder": state.holder.value, "name": state.holder_name}))
+        parts.append(told.changed("notice", _as_data(await self._reception.notice())))
+        if state.ended:
+            parts.append(told.changed("ended", {}))
+        return b"".join(parts)
+
+
+def _as_data(notice: Notice) -> dict[str, Any]:
+    return {"banner": notice.banner, "paused": notice.paused}
+
+
+def as_event(event: str, data: Any, number: int | None = None) -> bytes:
+    """JSON has no line breaks of its own, so one data line is enough."""
+    head = f"id: {number}\n" if number is not None else ""
+    return f"{head}event: {event}\ndata: {json.dumps(data)}\n\n".encode()

@@ -1,0 +1,49 @@
+"""Bearer tokens: signed, bound to one conversation, and worthless after some days."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from bot.conversations.refused import TokenRefused
+
+LONGEST = 300  # characters of a token
+
+
+class Tokens:
+    """`days` is how long a token holds."""
+
+    def __init__(self, key: str, days: int) -> None:
+        self._signer = URLSafeTimedSerializer(key, salt="conversation", signer_kwargs={"digest_method": hashlib.sha256})
+        self.seconds = days * 24 * 3600
+
+    def issue(self, conversation: str) -> str:
+        return str(self._signer.dumps(conversation))
+
+    def conversation(self, token: str) -> str:
+        """Raises TokenRefused."""
+        try:
+            if len(token) > LONGEST:
+                raise TokenRefused
+            conversation = self._signer.loads(token, max_age=self.seconds)
+        except BadData:
+            raise TokenRefused from None
+        if not isinstance(conversation, str):
+            raise TokenRefused
+        return conversation
+
+
+def key_of(folder: Path) -> str:
+    """The key of this installation; made once, readable by its owner alone."""
+    file = folder / "secret.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="ascii") as made:
+            file.chmod(0o600)
+            made.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii")

@@ -1,0 +1,40 @@
+"""Wakes whoever waits for news of a conversation, within this process; what the news is stands in the store."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
+
+
+class Bell:
+    """`ring` for a conversation, or for all. A waiter that listens misses no ring."""
+
+    def __init__(self) -> None:
+        self._waiters: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    @contextlib.contextmanager
+    def listening(self, conversation: str) -> Iterator[asyncio.Event]:
+        """An event that each ring sets; the listener clears it before it looks."""
+        event = asyncio.Event()
+        self._waiters[conversation].add(event)
+        try:
+            yield event
+        finally:
+            self._waiters[conversation].discard(event)
+            if not self._waiters[conversation]:
+                del self._waiters[conversation]
+
+    def ring(self, conversation: str) -> None:
+        for event in self._waiters.get(conversation, ()):
+            event.set()
+
+    def ring_all(self) -> None:
+        for conversation in list(self._waiters):
+            self.ring(conversation)
+
+    def listeners(self, conversation: str | None = None) -> int:
+        if conversation is not None:
+            return len(self._waiters.get(conversation, ()))
+        return sum(map(len, self._waiters.values()))

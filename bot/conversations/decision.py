@@ -1,0 +1,127 @@
+"""What becomes of a person's message at the moment it comes in. Pure: the store calls it inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.conversations.holder import Holder
+from bot.conversations.leaving import LEAVE, Leaving, leave
+from bot.conversations.message import Reply
+from bot.conversations.refused import ButtonExpired, Ended, TooLong, TooMany
+from bot.safety import LONGEST, Examined
+
+MESSAGES_A_MINUTE = 20
+CRIES_A_MINUTE = 60  # an emergency is heard beyond the limit, but not without end
+
+
+class Saying(Protocol):
+    """The words of a response by its name, with its buttons."""
+
+    def __call__(self, name: str, **values: str) -> Reply: ...
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came in. A button has a payload once the store has found its token; `seen` is what safety made of a text."""
+
+    length: int
+    seen: Examined
+    secrets: str = ""  # what was hidden, in words
+    button: str | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The conversation as it stands when the message comes in."""
+
+    holder: Holder = Holder.ASSISTANT
+    ended: bool = False
+    in_last_minute: int = 0  # messages of the person
+    oldest_in_minute: float = 0.0  # seconds since the first of them
+    paused: bool = False
+    banner: str | None = None  # one that this conversation was not told yet
+    leaving: Leaving = Leaving.NO
+    waiting: tuple[str, ...] = ()  # the person's messages that are not answered yet
+    title: str | None = None  # of the pressed button, where it still holds
+    payload: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`settled`: the engine is not asked. `settles_waiting`: nor for what came before."""
+
+    text: str
+    payload: str | None = None
+    replies: tuple[Reply, ...] = ()
+    system: tuple[str, ...] = ()
+    settled: bool = False
+    settles_waiting: bool = False
+    emergency: str | None = None
+    leaving: Leaving = Leaving.NO
+    case: dict[str, Any] | None = field(default=None)
+
+
+def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str]) -> Decision:
+    """Raises Refused. An emergency is heard in every state, whatever else is wrong."""
+    refuse_unless_emergency(said, now)
+    system = (now.banner,) if now.banner else ()
+    if said.button is not None:
+        return pressed(now, say, system, new_number)
+    text = said.seen.text
+    hidden = (say("utter_secret_hidden", secret=said.secrets),) if said.secrets else ()
+    if said.seen.emergency:
+        kind = said.seen.emergency.value
+        words = (say(f"utter_emergency_{kind}"), say("utter_after_emergency"), *hidden)
+        return Decision(text, replies=words, settled=True, emergency=kind, leaving=now.leaving)
+    if not text:
+        return Decision(text, replies=(*hidden, say("utter_message_empty")), system=system, settled=True)
+    if now.holder is not Holder.ASSISTANT:
+        return Decision(text, replies=hidden, system=system, settled=True)
+    if now.leaving is not Leaving.NO:
+        return left(text, hidden, now, say, new_number)
+    if now.paused:
+        return Decision(text, replies=(*hidden, say("utter_paused")), system=system, settled=True)
+    return Decision(text, replies=hidden, system=system)
+
+
+def refuse_unless_emergency(said: Said, now: Situation) -> None:
+    """Raises Refused."""
+    limit = CRIES_A_MINUTE if said.seen.emergency else MESSAGES_A_MINUTE
+    if now.in_last_minute >= limit:
+        raise TooMany(retry_after=60 - now.oldest_in_minute)
+    if said.seen.emergency:
+        return
+    if now.ended:
+        raise Ended
+    if said.length > LONGEST:
+        raise TooLong
+    if said.button is not None and now.payload is None:
+        raise ButtonExpired
+
+
+def pressed(now: Situation, say: Saying, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
+    """A button of ours is answered here; the engine's go to the engine."""
+    title, payload = now.title or "", now.payload
+    if payload == LEAVE:
+        return left(title, (), now, say, new_number)
+    if now.holder is not Holder.ASSISTANT:
+        return Decision(title, system=system, settled=True)
+    if now.paused:
+        return Decision(title, replies=(say("utter_paused"),), system=system, settled=True)
+    return Decision(title, payload=payload, system=system)
+
+
+def left(text: str, hidden: tuple[Reply, ...], now: Situation, say: Saying, new_number: Callable[[], str]) -> Decision:
+    """The problem is left for a person while the engine is away: the email is asked for, then a case opens."""
+    step = leave(text, now.leaving, now.waiting, new_number)
+    values = {"case_spoken": step.case["case_number"]} if step.case else {}
+    return Decision(
+        text,
+        replies=(*hidden, say(step.response, **values)),
+        settled=True,
+        settles_waiting=step.case is not None,
+        leaving=step.leaving,
+        case=step.case,
+    )

@@ -1,0 +1,99 @@
+"""What the core asks of a store. Every method is one transaction; `bot/storage` holds the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversations.decision import Decision, Situation
+from bot.conversations.entry import Entry
+from bot.conversations.holder import Holder
+from bot.conversations.message import Reply
+from bot.conversations.notice import Notice
+
+
+@dataclass(frozen=True)
+class Open:
+    """A message of a person that is not answered yet. `at` is aware, in UTC."""
+
+    conversation: str
+    sequence: int
+    number: str  # the channel's id of it
+    text: str
+    payload: str | None
+    channel: str
+    at: datetime
+    told_to_wait: bool
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`open` says that the engine has to be asked; `again` that the message had come before."""
+
+    sequence: int
+    open: bool
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """`taken_up_to` is the latest message of the person that the other side has taken up."""
+
+    holder: Holder
+    holder_name: str | None
+    ended: bool
+    taken_up_to: int
+    last_sequence: int
+
+
+class Inbox(Protocol):
+    """Raises Gone where a conversation is not there (any more), and Unavailable where the store fails."""
+
+    async def open(self, conversation: str, channel: str, at: datetime, greeting: Sequence[Reply]) -> None: ...
+
+    async def accept(
+        self,
+        conversation: str,
+        number: str,
+        at: datetime,
+        button: str | None,
+        decide: Callable[[Situation], Decision],
+    ) -> Accepted:
+        """Stores a message and what is said to it at once; the same number again changes nothing."""
+        ...
+
+    async def waiting(self) -> list[str]:
+        """Conversations with messages that are not answered."""
+        ...
+
+    async def next_open(self, conversation: str) -> Open | None: ...
+
+    async def answer(self, message: Open, at: datetime, replies: Sequence[Reply]) -> bool:
+        """Stores the replies with their cases and closes the message; False where it was closed before."""
+        ...
+
+    async def tell_to_wait(self, message: Open, at: datetime, reply: Reply) -> bool:
+        """Once a message, while it is open."""
+        ...
+
+    async def entries(self, conversation: str, after: int = 0) -> list[Entry]: ...
+
+    async def state(self, conversation: str) -> State: ...
+
+    async def read(self, conversation: str, up_to: int) -> None: ...
+
+    async def end(self, conversation: str, at: datetime, words: str) -> bool: ...
+
+    async def erase(self, conversation: str, at: datetime) -> bool: ...
+
+    async def to_erase(self) -> list[str]:
+        """Conversations that the engine still has to forget."""
+        ...
+
+    async def erased(self, conversation: str) -> None: ...
+
+    async def notice(self) -> Notice: ...
+
+    async def ready(self) -> bool: ...

@@ -1,0 +1,49 @@
+"""Leaving a problem for a person while the engine is away: two questions that the bot asks by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+LEAVE = "/leave_for_a_person"  # the payload of the bot's own button; the engine never gets it
+EMAIL = re.compile(r"[^\s@<>(),;:\"']{1,64}@[^\s@<>(),;:\"']{1,190}\.[^\W\d_]{2,24}")
+
+
+class Leaving(str, Enum):
+    """How far the leaving of a problem is."""
+
+    NO = ""
+    ASKED = "asked"
+    ASKED_AGAIN = "asked_again"
+
+
+@dataclass(frozen=True)
+class Step:
+    """The response to say, and the case where one opens."""
+
+    leaving: Leaving
+    response: str
+    case: dict[str, Any] | None = None
+
+
+def leave(text: str, so_far: Leaving, waiting: Sequence[str], new_number: Callable[[], str]) -> Step:
+    """`waiting` are the person's messages that nobody has answered. After two questions a case opens without email."""
+    if so_far is Leaving.NO:
+        return Step(Leaving.ASKED, "utter_leave_ask_email")
+    found = EMAIL.search(text)
+    if found is None and so_far is Leaving.ASKED:
+        return Step(Leaving.ASKED_AGAIN, "utter_leave_ask_email_again")
+    case = {
+        "case_number": new_number(),
+        "topic": "other",
+        "reference": None,
+        "login_email": None,
+        "contact_email": found.group().strip(".") if found else None,
+        "remedies_tried": [],
+        "words": [*waiting, text],
+        "reason": "engine_away",
+    }
+    return Step(Leaving.NO, "utter_left" if found else "utter_left_without_email", case)

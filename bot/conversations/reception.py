@@ -1,0 +1,124 @@
+"""Where channels bring messages: safety, then the store, then the worker is woken. Every method may raise Refused."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversations.assistant import secrets_in_words
+from bot.conversations.bell import Bell
+from bot.conversations.case_number import new_case_number
+from bot.conversations.decision import Decision, Said, Saying, Situation, decide
+from bot.conversations.entry import Entry
+from bot.conversations.inbox import Accepted, Inbox, State
+from bot.conversations.notice import Notice
+from bot.conversations.openings import Openings
+from bot.conversations.worker import Worker
+from bot.safety import Examined, examine
+
+TALK_TO_A_PERSON = "talk_to_a_person"  # a button that every conversation always has
+REQUEST = ("Talk to a person", "/request_human")
+LONGEST_READ = 20_000  # characters of one message that safety reads, wherever a cry for help may stand
+
+
+class Reception:
+    """`clock` is aware. The words come in by `say`."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        worker: Worker,
+        bell: Bell,
+        openings: Openings,
+        say: Saying,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._inbox = inbox
+        self._worker = worker
+        self._bell = bell
+        self._openings = openings
+        self._say = say
+        self._clock = clock
+
+    async def open(self, channel: str, address: str) -> str:
+        """A new conversation, greeted; its id cannot be guessed. `address` is the network's, and is not kept."""
+        self._openings.check(address)
+        conversation = f"{channel}-{secrets.token_hex(16)}"
+        await self._inbox.open(conversation, channel, self._clock(), [self._say("utter_session_start")])
+        return conversation
+
+    async def receive(
+        self, conversation: str, number: str, *, text: str | None = None, button: str | None = None
+    ) -> int:
+        """The sequence of the message; the same number again gives the same answer and does nothing."""
+        return (await self.accept(conversation, number, text=text, button=button)).sequence
+
+    async def accept(
+        self, conversation: str, number: str, *, text: str | None = None, button: str | None = None
+    ) -> Accepted:
+        said = await self._said(text, button)
+
+        def decided(now: Situation) -> Decision:
+            if button == TALK_TO_A_PERSON:
+                now = _with_request(now)
+            return decide(said, now, self._say, new_case_number)
+
+        accepted = await self._inbox.accept(conversation, number, self._clock(), button, decided)
+        if accepted.open:
+            self._worker.wake(conversation)
+        if not accepted.again:
+            self._bell.ring(conversation)
+        return accepted
+
+    async def _said(self, text: str | None, button: str | None) -> Said:
+        if text is None:
+            return Said(0, Examined("", (), None), button=button)
+        seen = await asyncio.to_thread(examine, text[:LONGEST_READ])
+        return Said(len(text), seen, secrets_in_words(seen))
+
+    async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
+        """Whether the message is answered, or was settled at once, within `timeout` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                with self._bell.listening(conversation) as news:
+                    while (await self._inbox.state(conversation)).taken_up_to < sequence:
+                        await news.wait()
+                        news.clear()
+        except TimeoutError:
+            return False
+        return True
+
+    async def entries(self, conversation: str, after: int = 0) -> list[Entry]:
+        return await self._inbox.entries(conversation, after)
+
+    async def state(self, conversation: str) -> State:
+        return await self._inbox.state(conversation)
+
+    async def has_ended(self, conversation: str) -> bool:
+        return (await self._inbox.state(conversation)).ended
+
+    def is_typing(self, conversation: str) -> bool:
+        """Whether the assistant is at work on an answer."""
+        return conversation in self._worker.busy
+
+    async def read(self, conversation: str, up_to: int) -> None:
+        await self._inbox.read(conversation, up_to)
+
+    async def end(self, conversation: str) -> None:
+        if await self._inbox.end(conversation, self._clock(), self._say("utter_conversation_ended").text):
+            self._bell.ring(conversation)
+
+    async def erase(self, conversation: str) -> None:
+        """At once here; the engine forgets it as soon as it can be asked."""
+        await self._inbox.erase(conversation, self._clock())
+        self._bell.ring(conversation)
+
+    async def notice(self) -> Notice:
+        return await self._inbox.notice()
+
+
+def _with_request(now: Situation) -> Situation:
+    return replace(now, title=REQUEST[0], payload=REQUEST[1])

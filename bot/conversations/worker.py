@@ -1,0 +1,155 @@
+"""Answers the open messages: of one conversation strictly in order and one at a time, of many at once.
+
+What is open stands in the store, so that a crash at any point loses nothing; the engine gives the same answer to the
+same message again, and only the first answer is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
+from bot.conversations.bell import Bell
+from bot.conversations.decision import Saying
+from bot.conversations.inbox import Inbox, Open
+from bot.conversations.message import Message, Reply
+from bot.conversations.refused import Gone, Refused
+
+logger = logging.getLogger(__name__)
+ENGLAND = ZoneInfo("Europe/London")
+AT_ONCE = 32  # messages that the engine is asked at the same time
+SLOW = 3.0  # seconds until the person hears "still looking"
+TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
+LONGEST_PAUSE = 10.0  # seconds between tries
+
+
+class Watch(Protocol):
+    """What the operators count."""
+
+    def answered(self, seconds: float) -> None: ...
+
+    def failed(self, kind: str) -> None: ...
+
+
+class Worker:
+    """`wake` is cheap and may be called too often. `clock` is aware."""
+
+    def __init__(
+        self, inbox: Inbox, engine: Engine, say: Saying, bell: Bell, clock: Callable[[], datetime], watch: Watch
+    ) -> None:
+        self._inbox = inbox
+        self._engine = engine
+        self._say = say
+        self._bell = bell
+        self._clock = clock
+        self._watch = watch
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()  # woken while at work
+        self._stopping = asyncio.Event()
+        self.busy: set[str] = set()  # conversations whose message the engine is asked
+
+    async def start(self) -> None:
+        """Goes on with what was open when the bot ended."""
+        for conversation in await self._inbox.waiting():
+            self.wake(conversation)
+
+    def wake(self, conversation: str) -> None:
+        if self._stopping.is_set():
+            return
+        if conversation in self._tasks:
+            self._again.add(conversation)
+            return
+        task = asyncio.get_running_loop().create_task(self._drain(conversation))
+        self._tasks[conversation] = task
+        task.add_done_callback(lambda _: self._finished(conversation))
+
+    def _finished(self, conversation: str) -> None:
+        del self._tasks[conversation]
+        if conversation in self._again:
+            self._again.discard(conversation)
+            self.wake(conversation)
+
+    async def stop(self, limit: float) -> None:
+        """Finishes the messages in hand, for `limit` seconds at most; the rest stays open in the store."""
+        self._stopping.set()
+        if self._tasks:
+            _, late = await asyncio.wait(list(self._tasks.values()), timeout=limit)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _drain(self, conversation: str) -> None:
+        tries = 0
+        while not self._stopping.is_set():
+            try:
+                message = await self._inbox.next_open(conversation)
+                if message is None:
+                    return
+                async with self._at_once:
+                    done = await self._work(message, tries)
+            except Gone:
+                return
+            except Refused:  # the store: its cause is in the log
+                done = False
+            tries = 0 if done else tries + 1
+            if not done:
+                await self._pause(min(LONGEST_PAUSE, 0.25 * 2 ** min(tries, 8)))
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _work(self, message: Open, tries: int) -> bool:
+        """Whether the message is answered."""
+        began = asyncio.get_running_loop().time()
+        try:
+            replies = await self._ask(message)
+        except EngineFailed as error:
+            logger.error("The engine failed on a message: %s", error)
+            self._watch.failed("failed")
+            if tries + 1 < TRIES:
+                return False
+            replies = [self._say("utter_trouble")]
+        except EngineUnavailable as error:
+            logger.warning("The engine cannot be asked: %s", error)
+            self._watch.failed("away")
+            await self._tell(message, self._say("utter_engine_away"))
+            return False
+        await self._inbox.answer(message, self._clock(), replies)
+        self._watch.answered(asyncio.get_running_loop().time() - began)
+        self._bell.ring(message.conversation)
+        return True
+
+    async def _ask(self, message: Open) -> Sequence[Reply]:
+        """Asks the engine; where it takes long, the person hears so."""
+        self.busy.add(message.conversation)
+        self._bell.ring(message.conversation)
+        asking = asyncio.ensure_future(self._engine.answer(_for_engine(message)))
+        try:
+            done, _ = await asyncio.wait([asking], timeout=SLOW)
+            if not done:
+                await self._tell(message, self._say("utter_still_looking"))
+            return await asking
+        finally:
+            asking.cancel()
+            self.busy.discard(message.conversation)
+
+    async def _tell(self, message: Open, reply: Reply) -> None:
+        if await self._inbox.tell_to_wait(message, self._clock(), reply):
+            self._bell.ring(message.conversation)
+
+
+def _for_engine(message: Open) -> Message:
+    at = message.at.astimezone(ENGLAND).replace(tzinfo=None)
+    # The web shows responses as they are written; a channel of its own name may have variants.
+    channel = "" if message.channel == "web" else message.channel
+    number = f"{message.conversation}:{message.number}"
+    return Message(number, message.conversation, message.text, at, message.payload, channel)

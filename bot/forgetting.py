@@ -1,0 +1,38 @@
+"""What a person erased here is erased in the engine too, as soon as it can be asked; also after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.inbox import Inbox
+from bot.conversations.refused import Refused
+from bot.conversations.worker import Worker
+from bot.engine.client import EngineClient
+
+logger = logging.getLogger(__name__)
+EVERY = 5.0  # seconds
+
+
+class Forgetting:
+    def __init__(self, inbox: Inbox, client: EngineClient, worker: Worker) -> None:
+        self._inbox = inbox
+        self._client = client
+        self._worker = worker
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self.once()
+            except (EngineUnavailable, Refused) as error:
+                logger.warning("Conversations wait to be erased in the engine: %s", error)
+            await asyncio.sleep(EVERY)
+
+    async def once(self) -> None:
+        """All that are due; not those that the engine is at work on. Raises EngineUnavailable and Refused."""
+        for conversation in await self._inbox.to_erase():
+            if conversation not in self._worker.busy:
+                await self._client.forget(conversation)
+                await self._inbox.erased(conversation)

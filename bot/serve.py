@@ -1,0 +1,57 @@
+"""Serves the bot: `python -m bot.serve`, started by the supervisor (bot/run.py)."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.app import build
+from bot.conversations.refused import Unavailable
+from bot.settings import SettingError, Settings
+
+
+class BotServer(uvicorn.Server):
+    """Ends the streams first, or they would keep it from ending."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        app = self.config.app
+        assert isinstance(app, FastAPI)
+        app.state.streams.stop()
+        await super().shutdown(sockets)
+
+
+def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    proxies = settings.trusted_proxies
+    return uvicorn.Config(
+        app,
+        host=settings.bot_host,
+        port=settings.bot_port,
+        log_config=None,
+        access_log=False,  # addresses and tokens stay out of the log
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=12,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = Settings.read()
+        server = BotServer(configuration(build(settings), settings))
+    except SettingError as error:
+        sys.exit(str(error))
+    except Unavailable:
+        sys.exit("The store cannot be opened; the log says why.")
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

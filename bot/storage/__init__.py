@@ -1,0 +1,1 @@
+"""SQL behind the core's protocols: SQLite by default, PostgreSQL by DATABASE_URL."""

@@ -1,0 +1,93 @@
+"""The connection to SQL: one writer and several readers for SQLite, a pool for PostgreSQL, away from the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.conversations.refused import Unavailable
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+BUSY = 5.0  # seconds to wait for a locked database
+AT_ONCE = 8  # connections to PostgreSQL, and readers of SQLite
+
+
+def address_of(data_dir: Path) -> str:
+    """SQLAlchemy's address of the default store."""
+    return f"sqlite:///{data_dir / 'bot' / 'conversations.db'}"
+
+
+def engine_for(address: str) -> Engine:
+    """`address` is SQLAlchemy's; PostgreSQL's own spelling (postgres://) is understood too."""
+    if address.startswith("sqlite"):
+        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        # check_same_thread: SQLAlchemy hands a connection to one thread at a time.
+        made = create_engine(address, pool_size=AT_ONCE + 1, connect_args={"timeout": BUSY, "check_same_thread": False})
+        event.listen(made, "connect", _set_up_sqlite)
+        event.listen(made, "begin", _begin_sqlite)
+        return made
+    plain = "postgresql+psycopg://" + address.partition("://")[2]
+    return create_engine(plain, pool_size=AT_ONCE, pool_pre_ping=True, connect_args={"connect_timeout": int(BUSY)})
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY * 1000)}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once, so that what it read cannot change before it writes."""
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """`write` and `read` run a function in one transaction. Any failure of SQL is Unavailable, its cause in the log."""
+
+    def __init__(self, address: str) -> None:
+        self.engine = engine_for(address)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else AT_ONCE, "store-writer")
+        self._readers = ThreadPoolExecutor(AT_ONCE, "store-reader")
+
+    async def write(self, do: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, do)
+
+    async def read(self, do: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_now, do)
+
+    def write_now(self, do: Callable[[Connection], T]) -> T:
+        try:
+            with self.engine.begin() as connection:
+                return do(connection)
+        except SQLAlchemyError as error:
+            raise _unavailable(error) from error
+
+    def _read_now(self, do: Callable[[Connection], T]) -> T:
+        try:
+            with self.engine.connect().execution_options(writes=False) as connection, connection.begin():
+                return do(connection)
+        except SQLAlchemyError as error:
+            raise _unavailable(error) from error
+
+    def close(self) -> None:
+        """Waits for what is being written."""
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def _unavailable(error: SQLAlchemyError) -> Unavailable:
+    # The driver's words only: SQLAlchemy's own would show the values, a person's words among them.
+    cause = error.orig if isinstance(error, DBAPIError) else type(error).__name__
+    logger.error("The store failed: %s", cause)
+    return Unavailable()

@@ -1,0 +1,8 @@
+"""Alembic runs this: it uses the connection that `bot.storage.migrate` opened."""
+
+from alembic import context
+
+from bot.storage.tables import tables
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=tables, render_as_batch=True)
+context.run_migrations()

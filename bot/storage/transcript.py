@@ -1,0 +1,103 @@
+"""Writing and reading a conversation's messages; their sequence has no gaps."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.conversations.decision import Decision
+from bot.conversations.entry import Entry, OfferedButton, Sender
+from bot.conversations.message import Reply
+from bot.storage.tables import buttons, conversations, messages
+from bot.storage.times import moment, text_of
+
+PAGE = 1000  # entries at once
+
+
+class Writing:
+    """Appends to one conversation within a transaction; `done` must be called last."""
+
+    def __init__(self, sql: Connection, conversation: str, last: int, at: datetime, assistant_name: str) -> None:
+        self._sql = sql
+        self._conversation = conversation
+        self._last = last
+        self._at = text_of(at)
+        self._assistant = assistant_name
+        self._rows: list[dict[str, Any]] = []
+        self._buttons: list[dict[str, Any]] = []
+
+    def person(self, number: str, decision: Decision) -> int:
+        """The sequence of the message."""
+        asked = not decision.settled
+        return self._add(
+            Sender.PERSON, number, decision.text, payload=decision.payload, open=asked, emergency=decision.emergency
+        )
+
+    def system(self, words: str) -> None:
+        self._add(Sender.SYSTEM, uuid.uuid4().hex, words)
+
+    def reply(self, reply: Reply, answers: int | None = None, emergency: str | None = None) -> None:
+        number = uuid.uuid4().hex
+        sequence = self._add(
+            Sender.ASSISTANT, number, reply.text, name=self._assistant, answers=answers, emergency=emergency
+        )
+        self._buttons += [
+            {
+                "token": secrets.token_urlsafe(18),
+                "conversation": self._conversation,
+                "sequence": sequence,
+                "place": place,
+                "title": button.title,
+                "payload": button.payload,
+            }
+            for place, button in enumerate(reply.buttons)
+        ]
+
+    def _add(self, sender: Sender, number: str, text: str, **more: Any) -> int:
+        self._last += 1
+        row = {"conversation": self._conversation, "sequence": self._last, "number": number, "sender": sender.value}
+        usual = {"name": "", "payload": None, "open": False, "emergency": None, "answers": None}
+        self._rows.append({**row, "text": text, "sent_at": self._at, **usual, **more})
+        return self._last
+
+    def done(self, **changed: Any) -> None:
+        """Writes all of it; `changed` are other columns of the conversation."""
+        if self._rows:
+            self._sql.execute(insert(messages), self._rows)
+        if self._buttons:
+            self._sql.execute(insert(buttons), self._buttons)
+        this = conversations.c.id == self._conversation
+        values = {"last_sequence": self._last, "last_at": self._at, **changed}
+        self._sql.execute(update(conversations).where(this).values(values))
+
+
+def entries_after(sql: Connection, conversation: str, after: int) -> list[Entry]:
+    """At most PAGE, in order."""
+    m, b = messages.c, buttons.c
+    query = select(messages).where(m.conversation == conversation, m.sequence > after).order_by(m.sequence).limit(PAGE)
+    rows = sql.execute(query).all()
+    offered: dict[int, list[OfferedButton]] = defaultdict(list)
+    if rows:
+        found = select(b.sequence, b.title, b.token).where(
+            b.conversation == conversation, b.sequence > after, b.sequence <= rows[-1].sequence
+        )
+        for button in sql.execute(found.order_by(b.sequence, b.place)):
+            offered[button.sequence].append(OfferedButton(button.title, button.token))
+    return [
+        Entry(
+            row.sequence,
+            row.number,
+            Sender(row.sender),
+            row.name,
+            row.text,
+            moment(row.sent_at),
+            tuple(offered[row.sequence]),
+            row.emergency is not None and row.sender != Sender.PERSON.value,
+        )
+        for row in rows
+    ]
