@@ -40,14 +40,21 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> FastAPI:
-    """Opens the store and brings it up to date. Raises Unavailable where it cannot."""
+def build(
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    engine: httpx.AsyncBaseTransport | None = None,
+) -> FastAPI:
+    """Opens the store and brings it up to date. Raises Unavailable where it cannot.
+
+    `engine` stands in for the way to the engine, in tests.
+    """
     database = Database(settings.database or address_of(settings.data_dir))
     migrate(database)
     words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
     inbox, bell = SqlInbox(database, assistant_title(settings)), Bell()
     metrics = Metrics(bell)
-    client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
+    client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
     worker = Worker(inbox, client, words.reply, bell, clock, metrics)
     openings = Openings(settings.conversations_an_hour, time.monotonic)
     reception = Reception(inbox, worker, bell, openings, words.reply, clock)

@@ -1,0 +1,334 @@
+"""The inbox keeps every message once and in order, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from bot.conversations.decision import Decision, Situation
+from bot.conversations.entry import Sender
+from bot.conversations.inbox import Accepted, Open
+from bot.conversations.message import Button, Reply
+from bot.conversations.refused import ButtonExpired, Gone, Unavailable
+from bot.storage.database import Database
+from bot.storage.inbox import SqlInbox
+from bot.storage.migrate import migrate
+from bot.storage.notices import BANNER, PAUSE, set_notice
+from bot.storage.tables import audit, case_notes, cases
+from tests.bot.building import run
+
+NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
+C = "web-1"
+ASK = Reply("Is that right?", (Button("Yes", "/affirm"), Button("No", "/deny")))
+
+
+def later(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+async def opened(inbox: SqlInbox, conversation: str = C) -> None:
+    await inbox.open(conversation, "web", NOW, [Reply("Hello.")])
+
+
+async def said(inbox: SqlInbox, number: str, words: str = "no code", **more: Any) -> Accepted:
+    return await inbox.accept(C, number, more.pop("at", NOW), None, lambda _: Decision(words, **more))
+
+
+async def situation(inbox: SqlInbox, at: datetime = NOW, button: str | None = None) -> Situation:
+    """What a decision is shown; nothing is stored."""
+    seen: list[Situation] = []
+
+    def look(now: Situation) -> Decision:
+        seen.append(now)
+        raise ButtonExpired
+
+    with pytest.raises(ButtonExpired):
+        await inbox.accept(C, "looking", at, button, look)
+    return seen[0]
+
+
+async def open_message(inbox: SqlInbox) -> Open:
+    message = await inbox.next_open(C)
+    assert message is not None
+    return message
+
+
+def test_what_is_said_is_read_in_order_with_its_senders(inbox: SqlInbox) -> None:
+    async def talk() -> list[tuple[int, Sender, str, str]]:
+        await opened(inbox)
+        await said(inbox, "a", "no code")
+        await inbox.answer(await open_message(inbox), later(1), [Reply("Check your spam folder."), ASK])
+        return [(e.sequence, e.sender, e.name, e.text) for e in await inbox.entries(C)]
+
+    assert run(talk()) == [
+        (1, Sender.ASSISTANT, "Robin", "Hello."),
+        (2, Sender.PERSON, "", "no code"),
+        (3, Sender.ASSISTANT, "Robin", "Check your spam folder."),
+        (4, Sender.ASSISTANT, "Robin", "Is that right?"),
+    ]
+
+
+def test_the_same_number_again_gives_the_same_sequence_and_changes_nothing(inbox: SqlInbox) -> None:
+    async def twice() -> tuple[Accepted, Accepted, int]:
+        await opened(inbox)
+        first = await said(inbox, "a", "no code")
+        again = await said(inbox, "a", "something else")
+        return first, again, len(await inbox.entries(C))
+
+    first, again, entries = run(twice())
+    assert (again.sequence, again.again, entries) == (first.sequence, True, 2)
+
+
+def test_many_at_once_get_sequences_without_a_gap(inbox: SqlInbox) -> None:
+    async def many() -> tuple[list[int], list[int]]:
+        await opened(inbox)
+        taken = await asyncio.gather(*(said(inbox, f"m{n % 20}") for n in range(40)))
+        return sorted({one.sequence for one in taken}), [e.sequence for e in await inbox.entries(C)]
+
+    taken, stored = run(many())
+    assert taken == list(range(2, 22))
+    assert stored == list(range(1, 22))
+
+
+def test_a_message_is_answered_once_however_often_it_is_tried(inbox: SqlInbox) -> None:
+    async def twice() -> tuple[bool, bool, int]:
+        await opened(inbox)
+        await said(inbox, "a")
+        message = await open_message(inbox)
+        both = [await inbox.answer(message, NOW, [Reply("An answer.")]) for _ in range(2)]
+        return both[0], both[1], len(await inbox.entries(C))
+
+    assert run(twice()) == (True, False, 3)
+
+
+def test_messages_are_open_in_their_order_until_they_are_answered(inbox: SqlInbox) -> None:
+    async def both() -> list[str]:
+        await opened(inbox)
+        await said(inbox, "a", "first")
+        await said(inbox, "b", "second")
+        first = await open_message(inbox)
+        await inbox.answer(first, NOW, [])
+        return [first.text, (await open_message(inbox)).text]
+
+    assert run(both()) == ["first", "second"]
+
+
+def test_conversations_with_open_messages_are_found_at_start(inbox: SqlInbox) -> None:
+    async def waiting() -> list[str]:
+        await opened(inbox)
+        await opened(inbox, "web-2")
+        await said(inbox, "a")
+        return await inbox.waiting()
+
+    assert run(waiting()) == [C]
+
+
+def test_a_settled_message_is_not_open(inbox: SqlInbox) -> None:
+    async def settled() -> Open | None:
+        await opened(inbox)
+        await said(inbox, "a", settled=True, replies=(Reply("At once."),))
+        return await inbox.next_open(C)
+
+    assert run(settled()) is None
+
+
+def test_a_wait_is_told_once_and_never_after_the_answer(inbox: SqlInbox) -> None:
+    async def told() -> list[bool]:
+        await opened(inbox)
+        await said(inbox, "a")
+        message = await open_message(inbox)
+        before = [await inbox.tell_to_wait(message, NOW, Reply("Still looking.")) for _ in range(2)]
+        await inbox.answer(message, NOW, [Reply("Here it is.")])
+        return [*before, await inbox.tell_to_wait(message, NOW, Reply("Still looking."))]
+
+    assert run(told()) == [True, False, False]
+
+
+def test_the_emergency_is_marked_where_help_is_named(inbox: SqlInbox) -> None:
+    async def marked() -> list[bool]:
+        await opened(inbox)
+        replies = (Reply("Call 999."), Reply("When you are safe."))
+        await said(inbox, "a", "chest pain", settled=True, replies=replies, emergency="medical")
+        return [e.emergency for e in await inbox.entries(C)]
+
+    assert run(marked()) == [False, False, True, False]
+
+
+# Buttons
+
+
+async def offered(inbox: SqlInbox) -> list[str]:
+    await opened(inbox)
+    await said(inbox, "a")
+    await inbox.answer(await open_message(inbox), NOW, [ASK])
+    return [button.token for button in (await inbox.entries(C))[-1].buttons]
+
+
+def test_a_button_stands_for_its_payload(inbox: SqlInbox) -> None:
+    async def pressed() -> Situation:
+        return await situation(inbox, button=(await offered(inbox))[1])
+
+    now = run(pressed())
+    assert (now.title, now.payload) == ("No", "/deny")
+
+
+def test_a_button_of_another_conversation_stands_for_nothing(inbox: SqlInbox) -> None:
+    async def pressed() -> str | None:
+        token = (await offered(inbox))[0]
+        await opened(inbox, "web-2")
+        seen: list[str | None] = []
+        await inbox.accept(
+            "web-2", "b", NOW, token, lambda now: (seen.append(now.payload), Decision("x", settled=True))[1]
+        )
+        return seen[0]
+
+    assert run(pressed()) is None
+
+
+def test_a_button_no_longer_holds_when_the_person_has_said_something(inbox: SqlInbox) -> None:
+    async def pressed() -> str | None:
+        token = (await offered(inbox))[0]
+        await said(inbox, "b", "wait", settled=True)
+        return (await situation(inbox, button=token)).payload
+
+    assert run(pressed()) is None
+
+
+# What a decision is shown
+
+
+def test_messages_of_the_last_minute_are_counted(inbox: SqlInbox) -> None:
+    async def counted() -> tuple[int, float, int]:
+        await opened(inbox)
+        for second in (0, 10, 20):
+            await said(inbox, f"m{second}", at=later(second))
+        now = await situation(inbox, later(30))
+        return now.in_last_minute, now.oldest_in_minute, (await situation(inbox, later(75))).in_last_minute
+
+    assert run(counted()) == (3, 30.0, 1)
+
+
+def test_a_banner_is_told_once_to_a_conversation_that_had_begun(inbox: SqlInbox, database: Database) -> None:
+    async def told() -> list[str | None]:
+        await opened(inbox)
+        await database.write(lambda sql: set_notice(sql, BANNER, "No emails today.", "ann", NOW))
+        before = (await situation(inbox)).banner
+        await said(inbox, "a")
+        return [before, (await situation(inbox)).banner]
+
+    assert run(told()) == ["No emails today.", None]
+
+
+def test_pausing_and_resuming_is_seen_and_audited(inbox: SqlInbox, database: Database) -> None:
+    async def seen() -> tuple[bool, bool, list[str]]:
+        await opened(inbox)
+        await database.write(lambda sql: set_notice(sql, PAUSE, "pause", "ann", NOW))
+        paused = (await situation(inbox)).paused
+        await database.write(lambda sql: set_notice(sql, PAUSE, "", "ann", NOW))
+        rows = await database.read(lambda sql: sql.execute(select(audit.c.who, audit.c.what)).all())
+        return paused, (await situation(inbox)).paused, [" ".join(row) for row in rows]
+
+    assert run(seen()) == (True, False, ["ann pause set", "ann pause removed"])
+
+
+# Cases, ends and erasure
+
+
+def test_a_case_is_kept_once_in_the_transaction_of_its_reply(inbox: SqlInbox, database: Database) -> None:
+    case = {"case_number": "K7M-4PQ", "topic": "gp_connection"}
+
+    async def kept() -> tuple[list[str], list[str]]:
+        await opened(inbox)
+        for number in ("a", "b"):
+            await said(inbox, number)
+            data = {"handover": case, "amendment": {"case_number": "K7M-4PQ"}}
+            await inbox.answer(await open_message(inbox), NOW, [Reply("Passed on.", data=data)])
+        numbers = await database.read(lambda sql: list(sql.execute(select(cases.c.number)).scalars()))
+        notes = await database.read(lambda sql: list(sql.execute(select(case_notes.c.kind)).scalars()))
+        return numbers, notes
+
+    assert run(kept()) == (["K7M-4PQ"], ["amendment", "amendment"])
+
+
+def test_leaving_a_problem_closes_what_was_waiting(inbox: SqlInbox) -> None:
+    async def left() -> Open | None:
+        await opened(inbox)
+        await said(inbox, "a")
+        await said(inbox, "b", "ann@example.com", settled=True, settles_waiting=True, case={"case_number": "K7M-4PQ"})
+        return await inbox.next_open(C)
+
+    assert run(left()) is None
+
+
+def test_an_ended_conversation_says_so_once(inbox: SqlInbox) -> None:
+    async def ended() -> tuple[bool, bool, bool, str]:
+        await opened(inbox)
+        both = [await inbox.end(C, NOW, "You have ended it.") for _ in range(2)]
+        return both[0], both[1], (await inbox.state(C)).ended, (await inbox.entries(C))[-1].text
+
+    assert run(ended()) == (True, False, True, "You have ended it.")
+
+
+READS: dict[str, Callable[[SqlInbox], Any]] = {
+    "entries": lambda inbox: inbox.entries(C),
+    "state": lambda inbox: inbox.state(C),
+    "accept": lambda inbox: said(inbox, "z"),
+    "end": lambda inbox: inbox.end(C, NOW, ""),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_nothing_of_an_erased_conversation_is_there(inbox: SqlInbox, name: str) -> None:
+    async def erased() -> None:
+        await offered(inbox)
+        assert await inbox.erase(C, NOW)
+        assert await inbox.to_erase() == [C]
+        await inbox.erased(C)
+        assert await inbox.to_erase() == []
+        await READS[name](inbox)
+
+    with pytest.raises(Gone):
+        run(erased())
+
+
+def test_a_conversation_of_many_messages_is_read_in_parts(inbox: SqlInbox, database: Database) -> None:
+    async def parts() -> list[int]:
+        await opened(inbox)
+        for number in range(1100):
+            await said(inbox, f"m{number}", at=later(number * 60), settled=True)
+        first = await inbox.entries(C)
+        return [len(first), len(await inbox.entries(C, first[-1].sequence))]
+
+    assert run(parts()) == [1000, 101]
+
+
+# The store itself
+
+
+def test_the_audit_cannot_be_changed_or_emptied(database: Database) -> None:
+    row = {"at": "2026", "who": "ann", "what": "looked"}
+    database.write_now(lambda sql: sql.execute(insert(audit).values(row)))
+    for change in ("UPDATE audit SET who = 'bob'", "DELETE FROM audit"):
+        with pytest.raises(Unavailable):
+            database.write_now(lambda sql, change=change: sql.execute(text(change)))  # type: ignore[misc]
+
+
+def test_bringing_the_store_up_to_date_again_changes_nothing(database: Database, inbox: SqlInbox) -> None:
+    run(opened(inbox))
+    migrate(database)
+    assert len(run(inbox.entries(C))) == 1
+
+
+def test_the_tables_are_as_the_migrations_make_them(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from bot.storage.tables import tables
+
+    with database.engine.connect() as sql:
+        assert compare_metadata(MigrationContext.configure(sql), tables) == []
