@@ -55,7 +55,7 @@ def build(
     inbox, bell = SqlInbox(database, assistant_title(settings)), Bell()
     metrics = Metrics(bell)
     client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
-    worker = Worker(inbox, client, words.reply, bell, clock, metrics)
+    worker = Worker(inbox, client, words.reply, bell, clock, metrics, settings.slow_after)
     openings = Openings(settings.conversations_an_hour, time.monotonic)
     reception = Reception(inbox, worker, bell, openings, words.reply, clock)
     tokens = Tokens(settings.secret_key or key_of(settings.data_dir / "bot"), settings.token_days)
@@ -89,7 +89,7 @@ def build(
         redoc_url=None,
     )
     app.state.web = Web(reception, tokens, streams)
-    app.state.streams = streams
+    app.state.streams, app.state.forgetting = streams, forgetting
     handle_problems(app)
     app.include_router(router)
     checks = {"store": inbox.ready, "engine": client.ready, "actions": actions_ready}

@@ -38,6 +38,7 @@ class Settings:
     support_link: str
     engine_token: str
     engine_timeout: float
+    slow_after: float = 3.0
     bot_host: str = "127.0.0.1"
     database: str = ""
     secret_key: str = ""
@@ -63,6 +64,7 @@ class Settings:
             # Both ends are started together: a fresh token each time is the safest.
             engine_token=environment.get("ENGINE_TOKEN") or secrets.token_urlsafe(32),
             engine_timeout=_seconds(environment, "ENGINE_TIMEOUT", 30.0),
+            slow_after=_seconds(environment, "SLOW_AFTER", 3.0),
             bot_host=environment.get("BOT_HOST") or "127.0.0.1",
             database=_database(environment),
             secret_key=_secret_key(environment),

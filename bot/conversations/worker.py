@@ -23,7 +23,6 @@ from bot.conversations.refused import Gone, Refused
 logger = logging.getLogger(__name__)
 ENGLAND = ZoneInfo("Europe/London")
 AT_ONCE = 32  # messages that the engine is asked at the same time
-SLOW = 3.0  # seconds until the person hears "still looking"
 TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
 LONGEST_PAUSE = 10.0  # seconds between tries
 
@@ -37,10 +36,20 @@ class Watch(Protocol):
 
 
 class Worker:
-    """`wake` is cheap and may be called too often. `clock` is aware."""
+    """`wake` is cheap and may be called too often. `clock` is aware.
+
+    `slow` is after how many seconds the person hears "still looking".
+    """
 
     def __init__(
-        self, inbox: Inbox, engine: Engine, say: Saying, bell: Bell, clock: Callable[[], datetime], watch: Watch
+        self,
+        inbox: Inbox,
+        engine: Engine,
+        say: Saying,
+        bell: Bell,
+        clock: Callable[[], datetime],
+        watch: Watch,
+        slow: float = 3.0,
     ) -> None:
         self._inbox = inbox
         self._engine = engine
@@ -48,6 +57,7 @@ class Worker:
         self._bell = bell
         self._clock = clock
         self._watch = watch
+        self._slow = slow
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()  # woken while at work
@@ -134,7 +144,7 @@ class Worker:
         self._bell.ring(message.conversation)
         asking = asyncio.ensure_future(self._engine.answer(_for_engine(message)))
         try:
-            done, _ = await asyncio.wait([asking], timeout=SLOW)
+            done, _ = await asyncio.wait([asking], timeout=self._slow)
             if not done:
                 await self._tell(message, self._say("utter_still_looking"))
             return await asking

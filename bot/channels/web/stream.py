@@ -81,11 +81,12 @@ class Streams:
 
     async def _news(self, conversation: str, told: Told) -> bytes:
         parts = []
+        # Before the messages: whoever hears "read up to" has heard everything that was said by then.
+        state = await self._reception.state(conversation)
         while entries := await self._reception.entries(conversation, told.sequence):
             for entry in entries:
                 parts.append(as_event("message", shown(entry).model_dump(mode="json"), entry.sequence))
                 told.sequence = entry.sequence
-        state = await self._reception.state(conversation)
         typing = self._reception.is_typing(conversation)
         parts.append(
             told.changed("typing", {"sender": "assistant", "name": self._assistant, "typing": typing})
