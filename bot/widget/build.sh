@@ -7,4 +7,4 @@ trap 'rm -rf "$work"' EXIT
 cp package.json package-lock.json .npmrc "$work"
 (cd "$work" && npm ci --ignore-scripts --silent)
 "$work/node_modules/.bin/sass" --no-source-map --no-charset --style=compressed --quiet-deps \
-  --load-path="$work/node_modules/nhsuk-frontend/dist/nhsuk" styles/chat.scss static/chat.css
+  --load-path="$work/node_modules/nhsuk-frontend/dist" styles/chat.scss static/chat.css

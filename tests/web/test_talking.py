@@ -180,8 +180,9 @@ def test_what_was_open_when_the_bot_ended_is_answered_after_its_start(tmp_path: 
         person.http.close()
     door.away = False
     with served(tmp_path, door) as bot:
-        with closing(httpx.Client(base_url=f"{bot.url}/api/v1", trust_env=False)) as person.http:
-            assert "You said: no code came" in person.hear(sequence)
+        person.http = httpx.Client(base_url=f"{bot.url}/api/v1", trust_env=False)
+        assert "You said: no code came" in person.hear(sequence)
+        person.http.close()
 
 
 # Ending and erasing

@@ -24,7 +24,7 @@ from bot.channels.web.shapes import (
 from bot.channels.web.stream import Streams
 from bot.channels.web.tokens import Tokens
 from bot.conversations.reception import Reception
-from bot.conversations.refused import Empty, TokenRefused
+from bot.conversations.refused import TokenRefused
 
 CHANNEL = "web"
 AFTER = Query(ge=0, le=1_000_000_000, description="the sequence of the last message that is known")
@@ -71,8 +71,6 @@ async def open_conversation(web: TheWeb, request: Request, body: NewConversation
 @router.post("/messages", status_code=202, responses=responses(401, 409, 410, 413, 422, 429, 503))
 async def send_message(web: TheWeb, mine: Mine, body: NewMessage) -> Taken:
     """Takes a message for good; the answer comes by GET or by the stream."""
-    if body.text == "":
-        raise Empty
     sequence = await web.reception.receive(mine, str(body.id), text=body.text, button=body.button)
     return Taken(sequence=sequence)
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from bot.conversations.refused import Refused
+from bot.conversations.refused import Empty, Refused
 
 logger = logging.getLogger(__name__)
 STATUS = {
@@ -66,6 +66,8 @@ def of_refusal(request: Request, error: Exception) -> JSONResponse:
 
 def of_validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    if any(one["loc"][-1] == "text" and one["type"] == "string_too_short" for one in error.errors()):
+        return of_refusal(request, Empty())
     places = [".".join(str(part) for part in one["loc"][1:]) for one in error.errors()]
     named = ", ".join(sorted({place for place in places if place})) or "the body"
     return problem("malformed", 422, f"The request is not as the API describes it: look at {named}.")

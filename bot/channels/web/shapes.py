@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.conversations.entry import Entry
+from bot.safety import LONGEST
 
 LONGEST_TEXT = 20_000  # characters that are read at all; 1,000 are taken
+
+
+SHOWN_LIMIT = Field(json_schema_extra={"maxLength": LONGEST})
 
 
 class Strict(BaseModel):
@@ -31,7 +35,7 @@ class NewMessage(Strict):
     """Text, or the token of a button. The same id again changes nothing."""
 
     id: UUID
-    text: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), SHOWN_LIMIT] | None = None
     button: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
 
     @model_validator(mode="after")
@@ -55,8 +59,13 @@ class Taken(BaseModel):
     sequence: int
 
 
+def _whole(value: object) -> object:
+    """JSON knows no integers: 7.0 is 7."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class ReadUpTo(Strict):
-    up_to: Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
+    up_to: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000_000, strict=True)]
 
 
 class ShownButton(BaseModel):

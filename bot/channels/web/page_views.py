@@ -1,0 +1,131 @@
+"""How a page is written: its template, its policy, and what it shows of a conversation."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from bot.channels.web.page_form import new_id
+from bot.channels.web.page_texts import STATIC, Texts, fill, linked, read_texts, templates
+from bot.conversations.entry import Entry, OfferedButton, Sender
+from bot.conversations.holder import Holder
+from bot.conversations.inbox import State
+from bot.conversations.notice import Notice
+from bot.conversations.reception import Reception
+from bot.settings import Settings
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {}"
+)
+OWN_REFERRER = {"Referrer-Policy": "same-origin"}  # with no-referrer a form's Origin would be "null"
+NEW_WINDOW = Markup(' target="_blank" rel="noopener noreferrer"')
+NOT_MODULES = {"widget.js", "early.js", "chat.js"}
+
+
+class Views:
+    def __init__(self, settings: Settings) -> None:
+        self.texts: Texts = read_texts()
+        self._settings = settings
+        self._templates = templates()
+        self._modules = sorted(file.name for file in STATIC.glob("*.js") if file.name not in NOT_MODULES)
+        chat = {**self.texts["chat"], "name": title_of(settings.assistant_name)}
+        self._script_texts = {"lang": self.texts["lang"], "dir": self.texts["dir"], **chat}
+
+    def page(self, template: str, look: str = "page", status: int = 200, **values: Any) -> HTMLResponse:
+        ancestors = " ".join(self._settings.embed_origins) if look == "panel" else "'none'"
+        new_window = look == "panel"
+        shown = {
+            "texts": self.texts,
+            "look": look,
+            "chat": False,
+            "error": "",
+            "window": NEW_WINDOW if new_window else "",
+            "window_words": f" {self.texts['chat']['new_tab']}" if new_window else "",
+            **values,
+        }
+        html = self._templates.get_template(template).render(shown)
+        headers = {"Content-Security-Policy": POLICY.format(ancestors), **OWN_REFERRER}
+        return HTMLResponse(html, status, headers)
+
+    def chat(self, look: str, notice: Notice, status: int = 200, **values: Any) -> HTMLResponse:
+        plain = {"entries": [], "choices": [], "said": "", "typed": "", "holder_words": "", "form_id": new_id()}
+        flags = {"started": False, "over": False, "waiting": False, "anew": False, "choice_id": new_id()}
+        shown = {**plain, **flags, "modules": self._modules, "script_texts": self._script_texts, **values}
+        return self.page("chat.html", look, status, chat=True, banner=notice.banner, paused=notice.paused, **shown)
+
+    async def of_conversation(self, reception: Reception, conversation: str) -> dict[str, Any]:
+        """What the plain form shows of it. Raises Gone."""
+        entries, state = await reception.entries(conversation), await reception.state(conversation)
+        return {
+            "entries": [self._shown(entry) for entry in entries],
+            "choices": [] if state.ended else offered(entries),
+            "holder_words": self._holder(state),
+            "started": True,
+            "over": state.ended,
+            "waiting": state.holder is Holder.ASSISTANT and state.taken_up_to < last_of_person(entries),
+        }
+
+    def who(self, entry: Entry) -> tuple[str, str]:
+        """The name, and what it is."""
+        chat = self.texts["chat"]
+        if entry.sender is Sender.PERSON:
+            return chat["person"], ""
+        what = "" if entry.sender is Sender.SYSTEM else chat[entry.sender.value]
+        return entry.name or chat[entry.sender.value], what
+
+    def _shown(self, entry: Entry) -> dict[str, Any]:
+        who, what = self.who(entry)
+        new_tab = self.texts["chat"]["new_tab"]
+        return {
+            "sender": entry.sender,
+            "emergency": entry.emergency,
+            "who": who,
+            "what": what,
+            "sent_at": entry.sent_at,
+            "at": in_words(entry.sent_at),
+            "paragraphs": [linked(part, new_tab) for part in re.split(r"\n\s*\n", entry.text)],
+        }
+
+    def _holder(self, state: State) -> str:
+        kind = "ended" if state.ended else state.holder.value
+        name = state.holder_name or ""
+        words: str = self.texts["chat"].get(f"with_{kind}", self.texts["chat"]["with_ended"])
+        return fill(words, name=name)
+
+
+def title_of(assistant_name: str) -> str:
+    name = assistant_name.removeprefix("the ").removeprefix("The ")
+    return name[:1].upper() + name[1:]
+
+
+def last_of_person(entries: list[Entry]) -> int:
+    return max((entry.sequence for entry in entries if entry.sender is Sender.PERSON), default=0)
+
+
+def offered(entries: list[Entry]) -> tuple[OfferedButton, ...]:
+    """The buttons that still hold: of the latest message that has any, if the person said nothing since."""
+    since = last_of_person(entries)
+    return next((entry.buttons for entry in reversed(entries) if entry.sequence > since and entry.buttons), ())
+
+
+def in_words(at: datetime) -> str:
+    zone: tzinfo | None = at.tzinfo
+    with contextlib.suppress(ZoneInfoNotFoundError):
+        zone = ZoneInfo("Europe/London")
+    local = at.astimezone(zone)
+    half = "am" if local.hour < 12 else "pm"
+    return f"{local.day} {local:%B}, {local.hour % 12 or 12}:{local:%M}{half}"
+
+
+def transcript(views: Views, entries: list[Entry]) -> str:
+    heads = [(entry, ", ".join(part for part in views.who(entry) if part)) for entry in entries]
+    parts = [f"{who}, {in_words(entry.sent_at)}\n{entry.text}" for entry, who in heads]
+    head = f"{views.texts['chat']['transcript_title']}\n{views.texts['page']['independent']}"
+    return "\n\n".join([head, *parts]) + "\n"

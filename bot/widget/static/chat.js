@@ -1,0 +1,103 @@
+// Puts the page together: the conversation's news go to the log and the lines around it.
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { Log } from "./log.js";
+import { ding, options } from "./options.js";
+import { panel } from "./panel.js";
+import { t } from "./texts.js";
+
+const by = (id) => document.getElementById(id);
+const conversation = new Conversation();
+let readSoFar = 0;
+let wasOff = false;
+let started = false;
+
+const log = new Log({
+  pressed: (token, title) => conversation.press(token, title),
+  again: () => conversation.outbox.flush(),
+  away: (id) => { conversation.outbox.remove(id); log.remove(id); },
+  seen: (sequence) => {
+    if (sequence <= readSoFar || !host.isVisible() || !conversation.token) return;
+    readSoFar = sequence;
+    conversation.readUpTo(sequence);
+  },
+});
+const composer = new Composer((text) => conversation.say(text));
+const failed = (problem) => composer.complain(problem.message);
+
+function line(id, words) {
+  if (by(id).textContent !== words) by(id).textContent = words;
+}
+
+function writable(yes, words = "") {
+  const hadFocus = by("composer").contains(document.activeElement) || by("question").contains(document.activeElement);
+  by("composer").hidden = !yes;
+  by("over").hidden = yes;
+  by("end").hidden = !yes;
+  line("over-words", words);
+  if (!yes && hadFocus) by("over-words").focus({ preventScroll: true });
+}
+
+function hear(name, act) {
+  conversation.addEventListener(name, ({ detail }) => act(detail));
+}
+
+hear("history", (messages) => {
+  line("connection", "");
+  by("options").hidden = false;
+  writable(true);
+  log.history(messages);
+});
+hear("message", (message) => {
+  log.add(message);
+  if (message.sender === "person") return;
+  line("typing", "");
+  host.heard();
+  ding();
+});
+hear("outgoing", (item) => log.outgoing(item));
+hear("refused", ({ item, problem }) => {
+  log.remove(item.id);
+  composer.giveBack(item.text, problem.message);
+});
+hear("typing", ({ typing, name }) => line("typing", typing ? t("typing", { name }) : ""));
+hear("holder", ({ holder, name }) => line("holder", t(`with_${holder}`, { name: name || t("agent") })));
+hear("read", ({ up_to: upTo }) => log.read(upTo));
+hear("notice", ({ banner, paused }) => {
+  line("banner", banner || "");
+  by("banner").hidden = !banner;
+  by("paused").hidden = !paused;
+});
+hear("connection", (state) => {
+  if (state === "off") line("typing", "");
+  line("connection", state === "off" ? t("offline") : wasOff ? t("online") : "");
+  if (state === "on" && wasOff) setTimeout(() => { if (!wasOff) line("connection", ""); }, 5000);
+  wasOff = state === "off";
+});
+hear("trouble", (problem) => line("connection", problem.status ? problem.message : t("no_network")));
+hear("ended", () => { line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
+hear("emptied", () => { readSoFar = 0; log.empty(); });
+hear("gone", ({ sentence, unsent }) => {
+  log.empty();
+  ["holder", "typing", "connection"].forEach((id) => line(id, ""));
+  by("options").hidden = true;
+  if (unsent) composer.giveBack(unsent, "");
+  writable(false, sentence || t("deleted"));
+});
+
+by("talk").addEventListener("click", () => conversation.press("talk_to_a_person", t("talk")));
+by("restart").addEventListener("click", () => {
+  line("holder", t("with_assistant"));
+  conversation.restart().then(() => by("text").focus());
+});
+options(conversation, failed);
+
+const host = panel({
+  opened: () => {
+    if (started) return;
+    started = true;
+    line("connection", t("connecting"));
+    conversation.open();
+  },
+  shown: () => log.toEnd(),
+});
