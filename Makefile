@@ -50,10 +50,13 @@ evaluate: train ## how well messages are understood, per topic; pictures under v
 benchmark-understanding: setup ## our pipeline against Rasa's default one, on public data (20 minutes)
 	@$(ENGINE_PY) -W ignore -m benchmarks.understanding $(ARGS)
 
+test-faults: train ## kill processes at random while people talk: FAULT_CONVERSATIONS=300 for each store
+	@$(PY) -m pytest -s tests/faults $(ARGS)
+
 check: setup ## formatting, lint, types, data
 	@scripts/check.sh
 
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run banner pause-assistant resume-assistant chat understand test test-conversations record-conversation transcripts evaluate benchmark-understanding check format
+.PHONY: help setup train run banner pause-assistant resume-assistant chat understand test test-conversations record-conversation transcripts test-faults evaluate benchmark-understanding check format

@@ -21,7 +21,7 @@ from bot.channels.web.page_form import (
     remember,
     same_origin,
 )
-from bot.channels.web.page_views import OWN_REFERRER, Views, transcript
+from bot.channels.web.page_views import OWN_REFERRER, Views, notice_of, transcript
 from bot.channels.web.problems import STATUS
 from bot.channels.web.tokens import Tokens
 from bot.conversations.reception import Reception
@@ -66,7 +66,9 @@ class Plain:
 
     async def show(self, request: Request) -> Response:
         said = self._views.texts["chat"]["deleted"] if "deleted" in request.query_params else ""
-        return self._views.chat("page", await self._reception.notice(), said=said, **await self._known(request))
+        return self._views.chat(
+            "page", await notice_of(self._reception), **{"said": said, **await self._known(request)}
+        )
 
     async def _known(self, request: Request) -> dict[str, Any]:
         conversation = conversation_of(request, self._tokens)
@@ -76,15 +78,22 @@ class Plain:
             return await self._views.of_conversation(self._reception, conversation)
         except Gone:
             return {}
+        except Refused as refused:
+            return {"said": refused.sentence, "started": True}
 
     async def _with_error(self, request: Request, refused: Refused) -> Response:
-        """The form again, with what was typed and its number. Raises Refused where nothing can be read at all."""
+        """The form again, with what was typed and its number."""
         given = await fields(request)
-        known = {**await self._known(request), "form_id": form_id(given), "typed": given.get("text", "")}
+        known = {
+            "started": True,
+            **await self._known(request),
+            "form_id": form_id(given),
+            "typed": given.get("text", ""),
+        }
         if isinstance(refused, Gone | TokenRefused):
-            known |= {"started": True, "anew": True}
+            known["anew"] = True
         status = STATUS.get(refused.kind, 400)
-        notice = await self._reception.notice()
+        notice = await notice_of(self._reception)
         response = self._views.chat("page", notice, status, error=refused.sentence, **known)
         if refused.retry_after is not None:
             response.headers["Retry-After"] = str(refused.retry_after)

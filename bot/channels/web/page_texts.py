@@ -45,7 +45,8 @@ def _link(kind: str, shown: str, new_tab: str) -> Markup:
     if kind == "mail":
         return Markup('<a href="mailto:{0}">{0}</a>').format(shown)
     address = shown if kind == "web" else f"https://{shown}"
-    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{} {}</a>').format(address, shown, new_tab)
+    hidden = Markup('<span class="nhsuk-u-visually-hidden"> {}</span>').format(new_tab)
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}{}</a>').format(address, shown, hidden)
 
 
 def templates() -> Environment:

@@ -18,6 +18,7 @@ from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
 from bot.conversations.notice import Notice
 from bot.conversations.reception import Reception
+from bot.conversations.refused import Refused
 from bot.settings import Settings
 
 POLICY = (
@@ -98,6 +99,14 @@ class Views:
         name = state.holder_name or ""
         words: str = self.texts["chat"].get(f"with_{kind}", self.texts["chat"]["with_ended"])
         return fill(words, name=name)
+
+
+async def notice_of(reception: Reception) -> Notice:
+    """Nothing where it cannot be read: the page comes all the same."""
+    try:
+        return await reception.notice()
+    except Refused:
+        return Notice()
 
 
 def title_of(assistant_name: str) -> str:

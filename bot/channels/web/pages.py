@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from bot.channels.web.page_plain import Plain
 from bot.channels.web.page_texts import STATIC, linked
-from bot.channels.web.page_views import Views
+from bot.channels.web.page_views import Views, notice_of
 from bot.channels.web.tokens import Tokens
 from bot.conversations.reception import Reception
 from bot.settings import Settings
@@ -56,7 +56,7 @@ class Pages:
         ]
 
     async def widget(self, request: Request) -> Response:
-        return self._views.chat("panel", await self._reception.notice())
+        return self._views.chat("panel", await notice_of(self._reception))
 
     async def widget_script(self, request: Request) -> Response:
         headers = {"Cache-Control": FRESH, "ETag": self._tag, "Cross-Origin-Resource-Policy": "cross-origin"}

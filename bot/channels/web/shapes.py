@@ -65,7 +65,7 @@ def _whole(value: object) -> object:
 
 
 class ReadUpTo(Strict):
-    up_to: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000_000, strict=True)]
+    up_to: Annotated[int, Field(ge=0, le=1_000_000_000, strict=True), BeforeValidator(_whole)]
 
 
 class ShownButton(BaseModel):

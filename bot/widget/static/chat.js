@@ -75,7 +75,7 @@ hear("connection", (state) => {
   wasOff = state === "off";
 });
 hear("trouble", (problem) => line("connection", problem.status ? problem.message : t("no_network")));
-hear("ended", () => { line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
+hear("ended", () => { log.withoutChoices(); line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
 hear("emptied", () => { readSoFar = 0; log.empty(); });
 hear("gone", ({ sentence, unsent }) => {
   log.empty();

@@ -24,6 +24,8 @@ export class Log {
 
   atEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    const last = this.list.lastElementChild;
+    if (this.scroller !== this.box && last) return last.getBoundingClientRect().bottom < window.innerHeight + NEAR;
     return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
@@ -57,7 +59,8 @@ export class Log {
   add(message) {
     const follow = this.atEnd();
     this.put(message);
-    if (follow) this.toEnd();
+    if (follow && message.emergency) this.items.get(message.id).scrollIntoView({ block: "start" });
+    else if (follow) this.toEnd();
     else if (message.sender !== "person") this.newer.hidden = false;
   }
 
@@ -88,6 +91,7 @@ export class Log {
 
   outgoing({ id, text, title, at, state, why }) {
     let item = this.items.get(id);
+    if (item?.dataset.sequence) return; // the server has it
     if (!item) {
       item = drawn({ sender: "person", text: text || title, sent_at: at });
       this.items.set(id, item);
@@ -95,9 +99,11 @@ export class Log {
       this.list.append(item);
       this.toEnd();
     }
+    const follow = this.atEnd();
     item.classList.toggle("message--failed", state === "failed");
     if (state !== "failed") this.state(item, t(state === "sent" ? "sent" : "sending"));
     else this.failed(item, id, why);
+    if (follow) this.toEnd();
   }
 
   failed(item, id, why) {
@@ -108,7 +114,6 @@ export class Log {
       button.addEventListener("click", () => { this.box.focus({ preventScroll: true }); act(id); });
       item.querySelector(".message__state").append(button);
     });
-    if (this.atEnd()) this.toEnd();
   }
 
   state(item, words) {

@@ -6,7 +6,8 @@ const NAME = "outbox";
 export class Outbox {
   // `post(item)` sends one; `changed(item)` draws it; `refused(item, problem)` is for good.
   constructor(post, changed, refused) {
-    Object.assign(this, { post, changed, refused, items: readList(NAME), busy: false });
+    Object.assign(this, { post, changed, refused, items: readList(NAME), busy: false, tries: 0 });
+    window.addEventListener("online", () => this.flush());
   }
 
   add(item) {
@@ -46,11 +47,15 @@ export class Outbox {
       await this.post(item);
       this.remove(item.id);
       this.mark(item, "sent");
+      this.tries = 0;
       return true;
     } catch (problem) {
+      if (!this.items.includes(item)) return true; // it arrived all the same: the stream told us
       if (problem.isPassing) {
         this.mark(item, "failed", problem.message);
-        if (problem.retryAfter && problem.retryAfter < 120) this.timer = setTimeout(() => this.flush(), problem.retryAfter * 1000);
+        this.tries += 1;
+        const wait = Math.max(problem.retryAfter, Math.min(60, 4 * 2 ** this.tries));
+        this.timer = setTimeout(() => this.flush(), wait * 1000);
         return false;
       }
       if (!problem.isGone) this.remove(item.id);

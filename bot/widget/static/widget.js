@@ -56,7 +56,12 @@
     let isReady = false;
 
     const tell = (assistant) => { if (isReady) frame.contentWindow.postMessage({ assistant }, origin); };
-    const load = () => { if (!frame.src) frame.src = `${origin}/widget`; };
+    const load = () => {
+      if (frame.isConnected) return;
+      frame.src = `${origin}/widget`;
+      box.append(frame);
+      styled(root);
+    };
 
     function show(open) {
       isOpen = open;
@@ -100,7 +105,7 @@
     launcher.addEventListener("click", () => show(!isOpen));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && isOpen) show(false); });
     window.addEventListener("message", hear);
-    box.append(news, launcher, frame);
+    box.append(news, launcher);
     root.append(box);
     styled(root);
     document.body.append(outer);
