@@ -47,6 +47,9 @@ transcripts: setup ## write docs/conversations.md anew
 evaluate: train ## how well messages are understood, per topic; pictures under var/evaluate
 	@$(ENGINE_PY) -W ignore -m benchmarks.evaluate $(ARGS)
 
+benchmark: train ## speeds and sizes, against Rasa's stock set-up (about 10 minutes)
+	@$(PY) -m benchmarks.speed $(ARGS)
+
 benchmark-understanding: setup ## our pipeline against Rasa's default one, on public data (20 minutes)
 	@$(ENGINE_PY) -W ignore -m benchmarks.understanding $(ARGS)
 
@@ -59,4 +62,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run banner pause-assistant resume-assistant chat understand test test-conversations record-conversation transcripts test-faults evaluate benchmark-understanding check format
+.PHONY: help setup train run banner pause-assistant resume-assistant chat understand test test-conversations record-conversation transcripts test-faults evaluate benchmark benchmark-understanding check format

@@ -57,10 +57,10 @@ def build(
     client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
     worker = Worker(inbox, client, words.reply, bell, clock, metrics, settings.slow_after)
     openings = Openings(settings.conversations_an_hour, time.monotonic)
-    reception = Reception(inbox, worker, bell, openings, words.reply, clock)
+    reception = Reception(inbox, worker, bell, openings, words.reply, clock, settings.messages_a_minute)
     tokens = Tokens(settings.secret_key or key_of(settings.data_dir / "bot"), settings.token_days)
     streams = Streams(reception, bell, settings.most_streams, assistant_title(settings))
-    forgetting = Forgetting(inbox, client, worker)
+    forgetting = Forgetting(inbox, client, worker, clock, settings.keep_conversations_days)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:

@@ -1,9 +1,11 @@
-"""What a person erased here is erased in the engine too, as soon as it can be asked; also after a restart."""
+"""What a person erased, or what was kept long enough, is erased in the engine too, as soon as it can be asked."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from bot.conversations.assistant import EngineUnavailable
 from bot.conversations.inbox import Inbox
@@ -16,7 +18,13 @@ EVERY = 5.0  # seconds
 
 
 class Forgetting:
-    def __init__(self, inbox: Inbox, client: EngineClient, worker: Worker) -> None:
+    """`keep` is how many days a conversation stays after its last message."""
+
+    def __init__(
+        self, inbox: Inbox, client: EngineClient, worker: Worker, clock: Callable[[], datetime], keep: int
+    ) -> None:
+        self._clock = clock
+        self._keep = timedelta(days=keep)
         self._inbox = inbox
         self._client = client
         self._worker = worker
@@ -32,6 +40,8 @@ class Forgetting:
 
     async def once(self) -> None:
         """All that are due; not those that the engine is at work on. Raises EngineUnavailable and Refused."""
+        now = self._clock()
+        await self._inbox.erase_older(now - self._keep, now)
         for conversation in await self._inbox.to_erase():
             if conversation not in self._worker.busy:
                 await self._client.forget(conversation)

@@ -13,7 +13,7 @@ from bot.conversations.refused import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
 
 MESSAGES_A_MINUTE = 20
-CRIES_A_MINUTE = 60  # an emergency is heard beyond the limit, but not without end
+CRIES = 3  # times as many: an emergency is heard beyond the limit, but not without end
 
 
 class Saying(Protocol):
@@ -30,6 +30,7 @@ class Said:
     seen: Examined
     secrets: str = ""  # what was hidden, in words
     button: str | None = None
+    most_a_minute: int = MESSAGES_A_MINUTE  # messages of one conversation
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str
 
 def refuse_unless_emergency(said: Said, now: Situation) -> None:
     """Raises Refused."""
-    limit = CRIES_A_MINUTE if said.seen.emergency else MESSAGES_A_MINUTE
+    limit = said.most_a_minute * (CRIES if said.seen.emergency else 1)
     if now.in_last_minute >= limit:
         raise TooMany(retry_after=60 - now.oldest_in_minute)
     if said.seen.emergency:

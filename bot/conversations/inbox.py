@@ -88,6 +88,10 @@ class Inbox(Protocol):
 
     async def erase(self, conversation: str, at: datetime) -> bool: ...
 
+    async def erase_older(self, than: datetime, at: datetime) -> int:
+        """Conversations whose last message is older, some at a time; how many."""
+        ...
+
     async def to_erase(self) -> list[str]:
         """Conversations that the engine still has to forget."""
         ...

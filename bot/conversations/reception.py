@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.conversations.assistant import secrets_in_words
 from bot.conversations.bell import Bell
 from bot.conversations.case_number import new_case_number
-from bot.conversations.decision import Decision, Said, Saying, Situation, decide
+from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide
 from bot.conversations.entry import Entry
 from bot.conversations.inbox import Accepted, Inbox, State
 from bot.conversations.notice import Notice
@@ -35,6 +35,7 @@ class Reception:
         openings: Openings,
         say: Saying,
         clock: Callable[[], datetime],
+        most_a_minute: int = MESSAGES_A_MINUTE,
     ) -> None:
         self._inbox = inbox
         self._worker = worker
@@ -42,6 +43,7 @@ class Reception:
         self._openings = openings
         self._say = say
         self._clock = clock
+        self._most_a_minute = most_a_minute
 
     async def open(self, channel: str, address: str) -> str:
         """A new conversation, greeted; its id cannot be guessed. `address` is the network's, and is not kept."""
@@ -75,9 +77,9 @@ class Reception:
 
     async def _said(self, text: str | None, button: str | None) -> Said:
         if text is None:
-            return Said(0, Examined("", (), None), button=button)
+            return Said(0, Examined("", (), None), button=button, most_a_minute=self._most_a_minute)
         seen = await asyncio.to_thread(examine, text[:LONGEST_READ])
-        return Said(len(text), seen, secrets_in_words(seen))
+        return Said(len(text), seen, secrets_in_words(seen), most_a_minute=self._most_a_minute)
 
     async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
         """Whether the message is answered, or was settled at once, within `timeout` seconds."""

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 ENGLAND = ZoneInfo("Europe/London")
 AT_ONCE = 32  # messages that the engine is asked at the same time
 TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
-LONGEST_PAUSE = 10.0  # seconds between tries
+LONGEST_PAUSE = 2.0  # seconds between tries
 
 
 class Watch(Protocol):

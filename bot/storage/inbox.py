@@ -22,6 +22,8 @@ from bot.storage.tables import audit, buttons, conversations, erasures, messages
 from bot.storage.times import moment, text_of
 from bot.storage.transcript import Writing, entries_after
 
+ERASED_AT_ONCE = 100  # conversations that were kept long enough
+
 
 class SqlInbox:
     """`assistant_name` stands beside what the assistant says."""
@@ -175,13 +177,16 @@ class SqlInbox:
         return await self._database.write(do)
 
     async def erase(self, conversation: str, at: datetime) -> bool:
-        def do(sql: Connection) -> bool:
-            gone = sql.execute(delete(conversations).where(conversations.c.id == conversation)).rowcount
-            if gone:  # messages, buttons and cases go with it
-                sql.execute(insert(erasures).values(conversation=conversation, at=text_of(at)))
-                note(sql, at, "person", "erased", conversation)
-            return bool(gone)
+        return await self._database.write(lambda sql: _erase(sql, conversation, at, "person"))
 
+    async def erase_older(self, than: datetime, at: datetime) -> int:
+        old = select(conversations.c.id).where(conversations.c.last_at < text_of(than)).limit(ERASED_AT_ONCE)
+
+        def do(sql: Connection) -> int:
+            return sum(_erase(sql, conversation, at, "keeping") for conversation in sql.execute(old).scalars().all())
+
+        if not await self._database.read(lambda sql: sql.execute(old.limit(1)).first()):
+            return 0  # the writer is not kept waiting for nothing
         return await self._database.write(do)
 
     async def to_erase(self) -> list[str]:
@@ -211,6 +216,14 @@ def _conversation(sql: Connection, conversation: str, *, lock: bool = False) -> 
     if row is None:
         raise Gone
     return row
+
+
+def _erase(sql: Connection, conversation: str, at: datetime, who: str) -> bool:
+    gone = sql.execute(delete(conversations).where(conversations.c.id == conversation)).rowcount
+    if gone:  # messages, buttons and cases go with it
+        sql.execute(insert(erasures).values(conversation=conversation, at=text_of(at)))
+        note(sql, at, who, "erased", conversation)
+    return bool(gone)
 
 
 def _close(sql: Connection, message: Open) -> bool:

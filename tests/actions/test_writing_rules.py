@@ -130,10 +130,13 @@ def test_a_buttons_title_is_short(title: str, payload: str) -> None:
     assert len(title.format(**USUAL)) <= LONGEST_TITLE
 
 
+ANSWERED_BY_THE_BOT = "leave_for_a_person"  # bot/conversations/leaving.py; it never comes to the engine
+
+
 @every_button
 def test_a_buttons_payload_is_an_intent_without_slots(title: str, payload: str) -> None:
     articles = {name.removeprefix("utter_") for name in real_responses()}
-    assert payload.lstrip("/") in {intent.value for intent in Intent} | articles
+    assert payload.lstrip("/") in {intent.value for intent in Intent} | articles | {ANSWERED_BY_THE_BOT}
 
 
 FIGURES = {"999", "111", "116 123", "85258", "0800 1111", "0808 2000 247", "1,000", "2024"}

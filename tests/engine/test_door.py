@@ -12,7 +12,7 @@ from bot.engine.door import MAX_TEXT, TOKEN_VARIABLE, Door
 from tests.engine.opening import TOKEN, Agent, Answer, Opened, opened
 
 MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "now": "2026-06-02T14:00:00"}
-POSTS = ["/messages", "/sessions", "/parse"]
+POSTS = ["/messages", "/sessions", "/parse", "/erasures"]
 
 
 def at_the_door(do: Callable[[Opened], Awaitable[Any]], agent: Agent | None = None, token: str = TOKEN) -> Any:
@@ -365,3 +365,31 @@ def test_a_message_without_an_answer_is_an_error_also_the_second_time() -> None:
     _, second = twice(Agent([]))
     assert second.status == 500
     assert second.body != []
+
+
+# Beginning and forgetting
+
+
+def test_a_conversation_that_begins_with_a_message_is_not_greeted_again() -> None:
+    assert sent(MESSAGE).body == [{"text": "Hello."}]
+
+
+def test_a_forgotten_conversation_leaves_nothing_in_the_tracker_store() -> None:
+    agent = Agent()
+
+    async def forgotten(door: Opened) -> Answer:
+        await door.post("/messages", MESSAGE)
+        assert await agent.tracker_store.retrieve("c1") is not None
+        return await door.post("/erasures", {"conversation": "c1"})
+
+    assert at_the_door(forgotten, agent).status == 200
+    assert asyncio.run(agent.tracker_store.retrieve("c1")) is None
+
+
+def test_forgetting_what_nobody_knows_is_no_fault() -> None:
+    assert sent({"conversation": "c9"}, path="/erasures").status == 200
+
+
+@pytest.mark.parametrize("body", [{}, {"conversation": ""}, {"conversation": 7}])
+def test_forgetting_needs_a_conversation(body: dict[str, Any]) -> None:
+    assert sent(body, path="/erasures").status == 400

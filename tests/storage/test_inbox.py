@@ -296,6 +296,16 @@ def test_nothing_of_an_erased_conversation_is_there(inbox: SqlInbox, name: str) 
         run(erased())
 
 
+def test_what_was_kept_long_enough_goes_and_the_rest_stays(inbox: SqlInbox, database: Database) -> None:
+    async def kept() -> tuple[int, list[str], int]:
+        await opened(inbox)
+        await inbox.open("web-2", "web", later(3600), [Reply("Hello.")])
+        gone = await inbox.erase_older(later(1800), later(7200))
+        return gone, await inbox.to_erase(), len(await inbox.entries("web-2"))
+
+    assert run(kept()) == (1, [C], 1)
+
+
 def test_a_conversation_of_many_messages_is_read_in_parts(inbox: SqlInbox, database: Database) -> None:
     async def parts() -> list[int]:
         await opened(inbox)
