@@ -29,6 +29,7 @@ from sanic.response import HTTPResponse, json
 from bot.conversations.message import SILENCE
 from bot.engine.forgetting import forget
 from bot.engine.pressing import for_rasa, typed_button
+from bot.engine.repairs import ActionsAway
 from bot.engine.sessions import begin_anew, has_ended
 
 logger = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ class Door(InputChannel):
             if before is not None:
                 return _answered(before, body)
             if tracker and has_ended(tracker, body.get("now")):
-                await begin_anew(agent, tracker)
+                await _or_away(begin_anew(agent, tracker))
                 tracker = None
             words = _words(body, tracker, agent.domain)
             message = UserMessage(
@@ -130,7 +131,7 @@ class Door(InputChannel):
                 input_channel=output.name(),
                 metadata=_metadata(body) | {"id": number},
             )
-            await agent.handle_message(message)
+            await _or_away(agent.handle_message(message))
         return _answered(replies(output.messages), body)
 
     async def _erase(self, request: Request) -> HTTPResponse:
@@ -145,10 +146,19 @@ class Door(InputChannel):
         return json(await request.app.ctx.agent.processor.parse_message(message))
 
 
+async def _or_away(work: Awaitable[Any]) -> Any:
+    """Rasa keeps nothing of a turn that is broken off, so the same message may come again."""
+    try:
+        return await work
+    except ActionsAway as error:
+        logger.warning("The action server is away: %s was not run", error)
+        raise Refused("The action server is away.", status_code=503) from error
+
+
 async def _begin(processor: Any, conversation: str, output: Replies, body: dict[str, Any]) -> DialogueStateTracker:
     """The conversation's tracker, with its first session; what is said at its start goes to `output`."""
-    tracker: DialogueStateTracker = await processor.fetch_tracker_with_initial_session(
-        conversation, output, _metadata(body)
+    tracker: DialogueStateTracker = await _or_away(
+        processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
     )
     await processor.save_tracker(tracker)
     return tracker

@@ -8,14 +8,25 @@ from typing import Any
 logger = logging.getLogger(__name__)
 
 
+class ActionsAway(BaseException):
+    """The action server cannot be reached: the message is not worked on at all, so that it can come again.
+
+    Not an Exception, because Rasa catches those, goes on without the action and keeps the turn.
+    """
+
+
 def apply(action_timeout: int) -> None:
     """Before the agent is loaded."""
     answer_when_actions_fail(action_timeout)
 
 
 def answer_when_actions_fail(action_timeout: int) -> None:
-    """Trap: when the action server is away, slow or broken, the person hears nothing."""
+    """Trap: when the action server is away, slow or broken, the person hears nothing.
+
+    Away: ActionsAway, and the door says so. Slow or broken: words, as the same message would fail again.
+    """
     import rasa.core.actions.action as rasa_actions
+    from aiohttp import ClientConnectionError
     from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, create_bot_utterance
     from rasa.shared.core.events import FollowupAction
 
@@ -27,7 +38,9 @@ def answer_when_actions_fail(action_timeout: int) -> None:
             return list(await original(self, output_channel, nlg, tracker, domain))
         except ActionExecutionRejection:
             raise
-        except Exception:
+        except Exception as error:
+            if isinstance(error.__context__, ClientConnectionError):
+                raise ActionsAway(self.name()) from error
             logger.exception("The action %s did not answer", self.name())
             words = await nlg.generate("utter_trouble", tracker, output_channel.name())
             return [create_bot_utterance(words), FollowupAction("action_listen")]

@@ -54,7 +54,7 @@ class Agent:
 
     answers: Sequence[dict[str, Any]] = ({"text": "Hello."},)
     greeting: Sequence[dict[str, Any]] = ({"text": "Welcome."},)
-    fails: Exception | None = None
+    fails: BaseException | None = None
     ready: bool = True
     may_go_on: asyncio.Event | None = None
     heard: list[UserMessage] = field(default_factory=list)

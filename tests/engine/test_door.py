@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.engine.door import MAX_TEXT, TOKEN_VARIABLE, Door
+from bot.engine.repairs import ActionsAway
 from tests.engine.opening import TOKEN, Agent, Answer, Opened, opened
 
 MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "now": "2026-06-02T14:00:00"}
@@ -393,3 +394,15 @@ def test_forgetting_what_nobody_knows_is_no_fault() -> None:
 @pytest.mark.parametrize("body", [{}, {"conversation": ""}, {"conversation": 7}])
 def test_forgetting_needs_a_conversation(body: dict[str, Any]) -> None:
     assert sent(body, path="/erasures").status == 400
+
+
+def test_while_the_action_server_is_away_the_door_says_so_and_the_message_may_come_again() -> None:
+    agent = Agent(fails=ActionsAway("action_next_remedy"))
+
+    async def twice(door: Opened) -> tuple[Answer, Answer]:
+        first = await door.post("/messages", MESSAGE)
+        agent.fails = None
+        return first, await door.post("/messages", MESSAGE)
+
+    first, second = at_the_door(twice, agent)
+    assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])

@@ -72,14 +72,16 @@ def follows(events: list[Event]) -> list[str]:
     return [event.action_name for event in events if isinstance(event, FollowupAction)]
 
 
-def test_when_the_action_server_is_away_the_person_gets_words_and_a_turn() -> None:
-    events = asyncio.run(run_action(f"http://127.0.0.1:{dead_port()}/webhook"))
-    assert said(events) == [TROUBLE]
-    assert follows(events) == ["action_listen"]
+def test_when_the_action_server_is_away_the_turn_is_broken_off_so_that_it_can_come_again() -> None:
+    with pytest.raises(repairs.ActionsAway, match="action_next_remedy"):
+        asyncio.run(run_action(f"http://127.0.0.1:{dead_port()}/webhook"))
 
 
 def test_the_operator_finds_the_action_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    asyncio.run(run_action(f"http://127.0.0.1:{dead_port()}/webhook"))
+    async def answer(request: Request) -> HTTPResponse:
+        return json({"error": "no such module"}, status=500)
+
+    asyncio.run(run_against(answer))
     assert "action_next_remedy did not answer" in caplog.text
 
 
@@ -87,7 +89,9 @@ def test_an_action_server_that_is_broken_is_answered_for() -> None:
     async def answer(request: Request) -> HTTPResponse:
         return json({"error": "no such module"}, status=500)
 
-    assert said(asyncio.run(run_against(answer))) == [TROUBLE]
+    events = asyncio.run(run_against(answer))
+    assert said(events) == [TROUBLE]
+    assert follows(events) == ["action_listen"]
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"", b"[]", b'{"events": 7}', b'{"events": [{"event": "nonsense"}]}'])

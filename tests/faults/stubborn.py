@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 300.0  # seconds for one thing to succeed
+PATIENCE = 180.0  # seconds for one thing to succeed
 AGAIN = 0.2  # seconds between tries
 
 

@@ -22,9 +22,9 @@ CONVERSATIONS = int(os.environ.get("FAULT_CONVERSATIONS", "300"))
 AT_ONCE = 12
 SEED = int(os.environ.get("FAULT_SEED", "7029"))
 SCRIPT = [
-    ("CID7029, what now?", "What is the email address"),
-    ("person{n}@example.com", "Is that right?"),
-    ("yes", "Your case number is"),
+    ("CID7029, what now?", "email address of your NHS login"),
+    ("person{n}@example.com", "person{n}@example.com"),
+    ("yes", "case number"),
     ("thank you", ""),
 ]
 SAID_WHILE_AWAY = ("I am still looking", "Sorry, I cannot answer at the moment")
@@ -42,7 +42,7 @@ def converse(url: str, number: int) -> Stubborn:
     person.open()
     for text, answer in SCRIPT:
         sequence = person.say(text.format(n=number))
-        person.hear(sequence, answer)
+        person.hear(sequence, answer.format(n=number))
     return person
 
 
@@ -63,5 +63,5 @@ def check(person: Stubborn, number: int) -> None:
     assert [m["text"] for m in own] == [text.format(n=number) for text, _ in SCRIPT]
     said = Counter(m["text"] for m in log if m["sender"] == "assistant" and not m["text"].startswith(SAID_WHILE_AWAY))
     assert max(said.values()) == 1, said.most_common(2)
-    assert sum("Your case number is" in text for text in said) == 1
+    assert sum("case number is" in text for text in said) == 1
     assert f"person{number}@example.com" in str(log)
