@@ -54,7 +54,7 @@ benchmark-understanding: setup ## our pipeline against Rasa's default one, on pu
 	@$(ENGINE_PY) -W ignore -m benchmarks.understanding $(ARGS)
 
 test-faults: train ## kill processes at random while people talk: FAULT_CONVERSATIONS=300 for each store
-	@$(PY) -m pytest -s tests/faults $(ARGS)
+	@FAULT_CONVERSATIONS=$(or $(FAULT_CONVERSATIONS),300) $(PY) -m pytest -s tests/faults $(ARGS)
 
 check: setup ## formatting, lint, types, data
 	@scripts/check.sh

@@ -1,4 +1,4 @@
-"""`make chat` and, for now, `make run`: the engine, its actions and a conversation in the terminal."""
+"""`make chat`: the engine, its actions and a conversation in the terminal, which leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make chat", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object a reply")
     parser.add_argument("--now", type=datetime.fromisoformat, help="the clock, such as 2026-06-02T14:00")
-    parser.add_argument("--serve", action="store_true", help="use the ports and the data folder of the environment")
     return parser.parse_args()
 
 
@@ -36,8 +35,6 @@ async def talk(settings: Settings, options: argparse.Namespace, tracker: Path) -
     with EngineProcesses(settings, model, tracker, settings.data_dir / "log") as processes:
         await processes.wait_until_ready(show_progress)
         show_progress("")
-        if options.serve:
-            print(f"Engine on 127.0.0.1:{settings.engine_port}. Ctrl-C stops everything.", file=sys.stderr)
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
         values = {"assistant_name": settings.assistant_name, "support_link": settings.support_link}
         assistant = Assistant(client, Words.read(values).say)
@@ -75,11 +72,8 @@ def main() -> None:
     try:
         settings = Settings.read()
         with tempfile.TemporaryDirectory(prefix="nhs-login-chat-") as scratch:
-            tracker = settings.data_dir / "engine" / "tracker.db"
-            if not options.serve:  # a chat in the terminal leaves nothing behind
-                tracker = Path(scratch) / "tracker.db"
-                settings = replace(settings, engine_port=free_port(), actions_port=free_port())
-            asyncio.run(talk(settings, options, tracker))
+            settings = replace(settings, engine_port=free_port(), actions_port=free_port())
+            asyncio.run(talk(settings, options, Path(scratch) / "tracker.db"))
     except (SettingError, CannotStart, TrainingFailed) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

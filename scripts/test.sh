@@ -6,8 +6,9 @@ export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_
 failed=0
 .venv/bin/python -m bot.training || exit 1
 
-echo "== The bot, safety and conversations (Python 3.13)"
-.venv/bin/python -m pytest tests/bot tests/safety tests/conversations "$@" || failed=1
+echo "== The bot, its store, the web chat, safety and conversations (Python 3.13)"
+.venv/bin/python -m pytest -rs tests/bot tests/storage tests/web tests/widget tests/browser tests/safety \
+    tests/conversations "$@" || failed=1
 
 echo "== The engine: actions, understanding, Rasa (Python 3.10)"
 # Rasa and TensorFlow of 2022 warn of much that is not ours to mend.

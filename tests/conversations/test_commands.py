@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.engine.processes import free_port
 from bot.settings import ROOT
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -92,11 +93,11 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         played = subprocess.run(
-            [sys.executable, "-m", "bot.chat", "--serve"],
+            [sys.executable, "-m", "bot.run"],
             input=b"",
             capture_output=True,
             cwd=ROOT,
-            env={**os.environ, "DATA_DIR": str(tmp_path), "ENGINE_PORT": str(port)},
+            env={**os.environ, "DATA_DIR": str(tmp_path), "ENGINE_PORT": str(port), "BOT_PORT": str(free_port())},
             timeout=120,
             check=False,
         )

@@ -30,7 +30,7 @@ class System:
 
     def kill(self, part: str) -> None:
         """kill -9 of one of our own children; nothing where it is not running at the moment."""
-        for number in _children(self.supervisor.pid):
+        for number in children_of(self.supervisor.pid):
             if _module(number) == PARTS[part]:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)
@@ -40,7 +40,7 @@ class System:
         return "".join(file.read_text(errors="replace") for file in sorted((self.folder / "log").glob("*.log")))
 
 
-def _children(parent: int) -> list[int]:
+def children_of(parent: int) -> list[int]:
     try:
         return [int(one) for one in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
     except OSError:
