@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
+
 from bot.engine.processes import free_port
 from bot.settings import ROOT
 
 PARTS = {"bot": "bot.serve", "engine": "bot.engine.serve", "actions": "actions"}
 END_LIMIT = 60  # seconds
+LOOK_EVERY = 0.2  # seconds
 
 
 class System:
@@ -35,6 +38,12 @@ class System:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(number, signal.SIGKILL)
                     self.killed[part] += 1
+
+    def ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=10, trust_env=False).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
 
     def log(self) -> str:
         return "".join(file.read_text(errors="replace") for file in sorted((self.folder / "log").glob("*.log")))
@@ -88,12 +97,13 @@ def system(folder: Path, database: str = "", **environment: str) -> Iterator[Sys
 
 @contextmanager
 def killing(target: System, seed: int, pauses: tuple[float, float]) -> Iterator[None]:
-    """Kills a part after each random pause (seconds), in a thread, until left."""
+    """Kills a part a random pause (seconds) after all were ready, in a thread, until left: also slow machines go on."""
     chance, enough = random.Random(seed), threading.Event()
 
     def go_on() -> None:
-        while not enough.wait(chance.uniform(*pauses)):
-            target.kill(chance.choice(list(PARTS)))
+        while not enough.wait(LOOK_EVERY):
+            if target.ready() and not enough.wait(chance.uniform(*pauses)):
+                target.kill(chance.choice(list(PARTS)))
 
     thread = threading.Thread(target=go_on)
     thread.start()

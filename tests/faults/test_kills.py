@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.stubborn import Stubborn
-from tests.faults.system import PARTS, System, killing, system
+from tests.faults.system import System, killing, system
 from tests.storage.stores import new_database, postgres
 
 __all__ = ["postgres"]
@@ -47,9 +47,9 @@ def converse(url: str, number: int) -> Stubborn:
 
 
 def test_nothing_is_lost_or_doubled_while_processes_are_killed(running: System) -> None:
-    with killing(running, SEED, (3.0, 14.0)), ThreadPoolExecutor(AT_ONCE) as pool:
+    with killing(running, SEED, (0.0, 1.5)), ThreadPoolExecutor(AT_ONCE) as pool:
         people = list(pool.map(lambda n: converse(running.url, n), range(CONVERSATIONS)))
-    assert set(running.killed) == set(PARTS), running.killed
+    assert sum(running.killed.values()) >= 3, running.killed
     for number, person in enumerate(people):
         check(person, number)
     print(f"{len(people)} conversations, killed: {dict(running.killed)}")

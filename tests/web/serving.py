@@ -46,7 +46,7 @@ def served(
     **settings: Any,
 ) -> Iterator[Served]:
     """`settings` are those of bot/settings.py; `engine` stands in for the way to the engine."""
-    chosen = replace(Settings.read({}), data_dir=folder, bot_port=free_port(), **settings)
+    chosen = replace(Settings.read({}), data_dir=folder, **{"bot_port": free_port(), **settings})
     app = build(chosen, clock, engine)
     server = BotServer(configuration(app, chosen))
     ready, found = threading.Event(), list[asyncio.AbstractEventLoop]()

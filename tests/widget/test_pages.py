@@ -125,3 +125,10 @@ def test_the_lock_names_no_registry() -> None:
 )
 def test_addresses_become_links(text: str, links: list[str]) -> None:
     assert re.findall(r'href="([^"]*)"', linked(text, "(opens in a new tab)")) == links
+
+
+def test_numbers_to_call_become_links_in_an_emergency_only() -> None:
+    text = "Call 999, 0800 1111 or 116 123. Go to 111.nhs.uk or call 111. Code 1999 or 0800 11112."
+    called = ["tel:999", "tel:08001111", "tel:116123", "https://111.nhs.uk", "tel:111"]
+    assert re.findall(r'href="([^"]*)"', linked(text, "", emergency=True)) == called
+    assert re.findall(r'href="([^"]*)"', linked(text, "")) == ["https://111.nhs.uk"]

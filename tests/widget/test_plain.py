@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.widget.building import FORM, FakeReception, client, started
@@ -35,6 +37,18 @@ def test_the_cookie_is_for_the_server_alone(reception: FakeReception) -> None:
         assert part in safe.headers["set-cookie"]
     assert "Secure" in safe.headers["set-cookie"]
     assert "Secure" not in plain.headers["set-cookie"]
+
+
+def test_the_token_is_given_to_the_script_of_the_page_alone(reception: FakeReception) -> None:
+    page = started(reception)
+    block = f'id="token">{json.dumps(page.cookies["conversation"])}</script>'
+    assert block in page.get("/").text
+    for path in ("/widget", "/privacy", "/delete", "/demonstration"):
+        assert page.cookies["conversation"] not in page.get(path).text
+    reception.conversations.clear()
+    assert 'id="token"' not in page.get("/").text
+    page.cookies.set("conversation", "forged")
+    assert "forged" not in page.get("/").text
 
 
 def test_a_message_sent_twice_is_taken_once(reception: FakeReception) -> None:

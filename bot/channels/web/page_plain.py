@@ -66,9 +66,10 @@ class Plain:
 
     async def show(self, request: Request) -> Response:
         said = self._views.texts["chat"]["deleted"] if "deleted" in request.query_params else ""
-        return self._views.chat(
-            "page", await notice_of(self._reception), **{"said": said, **await self._known(request)}
-        )
+        known = await self._known(request)
+        if known:
+            known["token"] = request.cookies[COOKIE]  # for the script, to show the conversation begun without it
+        return self._views.chat("page", await notice_of(self._reception), **{"said": said, **known})
 
     async def _known(self, request: Request) -> dict[str, Any]:
         conversation = conversation_of(request, self._tokens)

@@ -18,6 +18,7 @@ LINK = re.compile(
     r"|(?P<bare>(?<![\w@.])(?:[a-z0-9-]+\.)+nhs\.uk(?![\w-])(?:/[^\s<>\"']*)?)",
     re.IGNORECASE,
 )
+CALL = re.compile(rf"{LINK.pattern}|\b(?P<call>999|111|116 123|0808 2000 247|0800 1111)\b", re.IGNORECASE)
 Texts = dict[str, Any]
 
 
@@ -31,10 +32,10 @@ def fill(text: str, **values: object) -> str:
     return re.sub(r"{(\w+)}", lambda found: str(values.get(found[1], found[0])), text)
 
 
-def linked(text: str, new_tab: str) -> Markup:
-    """The text with its web and email addresses as links."""
+def linked(text: str, new_tab: str, *, emergency: bool = False) -> Markup:
+    """The text with its web and email addresses as links; in an emergency also the numbers to call."""
     parts, end = [], 0
-    for found in LINK.finditer(text):
+    for found in (CALL if emergency else LINK).finditer(text):
         shown = found[0].rstrip(".,;:!?)]")
         parts += [escape(text[end : found.start()]), _link(str(found.lastgroup), shown, new_tab)]
         end = found.start() + len(shown)
@@ -44,6 +45,8 @@ def linked(text: str, new_tab: str) -> Markup:
 def _link(kind: str, shown: str, new_tab: str) -> Markup:
     if kind == "mail":
         return Markup('<a href="mailto:{0}">{0}</a>').format(shown)
+    if kind == "call":
+        return Markup('<a href="tel:{}">{}</a>').format(shown.replace(" ", ""), shown)
     address = shown if kind == "web" else f"https://{shown}"
     hidden = Markup('<span class="nhsuk-u-visually-hidden"> {}</span>').format(new_tab)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}{}</a>').format(address, shown, hidden)

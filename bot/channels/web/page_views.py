@@ -57,7 +57,7 @@ class Views:
 
     def chat(self, look: str, notice: Notice, status: int = 200, **values: Any) -> HTMLResponse:
         plain = {"entries": [], "choices": [], "said": "", "typed": "", "holder_words": "", "form_id": new_id()}
-        flags = {"started": False, "over": False, "waiting": False, "anew": False, "choice_id": new_id()}
+        flags = {"started": False, "over": False, "waiting": False, "anew": False, "choice_id": new_id(), "token": ""}
         shown = {**plain, **flags, "modules": self._modules, "script_texts": self._script_texts, **values}
         return self.page("chat.html", look, status, chat=True, banner=notice.banner, paused=notice.paused, **shown)
 
@@ -91,7 +91,9 @@ class Views:
             "what": what,
             "sent_at": entry.sent_at,
             "at": in_words(entry.sent_at),
-            "paragraphs": [linked(part, new_tab) for part in re.split(r"\n\s*\n", entry.text)],
+            "paragraphs": [
+                linked(part, new_tab, emergency=entry.emergency) for part in re.split(r"\n\s*\n", entry.text)
+            ],
         }
 
     def _holder(self, state: State) -> str:

@@ -14,8 +14,8 @@ let started = false;
 
 const log = new Log({
   pressed: (token, title) => conversation.press(token, title),
-  again: () => conversation.outbox.flush(),
-  away: (id) => { conversation.outbox.remove(id); log.remove(id); },
+  again: () => { line("unsent", ""); conversation.outbox.flush(); },
+  away: (id) => { conversation.outbox.remove(id); log.remove(id); line("unsent", ""); conversation.outbox.flush(); },
   seen: (sequence) => {
     if (sequence <= readSoFar || !host.isVisible() || !conversation.token) return;
     readSoFar = sequence;
@@ -50,14 +50,19 @@ hear("history", (messages) => {
 });
 hear("message", (message) => {
   log.add(message);
-  if (message.sender === "person") return;
+  if (message.sender === "person") return line("unsent", "");
   line("typing", "");
   host.heard();
-  ding();
+  return ding();
 });
-hear("outgoing", (item) => log.outgoing(item));
+hear("outgoing", (item) => {
+  log.outgoing(item);
+  if (item.state === "failed") line("unsent", t("unsent")); // said once, however often it is tried again
+  if (item.state === "sent") line("unsent", "");
+});
 hear("refused", ({ item, problem }) => {
   log.remove(item.id);
+  line("unsent", "");
   composer.giveBack(item.text, problem.message);
 });
 hear("typing", ({ typing, name }) => line("typing", typing ? t("typing", { name }) : ""));
@@ -76,10 +81,10 @@ hear("connection", (state) => {
 });
 hear("trouble", (problem) => line("connection", problem.status ? problem.message : t("no_network")));
 hear("ended", () => { log.withoutChoices(); line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
-hear("emptied", () => { readSoFar = 0; log.empty(); });
+hear("emptied", () => { readSoFar = 0; log.empty(); line("unsent", ""); });
 hear("gone", ({ sentence, unsent }) => {
   log.empty();
-  ["holder", "typing", "connection"].forEach((id) => line(id, ""));
+  ["holder", "typing", "connection", "unsent"].forEach((id) => line(id, ""));
   by("options").hidden = true;
   if (unsent) composer.giveBack(unsent, "");
   writable(false, sentence || t("deleted"));

@@ -4,6 +4,8 @@ import { Outbox } from "./outbox.js";
 import { onChange, read, write } from "./storage.js";
 import { Stream } from "./stream.js";
 
+let fromForm = JSON.parse(document.getElementById("token")?.textContent || "null"); // begun before scripts ran
+
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -30,7 +32,7 @@ export class Conversation extends EventTarget {
 
   async open() {
     try {
-      this.token = read("token") || (await this.create());
+      this.token = read("token") || this.adopt() || (await this.create());
       const history = await this.history();
       this.tell("history", history);
       this.outbox.items.forEach((item) => this.tell("outgoing", item));
@@ -40,6 +42,13 @@ export class Conversation extends EventTarget {
       if (problem.isGone) this.gone(problem.message);
       else this.notOpened(problem);
     }
+  }
+
+  adopt() {
+    const token = fromForm;
+    fromForm = null; // once: after it is gone, a new one is made
+    if (token) write("token", token);
+    return token;
   }
 
   async create() {

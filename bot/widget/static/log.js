@@ -13,9 +13,11 @@ export class Log {
     this.newer = document.getElementById("newer");
     this.items = new Map();
     this.latest = 0;
+    this.follows = true; // the end was in view when last looked
     this.newer.addEventListener("click", () => { this.toEnd(); this.box.focus({ preventScroll: true }); });
     [this.box, window].forEach((place) => place.addEventListener("scroll", () => this.look(), { passive: true }));
     document.addEventListener("visibilitychange", () => this.look());
+    new ResizeObserver(() => this.resized()).observe(this.box);
   }
 
   get scroller() {
@@ -35,8 +37,24 @@ export class Log {
     this.look();
   }
 
+  // An emergency begins in view, also when a message comes right after it; of anything else the end is in view.
+  keepUp(item) {
+    const urgent = [item, item.previousElementSibling].find((one) => one?.classList.contains("message--emergency"));
+    if (!urgent) return this.toEnd();
+    urgent.scrollIntoView({ block: "start" });
+    this.look();
+    if (urgent !== item) this.newer.hidden = this.follows;
+    return undefined;
+  }
+
+  resized() {
+    const isUrgent = this.list.lastElementChild?.classList.contains("message--emergency");
+    if (this.follows && !isUrgent && this.scroller === this.box) this.toEnd();
+  }
+
   look() {
-    if (!this.atEnd() || document.hidden || !this.box.offsetParent) return;
+    this.follows = this.atEnd();
+    if (!this.follows || document.hidden || !this.box.offsetParent) return;
     this.newer.hidden = true;
     if (this.latest) this.seen(this.latest);
   }
@@ -59,8 +77,8 @@ export class Log {
   add(message) {
     const follow = this.atEnd();
     this.put(message);
-    if (follow && message.emergency) this.items.get(message.id).scrollIntoView({ block: "start" });
-    else if (follow) this.toEnd();
+    if (follow && message.sender === "person") this.toEnd();
+    else if (follow) this.keepUp(this.items.get(message.id));
     else if (message.sender !== "person") this.newer.hidden = false;
   }
 

@@ -36,7 +36,7 @@ export function drawn(message) {
     item.append(careHead());
   }
   const body = element("div", "message__body");
-  body.append(...paragraphs(message.text));
+  body.append(...paragraphs(message.text, message.emergency));
   item.append(who(message), body);
   if (message.sender === "person") item.append(state());
   return item;
@@ -51,7 +51,9 @@ function state() {
 export function redrawn(item, message) {
   if (item.dataset.text === message.text) return;
   item.dataset.text = message.text;
-  item.querySelector(".message__body").replaceChildren(...paragraphs(message.text));
+  const body = item.querySelector(".message__body");
+  body.setAttribute("aria-live", "off"); // it was read out when it was put in
+  body.replaceChildren(...paragraphs(message.text, message.emergency));
 }
 
 export function choices(buttons, pressed) {

@@ -12,6 +12,7 @@ function ask(kind, act) {
   by("question-title").textContent = t(`${kind}_title`);
   by("question-body").textContent = t(`${kind}_body`);
   by("question-yes").textContent = t(`${kind}_yes`);
+  by("question-yes").classList.toggle("nhsuk-button--warning", kind === "delete");
   by("question-no").textContent = t(`${kind}_no`);
   by("question-yes").onclick = () => { close(); act(); };
   by("question-no").onclick = close;

@@ -11,7 +11,9 @@ export class Stream {
   constructor(token, last, heard, state) {
     Object.assign(this, { token, last, heard, state, tries: 0, stopped: false });
     this.wake = () => { this.tries = 0; this.skipWait?.(); };
+    this.cut = () => { this.abort?.abort(); this.state("off"); };
     window.addEventListener("online", this.wake);
+    window.addEventListener("offline", this.cut);
     document.addEventListener("visibilitychange", this.wake);
     this.run();
   }
@@ -19,6 +21,7 @@ export class Stream {
   stop() {
     this.stopped = true;
     window.removeEventListener("online", this.wake);
+    window.removeEventListener("offline", this.cut);
     document.removeEventListener("visibilitychange", this.wake);
     this.abort?.abort();
     this.skipWait?.();

@@ -5,11 +5,12 @@
   const KEPT = "nhs-login-assistant-opened";
   const RULES = {
     ".box": "position:fixed;inset-block-end:16px;inset-inline-end:16px;z-index:2147483000;font-family:Arial,sans-serif",
-    ".launcher": "display:flex;gap:8px;align-items:center;min-height:48px;margin:0;padding:10px 18px;border:2px solid #fff;border-radius:4px;color:#fff;background:#005eb8;box-shadow:0 4px 0 #003087;font:bold 18px/1.2 Arial,sans-serif;cursor:pointer",
+    ".launcher": "position:relative;z-index:1;display:flex;gap:8px;align-items:center;min-height:48px;margin:0;padding:10px 18px;border:2px solid #fff;border-radius:4px;color:#fff;background:#005eb8;box-shadow:0 4px 0 #003087;font:bold 18px/1.2 Arial,sans-serif;cursor:pointer",
     ".launcher:hover": "background:#003087",
     ".launcher:focus-visible": "outline:4px solid #212b32;color:#212b32;background:#ffeb3b;box-shadow:0 4px 0 #212b32",
     ".badge": "min-width:24px;padding:3px 6px;border-radius:14px;color:#fff;background:#d5281b;font-size:16px;text-align:center",
-    ".frame": "position:fixed;inset:0;width:100%;height:100%;border:0;background:#fff;color-scheme:normal;z-index:2147483001",
+    ".frame": "position:fixed;inset:0;width:100%;height:100%;border:0;background:#fff;color-scheme:normal",
+    ".ready": "z-index:2", // until then the launcher stays above it, so that the frame can be closed
     ".hidden": "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap",
     "[hidden]": "display:none !important",
   };
@@ -90,6 +91,8 @@
       const { assistant, count, address } = event.data;
       if (assistant === "ready") {
         isReady = true;
+        frame.classList.add("ready");
+        styled(root);
         tell("start");
         tell(isOpen ? "shown" : "hidden");
       }
