@@ -16,7 +16,7 @@ from bot.training import TrainingFailed, ensure_model
 
 LOOK_EVERY = 0.2  # seconds
 BOT_LIMIT = 60  # seconds until the bot must answer
-SHORTEST_LIFE = 5.0  # seconds; a process that lives less is started again only after a pause
+SHORTEST_LIFE = 2.0  # seconds; a process that lives less is started again only after a pause
 LONGEST_PAUSE = 30.0
 
 

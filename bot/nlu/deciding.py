@@ -91,7 +91,11 @@ class PatternsDecide(Stateless):
             ranking = message.get(INTENT_RANKING_KEY) or []
             entities = message.get(ENTITIES) or []
             after = decided(ranking, entities, message.get(TEXT) or "", words_of(message))
-            by_reference = after in NEEDED or (_is_problem(after) and any(e.get("known") for e in entities))
+            by_reference = (
+                after in NEEDED
+                or (_is_problem(after) and any(e.get("known") for e in entities))
+                or (after == ASK_PROGRESS and bool(_CASE_NUMBER.search(message.get(TEXT) or "")))
+            )
             if after is not None and (by_reference or after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY)):
                 put_first(message, after, ranking, sure=by_reference or after in SURE_BY_PATTERN)
             if after == OUT_OF_SCOPE:

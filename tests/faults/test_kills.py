@@ -47,7 +47,7 @@ def converse(url: str, number: int) -> Stubborn:
 
 
 def test_nothing_is_lost_or_doubled_while_processes_are_killed(running: System) -> None:
-    with killing(running, SEED, (0.0, 1.5)), ThreadPoolExecutor(AT_ONCE) as pool:
+    with killing(running, SEED, (2.5, 6.0)), ThreadPoolExecutor(AT_ONCE) as pool:
         people = list(pool.map(lambda n: converse(running.url, n), range(CONVERSATIONS)))
     assert sum(running.killed.values()) >= 3, running.killed
     for number, person in enumerate(people):
