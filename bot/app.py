@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 import httpx
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.types import Lifespan
 
 from bot.channels.web.api import Web, router
 from bot.channels.web.guard import Guard
@@ -23,7 +23,7 @@ from bot.conversations.bell import Bell
 from bot.conversations.openings import Openings
 from bot.conversations.reception import Reception
 from bot.conversations.worker import Worker
-from bot.engine.client import EngineClient
+from bot.engine.client import EngineClient, actions_ready
 from bot.forgetting import Forgetting
 from bot.settings import Settings
 from bot.storage.database import Database, address_of
@@ -32,7 +32,6 @@ from bot.storage.migrate import migrate
 from bot.watch import Metrics, watch_routes
 from bot.words import Words
 
-logger = logging.getLogger(__name__)
 FINISH_LIMIT = 10.0  # seconds for the messages in hand when the bot ends
 
 
@@ -51,15 +50,13 @@ def build(
     """
     database = Database(settings.database or address_of(settings.data_dir))
     migrate(database)
-    words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
-    inbox, bell = SqlInbox(database, assistant_title(settings)), Bell()
-    metrics = Metrics(bell)
     client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
-    worker = Worker(inbox, client, words.reply, bell, clock, metrics, settings.slow_after)
+    inbox, bell = SqlInbox(database, settings.assistant_title), Bell()
+    say = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link}).reply
+    metrics = Metrics(bell)
+    worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
     openings = Openings(settings.conversations_an_hour, time.monotonic)
-    reception = Reception(inbox, worker, bell, openings, words.reply, clock, settings.messages_a_minute)
-    tokens = Tokens(settings.secret_key or key_of(settings.data_dir / "bot"), settings.token_days)
-    streams = Streams(reception, bell, settings.most_streams, assistant_title(settings))
+    reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
     forgetting = Forgetting(inbox, client, worker, clock, settings.keep_conversations_days)
 
     @contextlib.asynccontextmanager
@@ -72,13 +69,21 @@ def build(
         await client.close()
         database.close()
 
-    async def actions_ready() -> bool:
-        async with httpx.AsyncClient(trust_env=False) as http:
-            url = f"http://127.0.0.1:{settings.actions_port}/health"
-            with contextlib.suppress(httpx.HTTPError):
-                return (await http.get(url, timeout=4)).status_code == httpx.codes.OK
-        return False
+    tokens = Tokens(settings.secret_key or key_of(settings.data_dir / "bot"), settings.token_days)
+    streams = Streams(reception, bell, settings.most_streams, settings.assistant_title)
+    app = web_app(Web(reception, tokens, streams), settings, running)
+    app.state.forgetting = forgetting
+    checks = {
+        "store": inbox.ready,
+        "engine": client.ready,
+        "actions": lambda: actions_ready(settings.actions_port),
+    }
+    app.router.routes += watch_routes(metrics, checks, metrics_open=settings.metrics_open)
+    return app
 
+
+def web_app(web: Web, settings: Settings, running: Lifespan[FastAPI]) -> FastAPI:
+    """The web chat's API and pages, behind the guard."""
     app = FastAPI(
         title="Web chat of the NHS login assistant",
         version="1",
@@ -88,17 +93,8 @@ def build(
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
     )
-    app.state.web = Web(reception, tokens, streams)
-    app.state.streams, app.state.forgetting = streams, forgetting
+    app.state.web = web
     handle_problems(app)
     app.include_router(router)
-    checks = {"store": inbox.ready, "engine": client.ready, "actions": actions_ready}
-    app.router.routes += watch_routes(metrics, checks, metrics_open=settings.metrics_open)
-    app.router.routes += page_routes(reception, tokens, settings)
+    app.router.routes += page_routes(web.reception, web.tokens, settings)
     return app
-
-
-def assistant_title(settings: Settings) -> str:
-    """The name as a label: with a capital, without an article."""
-    name = settings.assistant_name.removeprefix("the ").removeprefix("The ")
-    return name[:1].upper() + name[1:]

@@ -20,7 +20,7 @@ class BotServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         app = self.config.app
         assert isinstance(app, FastAPI)
-        app.state.streams.stop()
+        app.state.web.streams.stop()
         await super().shutdown(sockets)
 
 

@@ -52,6 +52,12 @@ class Settings:
     metrics_open: bool = False
     trusted_proxies: str = ""
 
+    @property
+    def assistant_title(self) -> str:
+        """The assistant's name as a label: with a capital, without an article."""
+        name = self.assistant_name.removeprefix("the ").removeprefix("The ")
+        return name[:1].upper() + name[1:]
+
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises SettingError with a sentence."""

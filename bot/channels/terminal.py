@@ -9,20 +9,19 @@ import json
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, TextIO
-from zoneinfo import ZoneInfo
 
 from bot.conversations.assistant import Assistant
+from bot.conversations.england import in_england
 from bot.conversations.message import Button, Message, Reply
 
 NEW_CONVERSATION = "---"
-ENGLAND = ZoneInfo("Europe/London")
 
 
 def england_now() -> datetime:
     """Naive local time, as the engine counts days."""
-    return datetime.now(ENGLAND).replace(tzinfo=None)
+    return in_england(datetime.now(timezone.utc))
 
 
 @dataclass

@@ -48,6 +48,16 @@ class State:
     last_sequence: int
 
 
+@dataclass(frozen=True)
+class News:
+    """All that a page shows; the entries are as new as the state, or newer. `more`: there are further ones."""
+
+    entries: list[Entry]
+    more: bool
+    state: State
+    notice: Notice
+
+
 class Inbox(Protocol):
     """Raises Gone where a conversation is not there (any more), and Unavailable where the store fails."""
 
@@ -79,6 +89,8 @@ class Inbox(Protocol):
         ...
 
     async def entries(self, conversation: str, after: int = 0) -> list[Entry]: ...
+
+    async def news(self, conversation: str, after: int) -> News: ...
 
     async def state(self, conversation: str) -> State: ...
 

@@ -13,7 +13,7 @@ from bot.conversations.bell import Bell
 from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide
 from bot.conversations.entry import Entry
-from bot.conversations.inbox import Accepted, Inbox, State
+from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.notice import Notice
 from bot.conversations.openings import Openings
 from bot.conversations.worker import Worker
@@ -95,6 +95,9 @@ class Reception:
 
     async def entries(self, conversation: str, after: int = 0) -> list[Entry]:
         return await self._inbox.entries(conversation, after)
+
+    async def news(self, conversation: str, after: int) -> News:
+        return await self._inbox.news(conversation, after)
 
     async def state(self, conversation: str) -> State:
         return await self._inbox.state(conversation)

@@ -11,17 +11,16 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
 from bot.conversations.bell import Bell
 from bot.conversations.decision import Saying
+from bot.conversations.england import in_england
 from bot.conversations.inbox import Inbox, Open
 from bot.conversations.message import Message, Reply
 from bot.conversations.refused import Gone, Refused
 
 logger = logging.getLogger(__name__)
-ENGLAND = ZoneInfo("Europe/London")
 AT_ONCE = 32  # messages that the engine is asked at the same time
 TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
 LONGEST_PAUSE = 2.0  # seconds between tries
@@ -153,12 +152,12 @@ class Worker:
             self.busy.discard(message.conversation)
 
     async def _tell(self, message: Open, reply: Reply) -> None:
-        if await self._inbox.tell_to_wait(message, self._clock(), reply):
+        if not message.told_to_wait and await self._inbox.tell_to_wait(message, self._clock(), reply):
             self._bell.ring(message.conversation)
 
 
 def _for_engine(message: Open) -> Message:
-    at = message.at.astimezone(ENGLAND).replace(tzinfo=None)
+    at = in_england(message.at)
     # The web shows responses as they are written; a channel of its own name may have variants.
     channel = "" if message.channel == "web" else message.channel
     number = f"{message.conversation}:{message.number}"

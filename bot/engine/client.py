@@ -12,6 +12,16 @@ from bot.conversations.message import Button, Message, Reply
 AWAY = {401, 503}  # another engine than ours, or one that still starts
 
 
+async def actions_ready(port: int) -> bool:
+    """Whether the action server answers."""
+    try:
+        async with httpx.AsyncClient(trust_env=False) as http:
+            answer = await http.get(f"http://127.0.0.1:{port}/health", timeout=4)
+            return answer.status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
 class EngineClient:
     """Speaks to the door on loopback; every failure is an EngineUnavailable. `transport` is for tests."""
 

@@ -12,9 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
-
-from bot.engine.client import EngineClient
+from bot.engine.client import EngineClient, actions_ready
 from bot.settings import ROOT, Settings
 
 PYTHON = ROOT / ".venv-engine" / "bin" / "python"
@@ -77,10 +75,6 @@ class EngineProcesses:
         """Names of children that are no more, though nobody stopped them."""
         return [name for name, child in self._children.items() if child.poll() is not None]
 
-    def number_of(self, name: str) -> int:
-        """The process id of a child."""
-        return self._children[name].pid
-
     def start_actions(self) -> None:
         port = str(self._settings.actions_port)
         self._start("actions", ["-m", "actions", "--port", port])
@@ -130,7 +124,7 @@ class EngineProcesses:
         client = EngineClient(self._settings.engine_port, self._settings.engine_token, 5)
         began = time.monotonic()
         try:
-            while not (await client.ready() and await self._actions_ready()):
+            while not (await client.ready() and await actions_ready(self._settings.actions_port)):
                 self._check_children()
                 if time.monotonic() - began > START_LIMIT:
                     raise CannotStart(f"The engine did not start in {START_LIMIT} s. See {self._logs}/engine.log.")
@@ -138,14 +132,6 @@ class EngineProcesses:
                 await asyncio.sleep(0.25)
         finally:
             await client.close()
-
-    async def _actions_ready(self) -> bool:
-        try:
-            async with httpx.AsyncClient(trust_env=False) as http:
-                answer = await http.get(f"http://127.0.0.1:{self._settings.actions_port}/health", timeout=5)
-                return answer.status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
 
     def _check_children(self) -> None:
         for name, child in self._children.items():

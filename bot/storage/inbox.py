@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.conversations.decision import Decision, Situation
-from bot.conversations.entry import Entry, Sender
+from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import Accepted, Open, State
-from bot.conversations.leaving import Leaving
+from bot.conversations.inbox import Accepted, News, Open, State
 from bot.conversations.message import Reply
 from bot.conversations.notice import Notice
 from bot.conversations.refused import Gone
 from bot.storage import notices
 from bot.storage.cases import keep_case, keep_data
 from bot.storage.database import Database
-from bot.storage.tables import audit, buttons, conversations, erasures, messages
+from bot.storage.situation import read_situation
+from bot.storage.tables import audit, conversations, erasures, messages
 from bot.storage.times import moment, text_of
-from bot.storage.transcript import Writing, entries_after
+from bot.storage.transcript import PAGE, Writing, entries_after
 
 ERASED_AT_ONCE = 100  # conversations that were kept long enough
 
@@ -63,7 +63,7 @@ class SqlInbox:
             ).first()
             if before:
                 return Accepted(before.sequence, before.open, again=True)
-            banner, situation = _situation(sql, row, at, button)
+            banner, situation = read_situation(sql, row, at, button)
             decision = decide(situation)
             return self._store(sql, row, number, at, decision, banner)
 
@@ -149,14 +149,15 @@ class SqlInbox:
 
         return await self._database.read(do)
 
-    async def state(self, conversation: str) -> State:
-        def do(sql: Connection) -> State:
-            row = _conversation(sql, conversation)
-            return State(
-                Holder(row.holder), row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence
-            )
+    async def news(self, conversation: str, after: int) -> News:
+        def do(sql: Connection) -> News:
+            state, entries = _state(sql, conversation), entries_after(sql, conversation, after)
+            return News(entries, len(entries) == PAGE, state, notices.read_notice(sql))
 
         return await self._database.read(do)
+
+    async def state(self, conversation: str) -> State:
+        return await self._database.read(lambda sql: _state(sql, conversation))
 
     async def read(self, conversation: str, up_to: int) -> None:
         c = conversations.c
@@ -218,6 +219,11 @@ def _conversation(sql: Connection, conversation: str, *, lock: bool = False) -> 
     return row
 
 
+def _state(sql: Connection, conversation: str) -> State:
+    row = _conversation(sql, conversation)
+    return State(Holder(row.holder), row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence)
+
+
 def _erase(sql: Connection, conversation: str, at: datetime, who: str) -> bool:
     gone = sql.execute(delete(conversations).where(conversations.c.id == conversation)).rowcount
     if gone:  # messages, buttons and cases go with it
@@ -229,40 +235,3 @@ def _erase(sql: Connection, conversation: str, at: datetime, who: str) -> bool:
 def _close(sql: Connection, message: Open) -> bool:
     this = (messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
     return bool(sql.execute(update(messages).where(*this, messages.c.open).values(open=False)).rowcount)
-
-
-def _situation(
-    sql: Connection, row: Row[tuple[object, ...]], at: datetime, button: str | None
-) -> tuple[int, Situation]:
-    """With the number of the latest banner."""
-    own = (messages.c.conversation == row.id, messages.c.sender == Sender.PERSON.value)
-    recent = select(messages.c.sent_at).where(*own, messages.c.sent_at > text_of(at - timedelta(minutes=1)))
-    times = [moment(sent) for sent in sql.execute(recent.order_by(messages.c.sequence)).scalars()]
-    waiting = select(messages.c.text).where(*own, messages.c.open).order_by(messages.c.sequence)
-    banner, text = notices.latest_banner(sql)
-    pressed = _pressed(sql, row.id, button) if button else (None, None)
-    return banner, Situation(
-        holder=Holder(row.holder),
-        ended=row.ended_at is not None,
-        in_last_minute=len(times),
-        oldest_in_minute=max(0.0, (at - times[0]).total_seconds()) if times else 0.0,
-        paused=notices.is_paused(sql),
-        banner=text if text and banner > row.banner else None,
-        leaving=Leaving(row.leaving),
-        waiting=tuple(sql.execute(waiting).scalars()),
-        title=pressed[0],
-        payload=pressed[1],
-    )
-
-
-def _pressed(sql: Connection, conversation: str, token: str) -> tuple[str | None, str | None]:
-    """Title and payload of a button that still holds: the person has said nothing since it was offered."""
-    found = sql.execute(select(buttons).where(buttons.c.token == token, buttons.c.conversation == conversation)).first()
-    if found is None:
-        return None, None
-    later = select(messages.c.sequence).where(
-        messages.c.conversation == conversation,
-        messages.c.sender == Sender.PERSON.value,
-        messages.c.sequence > found.sequence,
-    )
-    return (None, None) if sql.execute(later.limit(1)).first() else (found.title, found.payload)

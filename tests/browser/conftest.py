@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chat import Chat
-from tests.web.door import FakeDoor
-from tests.web.serving import Served, served
+from tests.web.conftest import bot, door
+from tests.web.serving import Served
+
+__all__ = ["bot", "door"]
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
@@ -32,17 +33,6 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started
         started.close()
-
-
-@pytest.fixture
-def door() -> FakeDoor:
-    return FakeDoor()
-
-
-@pytest.fixture
-def bot(tmp_path: Path, door: FakeDoor) -> Iterator[Served]:
-    with served(tmp_path, door) as running:
-        yield running
 
 
 @pytest.fixture

@@ -45,9 +45,6 @@ class System:
         except httpx.HTTPError:
             return False
 
-    def log(self) -> str:
-        return "".join(file.read_text(errors="replace") for file in sorted((self.folder / "log").glob("*.log")))
-
 
 def children_of(parent: int) -> list[int]:
     try:

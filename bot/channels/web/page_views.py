@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from bot.channels.web.page_form import new_id
 from bot.channels.web.page_texts import STATIC, Texts, fill, linked, read_texts, templates
+from bot.conversations.england import in_england
 from bot.conversations.entry import Entry, OfferedButton, Sender
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
@@ -36,7 +35,7 @@ class Views:
         self._settings = settings
         self._templates = templates()
         self._modules = sorted(file.name for file in STATIC.glob("*.js") if file.name not in NOT_MODULES)
-        chat = {**self.texts["chat"], "name": title_of(settings.assistant_name)}
+        chat = {**self.texts["chat"], "name": settings.assistant_title}
         self._script_texts = {"lang": self.texts["lang"], "dir": self.texts["dir"], **chat}
 
     def page(self, template: str, look: str = "page", status: int = 200, **values: Any) -> HTMLResponse:
@@ -111,11 +110,6 @@ async def notice_of(reception: Reception) -> Notice:
         return Notice()
 
 
-def title_of(assistant_name: str) -> str:
-    name = assistant_name.removeprefix("the ").removeprefix("The ")
-    return name[:1].upper() + name[1:]
-
-
 def last_of_person(entries: list[Entry]) -> int:
     return max((entry.sequence for entry in entries if entry.sender is Sender.PERSON), default=0)
 
@@ -127,10 +121,7 @@ def offered(entries: list[Entry]) -> tuple[OfferedButton, ...]:
 
 
 def in_words(at: datetime) -> str:
-    zone: tzinfo | None = at.tzinfo
-    with contextlib.suppress(ZoneInfoNotFoundError):
-        zone = ZoneInfo("Europe/London")
-    local = at.astimezone(zone)
+    local = in_england(at)
     half = "am" if local.hour < 12 else "pm"
     return f"{local.day} {local:%B}, {local.hour % 12 or 12}:{local:%M}{half}"
 

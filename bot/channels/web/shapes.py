@@ -9,10 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.conversations.entry import Entry
+from bot.conversations.reception import LONGEST_READ
 from bot.safety import LONGEST
-
-LONGEST_TEXT = 20_000  # characters that are read at all; 1,000 are taken
-
 
 SHOWN_LIMIT = Field(json_schema_extra={"maxLength": LONGEST})
 
@@ -35,7 +33,7 @@ class NewMessage(Strict):
     """Text, or the token of a button. The same id again changes nothing."""
 
     id: UUID
-    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), SHOWN_LIMIT] | None = None
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_READ), SHOWN_LIMIT] | None = None
     button: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
 
     @model_validator(mode="after")

@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.channels.web.shapes import shown
 from bot.conversations.bell import Bell
-from bot.conversations.notice import Notice
 from bot.conversations.reception import Reception
 from bot.conversations.refused import Gone, Refused
 
@@ -80,29 +79,25 @@ class Streams:
                     yield b": still here\n\n"
 
     async def _news(self, conversation: str, told: Told) -> bytes:
+        """What is new. The state is read before the messages: "read up to" never runs ahead of what was said."""
         parts = []
-        # Before the messages: whoever hears "read up to" has heard everything that was said by then.
-        state = await self._reception.state(conversation)
-        while entries := await self._reception.entries(conversation, told.sequence):
-            for entry in entries:
+        while True:
+            news = await self._reception.news(conversation, told.sequence)
+            for entry in news.entries:
                 parts.append(as_event("message", shown(entry).model_dump(mode="json"), entry.sequence))
                 told.sequence = entry.sequence
+            if not news.more:
+                break
         typing = self._reception.is_typing(conversation)
-        parts.append(
-            told.changed("typing", {"sender": "assistant", "name": self._assistant, "typing": typing})
-            if typing or "typing" in told.last
-            else b""
-        )
+        if typing or "typing" in told.last:
+            parts.append(told.changed("typing", {"sender": "assistant", "name": self._assistant, "typing": typing}))
+        state = news.state
         parts.append(told.changed("read", {"up_to": state.taken_up_to}))
         parts.append(told.changed("holder", {"holder": state.holder.value, "name": state.holder_name}))
-        parts.append(told.changed("notice", _as_data(await self._reception.notice())))
+        parts.append(told.changed("notice", {"banner": news.notice.banner, "paused": news.notice.paused}))
         if state.ended:
             parts.append(told.changed("ended", {}))
         return b"".join(parts)
-
-
-def _as_data(notice: Notice) -> dict[str, Any]:
-    return {"banner": notice.banner, "paused": notice.paused}
 
 
 def as_event(event: str, data: Any, number: int | None = None) -> bytes:

@@ -1,0 +1,41 @@
+"""What was said to a message before, from the tracker: the same message again is answered the same way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+def replies(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rasa's collected messages without the recipient."""
+    return [{key: value for key, value in message.items() if key != "recipient_id"} for message in messages]
+
+
+def earlier_replies(tracker: DialogueStateTracker | None, number: str) -> list[dict[str, Any]] | None:
+    """The replies to a message that was answered before, in whatever session; None when it is new."""
+    found: list[dict[str, Any]] | None = None
+    for event in tracker.events if tracker else ():
+        if isinstance(event, UserUttered):
+            if found is not None:
+                break
+            found = [] if (event.metadata or {}).get("id") == number else None
+        elif isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME and found:
+            break  # what follows was said when the next session began
+        elif isinstance(event, BotUttered) and found is not None:
+            found.extend(_as_sent(event))
+    return found
+
+
+def _as_sent(event: BotUttered) -> list[dict[str, Any]]:
+    """One utterance as the channel collected it: words with buttons, then data."""
+    data = event.data or {}
+    sent: list[dict[str, Any]] = []
+    if event.text:
+        buttons = data.get("buttons")
+        sent.append({"text": event.text, **({"buttons": buttons} if buttons else {})})
+    if data.get("custom"):
+        sent.append({"custom": data["custom"]})
+    return sent
