@@ -71,6 +71,7 @@ def test_an_emergency_is_a_care_card_that_begins_in_view(chat: Chat, door: FakeD
     expect(card.get_by_role("heading")).to_have_text(re.compile("^Immediate action required: Emergency$"))
     expect(card).to_contain_text("999")
     expect(card.get_by_role("heading")).to_be_in_viewport(ratio=1)
+    expect(chat.button("New messages")).to_be_hidden()
     picture(chat.page, "emergency")
 
 

@@ -37,14 +37,12 @@ export class Log {
     this.look();
   }
 
-  // An emergency begins in view, also when a message comes right after it; of anything else the end is in view.
+  // An emergency begins in view and nothing lies over it, also when a message comes right after it.
   keepUp(item) {
     const urgent = [item, item.previousElementSibling].find((one) => one?.classList.contains("message--emergency"));
-    if (!urgent) return this.toEnd();
-    urgent.scrollIntoView({ block: "start" });
+    if (urgent) urgent.scrollIntoView({ block: "start" });
+    else this.toEnd();
     this.look();
-    if (urgent !== item) this.newer.hidden = this.follows;
-    return undefined;
   }
 
   resized() {
