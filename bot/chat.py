@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.channels.terminal import NEW_CONVERSATION, Terminal, england_now, lines_of
 from bot.conversations.assistant import Assistant
 from bot.engine.client import EngineClient
-from bot.engine.processes import CannotStart, EngineProcesses, free_port, show_progress
+from bot.processes import CannotStart, Processes, free_port, show_progress
 from bot.safety import examine
 from bot.settings import SettingError, Settings
 from bot.training import TrainingFailed, ensure_model
@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
 async def talk(settings: Settings, options: argparse.Namespace, tracker: Path) -> None:
     """Runs the processes and the terminal until the input ends."""
     model = ensure_model()
-    with EngineProcesses(settings, model, tracker, settings.data_dir / "log") as processes:
+    with Processes(settings, model, tracker, settings.data_dir / "log") as processes:
         await processes.wait_until_ready(show_progress)
         show_progress("")
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)

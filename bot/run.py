@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bot.engine.processes import CannotStart, EngineProcesses, check_port, show_progress
+from bot.processes import CannotStart, Processes, check_port, show_progress
 from bot.settings import SettingError, Settings
 from bot.training import TrainingFailed, ensure_model
 
@@ -34,7 +34,7 @@ class Revival:
 
 @dataclass
 class Supervisor:
-    processes: EngineProcesses
+    processes: Processes
     lives: dict[str, Revival] = field(default_factory=dict)
     due: dict[str, float] = field(default_factory=dict)  # processes to start, and when
 
@@ -57,7 +57,7 @@ async def supervise(settings: Settings, stop: asyncio.Event) -> None:
     check_port(settings.bot_port, "BOT_PORT")
     model = ensure_model()
     tracker, logs = settings.data_dir / "engine" / "tracker.db", settings.data_dir / "log"
-    with EngineProcesses(settings, model, tracker, logs) as processes:
+    with Processes(settings, model, tracker, logs) as processes:
         processes.start_bot()
         await processes.wait_until_ready(show_progress)
         await _bot_answers(settings, processes)
@@ -74,7 +74,7 @@ async def supervise(settings: Settings, stop: asyncio.Event) -> None:
         print("Stopping.", file=sys.stderr)
 
 
-async def _bot_answers(settings: Settings, processes: EngineProcesses) -> None:
+async def _bot_answers(settings: Settings, processes: Processes) -> None:
     """Raises CannotStart."""
     began = time.monotonic()
     async with httpx.AsyncClient(trust_env=False) as http:

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.engine.processes import PYTHON, show_progress
+from bot.processes import PYTHON, show_progress
 from bot.settings import ROOT
 
 MODELS = ROOT / "models"

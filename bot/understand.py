@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.client import EngineClient
-from bot.engine.processes import CannotStart, EngineProcesses, free_port, show_progress
+from bot.processes import CannotStart, Processes, free_port, show_progress
 from bot.safety import Examined, examine
 from bot.settings import SettingError, Settings
 from bot.topics import FALLBACK, TOPIC_OF_REFERENCE, topic_of
@@ -86,7 +86,7 @@ async def run(settings: Settings, *, why: bool) -> None:
     model = ensure_model()
     with tempfile.TemporaryDirectory(prefix="nhs-login-understand-") as scratch:
         tracker = Path(scratch) / "tracker.db"
-        with EngineProcesses(settings, model, tracker, settings.data_dir / "log") as processes:
+        with Processes(settings, model, tracker, settings.data_dir / "log") as processes:
             await processes.wait_until_ready(show_progress)
             show_progress("")
             client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)

@@ -17,13 +17,15 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 def rows(found: Mapping[str, Any]) -> list[tuple[str, str, str, str, str]]:
     ours, stock, store = found["ours"], found["stock"], found["store"]
     made = [
-        _less("reply, 1 conversation, median", ours["one"]["median"], stock["one"]["median"], "ms", "at most 0.3"),
-        _less("reply, 1 conversation, 95th percentile", ours["one"]["slow"], stock["one"]["slow"], "ms", ""),
-        _less("reply, 20 at once, median", ours["twenty"]["median"], stock["twenty"]["median"], "ms", "at most 0.3"),
-        _less("reply, 20 at once, 95th percentile", ours["twenty"]["slow"], stock["twenty"]["slow"], "ms", ""),
-        _less("messages a second, 20 at once", ours["twenty"]["rate"], stock["twenty"]["rate"], "", "at least 5"),
-        _less("memory of all processes", ours["memory"], stock["memory"], "MB", "at most 0.7"),
-        _less("start-up", ours["start"], stock["start"], "s", "at most 0.3"),
+        _compared("reply, 1 conversation, median", ours["one"]["median"], stock["one"]["median"], "ms", "at most 0.3"),
+        _compared("reply, 1 conversation, 95th percentile", ours["one"]["slow"], stock["one"]["slow"], "ms", ""),
+        _compared(
+            "reply, 20 at once, median", ours["twenty"]["median"], stock["twenty"]["median"], "ms", "at most 0.3"
+        ),
+        _compared("reply, 20 at once, 95th percentile", ours["twenty"]["slow"], stock["twenty"]["slow"], "ms", ""),
+        _compared("messages a second, 20 at once", ours["twenty"]["rate"], stock["twenty"]["rate"], "", "at least 5"),
+        _compared("memory of all processes", ours["memory"], stock["memory"], "MB", "at most 0.7"),
+        _compared("start-up", ours["start"], stock["start"], "s", "at most 0.3"),
     ]
     for name, one in (("ours", ours), ("stock", stock)):
         ratio = f"{one['turn_200'] / one['turn_5']:.2f}"
@@ -38,7 +40,7 @@ def rows(found: Mapping[str, Any]) -> list[tuple[str, str, str, str, str]]:
     return made
 
 
-def _less(what: str, ours: float, stock: float, unit: str, goal: str) -> tuple[str, str, str, str, str]:
+def _compared(what: str, ours: float, stock: float, unit: str, goal: str) -> tuple[str, str, str, str, str]:
     digits = 1 if max(ours, stock) < 100 else 0
     return what, f"{ours:.{digits}f} {unit}".strip(), f"{stock:.{digits}f} {unit}".strip(), f"{ours / stock:.2f}", goal
 

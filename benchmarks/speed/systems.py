@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.engine.processes import free_port
+from bot.processes import free_port
 from bot.settings import ROOT
 
 ENGINE_BIN = ROOT / ".venv-engine" / "bin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.conversations.holder import Holder
@@ -61,7 +61,7 @@ class Decision:
     settles_waiting: bool = False
     emergency: str | None = None
     leaving: Leaving = Leaving.NO
-    case: dict[str, Any] | None = field(default=None)
+    case: dict[str, Any] | None = None
 
 
 def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str]) -> Decision:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.processes import CannotStart, EngineProcesses, check_port, free_port, show_progress
+from bot.processes import CannotStart, Processes, check_port, free_port, show_progress
 from bot.settings import Settings
 
 
@@ -32,8 +32,8 @@ def settings(engine_port: int = 0, actions_port: int = 0) -> Settings:
     return replace(Settings.read({}), engine_port=engine, actions_port=actions)
 
 
-def processes(chosen: Settings, folder: Path) -> EngineProcesses:
-    return EngineProcesses(chosen, folder / "no-model.tar.gz", folder / "data" / "tracker.db", folder / "log")
+def processes(chosen: Settings, folder: Path) -> Processes:
+    return Processes(chosen, folder / "no-model.tar.gz", folder / "data" / "tracker.db", folder / "log")
 
 
 def test_a_free_port_can_be_used() -> None:

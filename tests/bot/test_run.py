@@ -8,7 +8,7 @@ from bot.run import LONGEST_PAUSE, SHORTEST_LIFE, Revival, Supervisor
 
 
 @dataclass
-class Processes:
+class Children:
     """Stands for the children."""
 
     dead: list[str] = field(default_factory=list)
@@ -23,13 +23,13 @@ class Processes:
 
 
 def test_a_process_that_ended_is_started_at_once() -> None:
-    processes = Processes(["engine"])
+    processes = Children(["engine"])
     assert Supervisor(processes).look(now=100.0) == ["engine"]  # type: ignore[arg-type]
     assert processes.started == ["engine"]
 
 
 def test_one_that_ends_at_once_again_waits() -> None:
-    processes = Processes(["engine"])
+    processes = Children(["engine"])
     supervisor = Supervisor(processes)  # type: ignore[arg-type]
     supervisor.look(100.0)
     processes.dead = ["engine"]

@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversations.assistant import Assistant
 from bot.engine.client import EngineClient
-from bot.engine.processes import EngineProcesses, free_port
+from bot.processes import Processes, free_port
 from bot.settings import Settings
 from bot.training import ensure_model
 from bot.words import Words
@@ -26,7 +26,7 @@ class RunningEngine:
     runner: asyncio.Runner
     client: EngineClient
     assistant: Assistant
-    processes: EngineProcesses
+    processes: Processes
     settings: Settings
     tracker: Path
     logs: Path
@@ -40,7 +40,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
     folder = tmp_path_factory.mktemp("engine")
     settings = replace(Settings.read({}), engine_port=free_port(), actions_port=free_port(), data_dir=folder)
     tracker, logs = folder / "tracker.db", folder / "log"
-    with EngineProcesses(settings, ensure_model(), tracker, logs) as processes, asyncio.Runner() as runner:
+    with Processes(settings, ensure_model(), tracker, logs) as processes, asyncio.Runner() as runner:
         runner.run(processes.wait_until_ready(lambda line: None))
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
         assistant = Assistant(client, Words.read(WORDS).say)

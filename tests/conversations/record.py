@@ -23,7 +23,7 @@ from bot.channels.terminal import NEW_CONVERSATION, as_words
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Message, Reply
 from bot.engine.client import EngineClient
-from bot.engine.processes import EngineProcesses, free_port, show_progress
+from bot.processes import Processes, free_port, show_progress
 from bot.settings import Settings
 from bot.training import ensure_model
 from bot.words import Words
@@ -100,9 +100,7 @@ def save(name: str, now: str, turns: list[dict[str, Any]], file: Path) -> None:
 async def record(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="nhs-login-record-") as scratch:
         settings = replace(Settings.read(), engine_port=free_port(), actions_port=free_port())
-        with EngineProcesses(
-            settings, ensure_model(), Path(scratch) / "tracker.db", Path(scratch) / "log"
-        ) as processes:
+        with Processes(settings, ensure_model(), Path(scratch) / "tracker.db", Path(scratch) / "log") as processes:
             await processes.wait_until_ready(show_progress)
             show_progress("")
             client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)

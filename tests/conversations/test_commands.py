@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine.processes import free_port
+from bot.processes import free_port
 from bot.settings import ROOT
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.engine.processes import free_port
+from bot.processes import free_port
 from bot.settings import ROOT
 
 PARTS = {"bot": "bot.serve", "engine": "bot.engine.serve", "actions": "actions"}

@@ -15,7 +15,7 @@ import httpx
 from fastapi import FastAPI
 
 from bot.app import build, utc_now
-from bot.engine.processes import free_port
+from bot.processes import free_port
 from bot.serve import BotServer, configuration
 from bot.settings import Settings
 

@@ -41,7 +41,7 @@ def check_port(port: int, variable: str) -> None:
             raise CannotStart(f"Port {port} is taken. Set {variable} to another port and run again.") from None
 
 
-class EngineProcesses:
+class Processes:
     """Use as a context manager. `tracker` is the SQLite file; logs go to `logs`."""
 
     def __init__(self, settings: Settings, model: Path, tracker: Path, logs: Path) -> None:
@@ -51,7 +51,7 @@ class EngineProcesses:
         self._logs = logs
         self._children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def __enter__(self) -> EngineProcesses:
+    def __enter__(self) -> Processes:
         check_port(self._settings.engine_port, "ENGINE_PORT")
         check_port(self._settings.actions_port, "ACTIONS_PORT")
         for folder in (self._tracker.parent, self._logs):
