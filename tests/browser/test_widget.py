@@ -114,6 +114,7 @@ def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door:
     chat.say("no code came")
     expect(chat.place.locator("#typing")).not_to_be_empty()
     chat.text.press("Escape")
+    expect(host.frame).to_be_hidden()
     expect(host.badge).to_be_hidden()
     bot.call(door.may_answer.set)
     expect(host.badge).to_have_text("2")

@@ -1,8 +1,7 @@
-// Inside the widget's frame: opens when the host page opens it, closes with Escape, counts what is not seen yet.
+// Inside the widget's frame: opens when the host page opens it, closes with Escape, tells of each message.
 const framed = window.parent !== window;
 
 export function panel({ opened, shown }) {
-  let unseen = 0;
   let visible = !framed;
   const tell = (assistant, more = {}) => { if (framed) window.parent.postMessage({ assistant, ...more }, "*"); };
   window.addEventListener("message", (event) => {
@@ -10,7 +9,7 @@ export function panel({ opened, shown }) {
     if (event.data?.assistant === "start") opened();
     if (event.data?.assistant === "shown" || event.data?.assistant === "hidden") {
       visible = event.data.assistant === "shown";
-      if (visible) { unseen = 0; shown(); }
+      if (visible) shown();
     }
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.defaultPrevented) tell("close"); });
@@ -20,7 +19,7 @@ export function panel({ opened, shown }) {
   if (framed) tell("ready");
   else opened();
   return {
-    heard() { if (!visible) tell("unread", { count: ++unseen }); },
+    heard() { tell("heard"); }, // the host page knows whether it is open
     isVisible: () => visible,
   };
 }

@@ -55,6 +55,7 @@
     const frame = Object.assign(make("iframe", "frame"), { title: texts.frame, hidden: true, allow: "" });
     let isOpen = false;
     let isReady = false;
+    let unseen = 0;
 
     const tell = (assistant) => { if (isReady) frame.contentWindow.postMessage({ assistant }, origin); };
     const load = () => {
@@ -80,6 +81,7 @@
     }
 
     function unread(count) {
+      unseen = count;
       badge.hidden = !count;
       badge.textContent = count || "";
       badge.setAttribute("aria-hidden", "true");
@@ -88,7 +90,7 @@
 
     function hear(event) {
       if (event.source !== frame.contentWindow || event.origin !== origin || !event.data) return;
-      const { assistant, count, address } = event.data;
+      const { assistant, address } = event.data;
       if (assistant === "ready") {
         isReady = true;
         frame.classList.add("ready");
@@ -97,7 +99,7 @@
         tell(isOpen ? "shown" : "hidden");
       }
       if (assistant === "close" && isOpen) show(false);
-      if (assistant === "unread" && !isOpen) unread(Number(count) || 0);
+      if (assistant === "heard" && !isOpen) unread(unseen + 1);
       if (assistant === "leave" && /^https:\/\//.test(address)) window.location.replace(address);
     }
 
