@@ -25,6 +25,11 @@ conversations = Table(
     Column("channel", String(20), nullable=False),
     Column("holder", String(20), nullable=False, server_default="assistant"),
     Column("holder_name", String(80)),
+    Column("agent", Integer),  # who holds it, where the holder is an agent
+    Column("emergency", String(20)),  # the kind of the latest one
+    Column("emergency_at", String(32)),
+    Column("emergency_seen_at", String(32)),  # by the desk
+    Column("reserved_number", String(20)),  # of the next case
     Column("leaving", String(20), nullable=False, server_default=""),
     Column("last_sequence", Integer, nullable=False, server_default="0"),
     Column("taken_up_to", Integer, nullable=False, server_default="0"),  # by the other side
@@ -34,6 +39,7 @@ conversations = Table(
     Column("last_at", String(32), nullable=False, index=True),
     Column("ended_at", String(32)),
 )
+Index("reserved_numbers", conversations.c.reserved_number, unique=True)
 
 messages = Table(
     "messages",
@@ -75,14 +81,43 @@ buttons = Table(
 )
 Index("buttons_of_messages", buttons.c.conversation, buttons.c.sequence)
 
+# A case outlives its conversation, without the words.
 cases = Table(
     "cases",
     tables,
     Column("number", String(20), primary_key=True),
-    Column("conversation", String(80), primary_key=True),
-    Column("opened_at", String(32), nullable=False),
-    Column("data", Text, nullable=False),  # JSON, as the assistant passed it on
-    ForeignKeyConstraint(["conversation"], ["conversations.id"], ondelete="CASCADE"),
+    Column("told_number", String(20), nullable=False),  # another, where the engine's was taken already
+    Column("conversation", String(80), nullable=False, index=True),
+    Column("opened_at", String(32), nullable=False, index=True),
+    Column("data", Text, nullable=False),  # JSON, as the assistant passed it on, amended
+    Column("closed_at", String(32)),
+    Column("outcome", String(40)),
+)
+
+# One each time that a conversation waits for a person. No words of anybody.
+handovers = Table(
+    "handovers",
+    tables,
+    Column("id", Integer, primary_key=True, autoincrement=True),  # first come, first served
+    Column("conversation", String(80), nullable=False, index=True),
+    Column("case_number", String(20)),
+    Column("reason", String(40), nullable=False),
+    Column("topic", String(40), nullable=False, server_default=""),
+    Column("remedy", String(80), nullable=False, server_default=""),  # the last one tried
+    Column("team", String(40), nullable=False, server_default=""),  # empty: anybody
+    Column("queued_at", String(32), nullable=False, index=True),
+    Column("taken_at", String(32)),
+    Column("agent", Integer),
+    Column("first_reply_at", String(32)),
+    Column("ended_at", String(32)),
+    Column("how", String(20)),  # taken on by: given_back, closed, left, nobody_came, erased
+)
+# Few wait at any time.
+Index(
+    "waiting_handovers",
+    handovers.c.id,
+    sqlite_where=handovers.c.ended_at.is_(None),
+    postgresql_where=handovers.c.ended_at.is_(None),
 )
 
 case_notes = Table(
@@ -90,7 +125,7 @@ case_notes = Table(
     tables,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("conversation", String(80), nullable=False, index=True),
-    Column("kind", String(20), nullable=False),  # amendment, chaser, feedback
+    Column("kind", String(20), nullable=False),  # amendment, chaser, feedback, solved, not_understood
     Column("at", String(32), nullable=False),
     Column("data", Text, nullable=False),
     ForeignKeyConstraint(["conversation"], ["conversations.id"], ondelete="CASCADE"),

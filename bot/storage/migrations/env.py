@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.storage.desk_tables  # noqa: F401 - its tables belong to the same set
 from bot.storage.tables import tables
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=tables, render_as_batch=True)
