@@ -7,12 +7,15 @@ import logging
 
 from rasa_sdk.endpoint import create_app
 
+from actions.responses import responses
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=5055)
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    responses()  # read before the first message
     app = create_app("actions")
     app.run("127.0.0.1", options.port, access_log=False, motd=False)
 

@@ -24,7 +24,7 @@ class HandOver(TurnAction):
         if number:
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=number)
             return
-        case = case_of(turn, new_case_number())
+        case = case_of(turn, free_number(turn))
         readable = case.contact_email if turn.slot(Slot.MAILBOX_LOST) else case.login_email or case.contact_email
         told = Utter.HANDED_OVER if readable else Utter.HANDED_OVER_WITHOUT_EMAIL
         turn.say(told, case_spoken=case.case_number, passed_on=passed_on(case, turn.wording_of(Utter.HANDED_OVER)))
@@ -32,6 +32,13 @@ class HandOver(TurnAction):
         note_case(turn, case)
         if turn.items(Slot.PROBLEMS_WAITING):
             turn.follow(ActionName.NEXT_PROBLEM)
+
+
+def free_number(turn: Turn) -> str:
+    """The one that the bot keeps free, unless a case of this session has it already."""
+    kept = turn.heard.case_number
+    taken = {case["number"] for case in turn.items(Slot.CASES)}
+    return kept if kept and kept not in taken else new_case_number()
 
 
 def case_of(turn: Turn, number: str) -> Case:
@@ -72,6 +79,7 @@ class RequestHuman(TurnAction):
         if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
             amend_case(turn)
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
+            turn.tell_bot({"wait_again": {"case_number": turn.slot(Slot.CASE_NUMBER)}})
             turn.follow(ActionName.LISTEN)
             return
         note_email_given(turn)
@@ -81,7 +89,7 @@ class RequestHuman(TurnAction):
             begin_request(turn)
 
 
-def begin_request(turn: Turn) -> None:
+def begin_request(turn: Turn, said: Utter = Utter.REQUEST_HUMAN) -> None:
     """The problem that is open goes along; without one, the request itself is the problem."""
     turn.leave_form()
     turn.set(Slot.HUMAN_REQUESTED, True)
@@ -92,4 +100,4 @@ def begin_request(turn: Turn) -> None:
         turn.set(Slot.CASE_NUMBER, None)
         turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.slot(Slot.WALK) else 0)
     turn.set(Slot.WALK, Walk.EXHAUSTED)
-    turn.say(Utter.REQUEST_HUMAN)
+    turn.say(said)

@@ -40,6 +40,7 @@ class Heard:
     language: str | None  # of a message that is not in English
     by_phone: bool  # the code should come by text or call
     now: datetime
+    case_number: str | None = None  # that the bot keeps free for a case
 
     @property
     def email(self) -> str | None:
@@ -71,6 +72,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
         language=next(iter(_values(entities, "language")), None),
         by_phone=bool(channels) and not _SAYS_EMAIL.search(_NOT_EMAIL.sub("", text)),
         now=_now(message.get("metadata") or {}),
+        case_number=(message.get("metadata") or {}).get("case_number"),
     )
 
 

@@ -29,4 +29,6 @@ INTERRUPTIONS = {
     Intent.ABUSE,
     Intent.OTHER_LANGUAGE,
     Intent.SILENCE,
+    Intent.GIVEN_BACK,
+    Intent.GIVEN_BACK_SETTLED,
 }

@@ -66,7 +66,7 @@ def chase(turn: Turn, number: str) -> None:
         return
     turn.set(Slot.CHASED, [*chased, number])
     turn.say(Utter.CHASED, case_spoken=number)
-    email = given(turn.slot(Slot.LOGIN_EMAIL)) or given(turn.slot(Slot.CONTACT_EMAIL))
+    email = turn.heard.email or given(turn.slot(Slot.LOGIN_EMAIL)) or given(turn.slot(Slot.CONTACT_EMAIL))
     turn.tell_bot({"chaser": {"case_number": number, "login_email": email, "words": turn.messages[-3:]}})
 
 

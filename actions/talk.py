@@ -12,8 +12,9 @@ from actions.answers import answer_open_question, leading_answer, tells_of_succe
 from actions.articles import TOPIC_OF_INTENT
 from actions.corrections import recounted
 from actions.feedback import took_feedback
+from actions.hand_over import begin_request
 from actions.help import help_buttons
-from actions.names import LANGUAGE_PREFIX, ActionName, Intent, Slot, Utter, Walk
+from actions.names import LANGUAGE_PREFIX, ActionName, Form, Intent, Slot, Utter, Walk
 from actions.open_article import note_email
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -70,7 +71,7 @@ def ask_again(turn: Turn) -> None:
 
 
 class Repair(TurnAction):
-    """Half understood: which is meant? Not understood: first likely topics, then other words, then a person."""
+    """Half understood: which is meant? Not understood: first likely topics, then other words, then a handover."""
 
     action_name = ActionName.REPAIR
 
@@ -86,6 +87,7 @@ class Repair(TurnAction):
             turn.say(Utter.ASK_WHICH, buttons=[*likely, *turn.buttons_of(Utter.SOMETHING_ELSE)])
             turn.follow(ActionName.LISTEN)
             return
+        turn.tell_bot({"not_understood": {"text": turn.heard.text, "ranking": list(turn.heard.ranking[:_GUESSES])}})
         times = turn.count(Slot.MISUNDERSTOOD) + 1
         turn.set(Slot.MISUNDERSTOOD, times)
         if times == 1 and turn.slot(Slot.WALK) in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED):
@@ -94,6 +96,11 @@ class Repair(TurnAction):
             turn.say(Utter.NOT_UNDERSTOOD, buttons=[*likely, *turn.buttons_of(Utter.NOT_UNDERSTOOD_OFFER_HUMAN)])
         elif times == 2:
             turn.say(Utter.NOT_UNDERSTOOD_AGAIN)
+        elif turn.form is None and turn.slot(Slot.WALK) not in _OVER:
+            begin_request(turn, Utter.NOT_UNDERSTOOD_HAND_OVER)
+            turn.set(Slot.MISUNDERSTOOD, 0)
+            turn.follow(Form.LOGIN_EMAIL)
+            return
         else:
             turn.say(Utter.NOT_UNDERSTOOD_OFFER_HUMAN)
         ask_again(turn)

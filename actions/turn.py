@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.heard import Heard, hear
 from actions.names import ActionName, Form, Slot, Utter
+from actions.responses import responses
 
 REQUESTED_SLOT = "requested_slot"
 
@@ -25,7 +26,7 @@ class Turn:
         self._tracker = tracker
         self._changes: dict[str, Any] = {}
         self._others: list[EventType] = []
-        self.responses: Mapping[str, Any] = domain.get("responses") or {}
+        self.responses: Mapping[str, Any] = domain.get("responses") or responses()
         self.heard: Heard = hear(tracker.latest_message or {})
 
     def slot(self, slot: Slot) -> Any:

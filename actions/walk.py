@@ -43,6 +43,8 @@ class CloseProblem(TurnAction):
             turn.follow(ActionName.RESUME)
             return
         turn.say(_LAST_WORDS.get(turn.slot(Slot.WALK), Utter.SOLVED))
+        if turn.slot(Slot.WALK) == Walk.OFFERED:
+            turn.tell_bot({"solved": {"topic": turn.slot(Slot.TOPIC), "remedy": turn.items(Slot.REMEDIES_TRIED)[-1:]}})
         turn.set(Slot.WALK, Walk.CLOSED)
         if turn.items(Slot.PROBLEMS_WAITING):
             turn.follow(ActionName.NEXT_PROBLEM)

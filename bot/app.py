@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 from fastapi import FastAPI
@@ -20,15 +20,20 @@ from bot.channels.web.problems import handle_problems
 from bot.channels.web.stream import Streams
 from bot.channels.web.tokens import Tokens, key_of
 from bot.conversations.bell import Bell
+from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.openings import Openings
 from bot.conversations.reception import Reception
+from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.engine.client import EngineClient, actions_ready
 from bot.forgetting import Forgetting
+from bot.patience import Patience, is_bank_holiday
 from bot.settings import Settings
 from bot.storage.database import Database, address_of
+from bot.storage.handling import SqlHandling
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrate import migrate
+from bot.storage.waiting_room import WaitingRoom
 from bot.watch import Metrics, watch_routes
 from bot.words import Words
 
@@ -51,20 +56,24 @@ def build(
     database = Database(settings.database or address_of(settings.data_dir))
     migrate(database)
     client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
-    inbox, bell = SqlInbox(database, settings.assistant_title), Bell()
     say = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link}).reply
+    room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
+    inbox, bell = SqlInbox(database, settings.assistant_title, room, say), Bell()
     metrics = Metrics(bell)
     worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
     openings = Openings(settings.conversations_an_hour, time.monotonic)
     reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
-    forgetting = Forgetting(inbox, client, worker, clock, settings.keep_conversations_days)
+    handling = SqlHandling(database, room, say, settings.assistant_title)
+    support = Support(handling, worker, bell, clock, timedelta(minutes=settings.desk_wait_minutes), reception.typing)
+    forgetting = Forgetting(inbox, client, worker, clock, settings.keep_conversations_days, settings.keep_cases_days)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         await worker.start()
-        task = asyncio.create_task(forgetting.run())
+        tasks = [asyncio.create_task(forgetting.run()), asyncio.create_task(Patience(support).run())]
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
         await worker.stop(FINISH_LIMIT)
         await client.close()
         database.close()
@@ -73,6 +82,7 @@ def build(
     streams = Streams(reception, bell, settings.most_streams, settings.assistant_title)
     app = web_app(Web(reception, tokens, streams), settings, running)
     app.state.forgetting = forgetting
+    app.state.support = support
     checks = {
         "store": inbox.ready,
         "engine": client.ready,

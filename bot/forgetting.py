@@ -18,13 +18,14 @@ EVERY = 5.0  # seconds
 
 
 class Forgetting:
-    """`keep` is how many days a conversation stays after its last message."""
+    """`keep` is how many days a conversation stays after its last message, `cases` a case after it opened."""
 
     def __init__(
-        self, inbox: Inbox, client: EngineClient, worker: Worker, clock: Callable[[], datetime], keep: int
+        self, inbox: Inbox, client: EngineClient, worker: Worker, clock: Callable[[], datetime], keep: int, cases: int
     ) -> None:
         self._clock = clock
         self._keep = timedelta(days=keep)
+        self._keep_cases = timedelta(days=cases)
         self._inbox = inbox
         self._client = client
         self._worker = worker
@@ -42,6 +43,7 @@ class Forgetting:
         """All that are due; not those that the engine is at work on. Raises EngineUnavailable and Refused."""
         now = self._clock()
         await self._inbox.erase_older(now - self._keep, now)
+        await self._inbox.erase_old_cases(now - self._keep_cases, now)
         for conversation in await self._inbox.to_erase():
             if conversation not in self._worker.busy:
                 await self._client.forget(conversation)

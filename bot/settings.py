@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.conversations.opening_hours import OpeningHours
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -51,6 +53,9 @@ class Settings:
     most_streams: int = 2000
     metrics_open: bool = False
     trusted_proxies: str = ""
+    desk_hours: str = "always"
+    desk_wait_minutes: int = 15
+    keep_cases_days: int = 365
 
     @property
     def assistant_title(self) -> str:
@@ -84,6 +89,9 @@ class Settings:
             most_streams=_number(environment, "MOST_STREAMS", 2000, 1, 100_000),
             metrics_open=environment.get("METRICS_OPEN") == "yes",
             trusted_proxies=environment.get("TRUSTED_PROXIES") or "",
+            desk_hours=_hours(environment),
+            desk_wait_minutes=_number(environment, "DESK_WAIT_MINUTES", 15, 1, 600),
+            keep_cases_days=_number(environment, "KEEP_CASES_DAYS", 365, 1, 3650),
         )
 
 
@@ -110,6 +118,15 @@ def _number(environment: Mapping[str, str], name: str, default: int, least: int,
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise SettingError(f"{name} is {value!r}, but it must be a whole number from {least} to {most}.")
     return int(value)
+
+
+def _hours(environment: Mapping[str, str]) -> str:
+    value = environment.get("DESK_HOURS") or "always"
+    try:
+        OpeningHours.parse(value)
+    except ValueError as error:
+        raise SettingError(f"DESK_HOURS: {error}") from None
+    return value
 
 
 def _database(environment: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterator
 
+DESK = "desk"  # rung where the desk's lists may have changed
+
 
 class Bell:
     """`ring` for a conversation, or for all. A waiter that listens misses no ring."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.conversations.handover import STOP_WAITING, STOP_WORDS
 from bot.conversations.holder import Holder
 from bot.conversations.leaving import LEAVE, Leaving, leave
 from bot.conversations.message import Reply
@@ -62,6 +63,7 @@ class Decision:
     emergency: str | None = None
     leaving: Leaving = Leaving.NO
     case: dict[str, Any] | None = None
+    stops_waiting: bool = False
 
 
 def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str]) -> Decision:
@@ -79,7 +81,8 @@ def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str
     if not text:
         return Decision(text, replies=(*hidden, say("utter_message_empty")), system=system, settled=True)
     if now.holder is not Holder.ASSISTANT:
-        return Decision(text, replies=hidden, system=system, settled=True)
+        stops = now.holder is Holder.QUEUE and text.casefold().strip(" .!") in STOP_WORDS
+        return Decision(text, replies=hidden, system=system, settled=True, stops_waiting=stops)
     if now.leaving is not Leaving.NO:
         return left(text, hidden, now, say, new_number)
     if now.paused:
@@ -105,7 +108,9 @@ def refuse_unless_emergency(said: Said, now: Situation) -> None:
 def pressed(now: Situation, say: Saying, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
     """A button of ours is answered here; the engine's go to the engine."""
     title, payload = now.title or "", now.payload
-    if payload == LEAVE:
+    if payload == STOP_WAITING:
+        return Decision(title, settled=True, stops_waiting=now.holder is Holder.QUEUE)
+    if payload == LEAVE and now.holder is Holder.ASSISTANT:
         return left(title, (), now, say, new_number)
     if now.holder is not Holder.ASSISTANT:
         return Decision(title, system=system, settled=True)

@@ -12,6 +12,7 @@ from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
 from bot.conversations.message import Reply
 from bot.conversations.notice import Notice
+from bot.conversations.waiting import Place
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Open:
     channel: str
     at: datetime
     told_to_wait: bool
+    case_number: str | None = None  # for the case, where one opens
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,19 @@ class Accepted:
     sequence: int
     open: bool
     again: bool = False
+    holder_changed: bool = False
 
 
 @dataclass(frozen=True)
 class State:
-    """`taken_up_to` is the latest message of the person that the other side has taken up."""
+    """`taken_up_to` is the latest message of the person that the other side has taken up; `place` is in the queue."""
 
     holder: Holder
     holder_name: str | None
     ended: bool
     taken_up_to: int
     last_sequence: int
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,13 @@ class Inbox(Protocol):
 
     async def entries(self, conversation: str, after: int = 0) -> list[Entry]: ...
 
-    async def news(self, conversation: str, after: int) -> News: ...
+    async def news(self, conversation: str, after: int, at: datetime) -> News: ...
 
-    async def state(self, conversation: str) -> State: ...
+    async def state(self, conversation: str, at: datetime) -> State: ...
+
+    async def queue(self) -> list[str]:
+        """Conversations that wait for an agent, in their order."""
+        ...
 
     async def read(self, conversation: str, up_to: int) -> None: ...
 
@@ -102,6 +110,10 @@ class Inbox(Protocol):
 
     async def erase_older(self, than: datetime, at: datetime) -> int:
         """Conversations whose last message is older, some at a time; how many."""
+        ...
+
+    async def erase_old_cases(self, than: datetime, at: datetime) -> int:
+        """Cases that were opened before, some at a time; how many."""
         ...
 
     async def to_erase(self) -> list[str]:

@@ -23,6 +23,7 @@ class Message:
     at: datetime
     payload: str | None = None
     channel: str = ""  # the channel's name, where responses may have a variant for it
+    case_number: str | None = None  # kept free for a case that this message may open
 
 
 @dataclass(frozen=True)

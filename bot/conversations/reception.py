@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.conversations.assistant import secrets_in_words
-from bot.conversations.bell import Bell
+from bot.conversations.bell import DESK, Bell
 from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide
 from bot.conversations.entry import Entry
+from bot.conversations.handover import STOP_WAITING
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.notice import Notice
 from bot.conversations.openings import Openings
+from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine
 
-TALK_TO_A_PERSON = "talk_to_a_person"  # a button that every conversation always has
-REQUEST = ("Talk to a person", "/request_human")
+# Buttons that every conversation always has, with their titles and payloads.
+ALWAYS = {
+    "talk_to_a_person": ("Talk to a person", "/request_human"),
+    "stop_waiting": ("Stop waiting", STOP_WAITING),
+}
 LONGEST_READ = 20_000  # characters of one message that safety reads, wherever a cry for help may stand
 
 
@@ -36,7 +42,9 @@ class Reception:
         say: Saying,
         clock: Callable[[], datetime],
         most_a_minute: int = MESSAGES_A_MINUTE,
+        typing: Typing | None = None,
     ) -> None:
+        self.typing = typing or Typing(time.monotonic)
         self._inbox = inbox
         self._worker = worker
         self._bell = bell
@@ -64,15 +72,20 @@ class Reception:
         said = await self._said(text, button)
 
         def decided(now: Situation) -> Decision:
-            if button == TALK_TO_A_PERSON:
-                now = _with_request(now)
+            if button in ALWAYS:
+                now = replace(now, title=ALWAYS[button][0], payload=ALWAYS[button][1])
             return decide(said, now, self._say, new_case_number)
 
         accepted = await self._inbox.accept(conversation, number, self._clock(), button, decided)
+        self.typing.stop(conversation, "person")
         if accepted.open:
             self._worker.wake(conversation)
         if not accepted.again:
             self._bell.ring(conversation)
+        if not accepted.open:  # the queue, an agent or an emergency: the desk looks
+            self._bell.ring(DESK)
+        if accepted.holder_changed:
+            await self._ring_all(conversation)
         return accepted
 
     async def _said(self, text: str | None, button: str | None) -> Said:
@@ -86,7 +99,7 @@ class Reception:
         try:
             async with asyncio.timeout(timeout):
                 with self._bell.listening(conversation) as news:
-                    while (await self._inbox.state(conversation)).taken_up_to < sequence:
+                    while (await self._inbox.state(conversation, self._clock())).taken_up_to < sequence:
                         await news.wait()
                         news.clear()
         except TimeoutError:
@@ -97,33 +110,39 @@ class Reception:
         return await self._inbox.entries(conversation, after)
 
     async def news(self, conversation: str, after: int) -> News:
-        return await self._inbox.news(conversation, after)
+        return await self._inbox.news(conversation, after, self._clock())
 
     async def state(self, conversation: str) -> State:
-        return await self._inbox.state(conversation)
+        return await self._inbox.state(conversation, self._clock())
 
     async def has_ended(self, conversation: str) -> bool:
-        return (await self._inbox.state(conversation)).ended
+        return (await self._inbox.state(conversation, self._clock())).ended
 
     def is_typing(self, conversation: str) -> bool:
         """Whether the assistant is at work on an answer."""
         return conversation in self._worker.busy
+
+    def writes(self, conversation: str) -> None:
+        """The person is writing; whoever talks with them may see it."""
+        self.typing.note(conversation, "person")
+        self._bell.ring(conversation)
 
     async def read(self, conversation: str, up_to: int) -> None:
         await self._inbox.read(conversation, up_to)
 
     async def end(self, conversation: str) -> None:
         if await self._inbox.end(conversation, self._clock(), self._say("utter_conversation_ended").text):
-            self._bell.ring(conversation)
+            await self._ring_all(conversation)
 
     async def erase(self, conversation: str) -> None:
         """At once here; the engine forgets it as soon as it can be asked."""
         await self._inbox.erase(conversation, self._clock())
-        self._bell.ring(conversation)
+        await self._ring_all(conversation)
+
+    async def _ring_all(self, conversation: str) -> None:
+        """The conversation, the desk, and everybody whose place in the queue may have changed."""
+        for one in (conversation, DESK, *await self._inbox.queue()):
+            self._bell.ring(one)
 
     async def notice(self) -> Notice:
         return await self._inbox.notice()
-
-
-def _with_request(now: Situation) -> Situation:
-    return replace(now, title=REQUEST[0], payload=REQUEST[1])

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
-from bot.conversations.bell import Bell
+from bot.conversations.bell import DESK, Bell
 from bot.conversations.decision import Saying
 from bot.conversations.england import in_england
 from bot.conversations.inbox import Inbox, Open
@@ -132,7 +132,17 @@ class Worker:
             self._watch.failed("away")
             await self._tell(message, self._say("utter_engine_away"))
             return False
+        except Refused:
+            raise  # the store
+        except Exception:  # a fault of ours: the person must not wait for ever
+            logger.exception("A message could not be worked on")
+            self._watch.failed("fault")
+            if tries + 1 < TRIES:
+                return False
+            replies = [self._say("utter_trouble")]
         await self._inbox.answer(message, self._clock(), replies)
+        if any(reply.data for reply in replies):
+            self._bell.ring(DESK)
         self._watch.answered(asyncio.get_running_loop().time() - began)
         self._bell.ring(message.conversation)
         return True
@@ -161,4 +171,5 @@ def _for_engine(message: Open) -> Message:
     # The web shows responses as they are written; a channel of its own name may have variants.
     channel = "" if message.channel == "web" else message.channel
     number = f"{message.conversation}:{message.number}"
-    return Message(number, message.conversation, message.text, at, message.payload, channel)
+    words = (message.text, at, message.payload, channel, message.case_number)
+    return Message(number, message.conversation, *words)

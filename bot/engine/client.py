@@ -84,6 +84,7 @@ def _envelope(message: Message) -> dict[str, Any]:
         "conversation": message.conversation,
         "now": message.at.isoformat(timespec="seconds"),
         **({"channel": message.channel} if message.channel else {}),
+        **({"case_number": message.case_number} if message.case_number else {}),
     }
 
 

@@ -222,4 +222,4 @@ def _channel(body: dict[str, Any]) -> str:
 
 
 def _metadata(body: dict[str, Any]) -> dict[str, Any]:
-    return {key: body[key] for key in ("now", "channel", "secrets") if key in body}
+    return {key: body[key] for key in ("now", "channel", "secrets", "case_number") if key in body}

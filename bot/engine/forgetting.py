@@ -6,9 +6,13 @@ from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
 
+from bot.engine.trackers import KeptTrackers
+
 
 def forget(store: Any, conversation: str) -> None:
     """Every event of it; nothing where there is none. Raises TypeError for a store that is not known here."""
+    if isinstance(store, KeptTrackers):
+        store.forget_kept(conversation)
     if isinstance(store, SQLTrackerStore):
         with store.session_scope() as session:
             session.query(store.SQLEvent).filter_by(sender_id=conversation).delete()

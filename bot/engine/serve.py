@@ -35,7 +35,7 @@ def endpoints_file(options: argparse.Namespace, folder: Path) -> Path:
     file.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{options.actions_port}/webhook\n"
         "nlg:\n  type: bot.engine.variants.VariantsInTurn\n"
-        f"tracker_store:\n  type: SQL\n  dialect: sqlite\n  db: {options.tracker}\n"
+        f"tracker_store:\n  type: bot.engine.trackers.KeptTrackers\n  dialect: sqlite\n  db: {options.tracker}\n"
     )
     return file
 
@@ -46,14 +46,16 @@ def main() -> None:
     from bot.engine.lean import leave_out_tensorflow
 
     leave_out_tensorflow(options.model)
-    from bot.engine import repairs
+    from bot.engine import repairs, speed
 
+    speed.apply()
     repairs.apply(ACTION_TIMEOUT)
     from rasa.core.run import configure_app, load_agent_on_start
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.log_utils import configure_structlog
 
     from bot.engine.door import TOKEN_VARIABLE, Door
+    from bot.engine.trackers import KeptTrackers
 
     configure_structlog(logging.WARNING)  # Rasa's debug log prints every message
     if not os.environ.get(TOKEN_VARIABLE):
@@ -65,6 +67,8 @@ def main() -> None:
     async def load(app: object, loop: object) -> None:
         agent = await load_agent_on_start(str(options.model), endpoints, None, app, loop)
         repairs.keep_tracker_store_honest(agent)
+        if not isinstance(agent.tracker_store, KeptTrackers):  # Rasa takes memory where it cannot make ours
+            raise RuntimeError("The tracker store could not be made.")
 
     app.register_listener(load, "before_server_start")
     app.run(host="127.0.0.1", port=options.port, access_log=False, motd=False)

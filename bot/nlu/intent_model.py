@@ -20,6 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.ngrams import Ngrams, unit_rows
 
+EXACT = 5  # of the ranked intents
 ROUNDS = 100  # of the regression's solver
 FLOOR = 1e-9  # of a score, whose logarithm is taken
 
@@ -95,8 +96,8 @@ class IntentModel:
 
     def rank(self, texts: Sequence[str], vectors: np.ndarray) -> list[Ranked]:
         """Every intent for each text, best first; confidences are between 0 and 1."""
-        rows = np.hstack([vectors, self._settings.ngram_weight * self._ngrams.transform(texts)])
-        scores = _scores(rows, self._arrays, self._settings)
+        rows = np.hstack([vectors, self._settings.ngram_weight * self._ngrams.transform(texts)]).astype(np.float32)
+        scores = [_scores_of_one(row, self._arrays, self._settings) for row in rows]
         return [self._ranked(row, self.calibration.confidence(row)) for row in scores]
 
     def _ranked(self, scores: np.ndarray, confidences: np.ndarray) -> Ranked:
@@ -163,15 +164,39 @@ def _thin(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _scores(rows: np.ndarray, arrays: dict[str, np.ndarray], settings: Settings) -> np.ndarray:
     """The chance of each intent, times its likeness to the nearest example to a power; shape (rows, intents)."""
+    return np.asarray(_chances(rows, arrays) * _likeness(rows, arrays) ** settings.likeness_power)
+
+
+def _chances(rows: np.ndarray, arrays: dict[str, np.ndarray]) -> np.ndarray:
     logits = rows @ arrays["weights"].T + arrays["offsets"]
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances = odds / odds.sum(axis=1, keepdims=True)
-    return np.asarray(chances * _likeness(rows, arrays) ** settings.likeness_power)
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+
+def _scores_of_one(row: np.ndarray, arrays: dict[str, np.ndarray], settings: Settings) -> np.ndarray:
+    """As `_scores` for one row, shape (intents,): exact for the best EXACT, for the rest not above those.
+
+    A score is never above its chance, so most examples, 60 MB of them, need not be looked at.
+    """
+    chances, unit = _chances(row[None, :], arrays)[0], unit_rows(row[None, :])[0]
+    starts = [*np.searchsorted(arrays["example_intents"], np.arange(len(chances))), len(arrays["examples"])]
+    scores, lowest = chances.copy(), 1.0
+    best: list[float] = []
+    for intent in np.argsort(-chances):
+        if len(best) >= EXACT and chances[intent] <= best[-EXACT]:
+            scores[intent] *= lowest**settings.likeness_power
+            continue
+        likeness = float(np.clip((arrays["examples"][starts[intent] : starts[intent + 1]] @ unit).max(), 0.0, 1.0))
+        lowest = min(lowest, likeness)
+        scores[intent] *= likeness**settings.likeness_power
+        best = sorted([*best, float(scores[intent])])
+    return np.asarray(scores)
 
 
 def _likeness(rows: np.ndarray, arrays: dict[str, np.ndarray]) -> np.ndarray:
     """To the nearest example of each intent, between 0 and 1; shape (rows, intents)."""
-    cosines, owners = unit_rows(rows) @ arrays["examples"].T, arrays["example_intents"]
+    # With rows of float64 NumPy would convert every example anew for each message.
+    cosines, owners = unit_rows(rows).astype(np.float32) @ arrays["examples"].T, arrays["example_intents"]
     starts = np.searchsorted(owners, np.arange(len(arrays["offsets"])))
     return np.asarray(np.clip(np.maximum.reduceat(cosines, starts, axis=1), 0.0, 1.0))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.conversations.decision import Decision, Situation
+from bot.conversations.decision import Decision, Saying, Situation
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, News, Open, State
@@ -15,22 +15,37 @@ from bot.conversations.message import Reply
 from bot.conversations.notice import Notice
 from bot.conversations.refused import Gone
 from bot.storage import notices
-from bot.storage.cases import keep_case, keep_data
+from bot.storage.audit import note
+from bot.storage.cases import free_number
 from bot.storage.database import Database
+from bot.storage.erasing import (
+    erase_everywhere,
+    erase_kept_long_enough,
+    erase_old_cases,
+    kept_long_enough,
+    old_cases,
+)
+from bot.storage.passed_on import PassedOn
 from bot.storage.situation import read_situation
-from bot.storage.tables import audit, conversations, erasures, messages
+from bot.storage.tables import conversations, erasures, messages
 from bot.storage.times import moment, text_of
 from bot.storage.transcript import PAGE, Writing, entries_after
+from bot.storage.waiting_room import WaitingRoom, end_handover
 
-ERASED_AT_ONCE = 100  # conversations that were kept long enough
+CaseChanged = Callable[[Connection, str, str, datetime], None]  # number, and "opened" or "amended"
 
 
 class SqlInbox:
-    """`assistant_name` stands beside what the assistant says."""
+    """`assistant_name` stands beside what the assistant says; `tell` hears of opened and amended cases."""
 
-    def __init__(self, database: Database, assistant_name: str) -> None:
+    def __init__(
+        self, database: Database, assistant_name: str, room: WaitingRoom, say: Saying, tell: CaseChanged | None = None
+    ) -> None:
         self._database = database
         self._name = assistant_name
+        self._room = room
+        self._say = say
+        self._tell = tell
 
     async def open(self, conversation: str, channel: str, at: datetime, greeting: Sequence[Reply]) -> None:
         def do(sql: Connection) -> None:
@@ -38,6 +53,7 @@ class SqlInbox:
             # What the page shows above the conversation need not be said in it again.
             banner = notices.latest_banner(sql)[0]
             row = {"id": conversation, "channel": channel, "opened_at": now, "last_at": now, "banner": banner}
+            row["reserved_number"] = free_number(sql)
             sql.execute(insert(conversations).values(row))
             writing = Writing(sql, conversation, 0, at, self._name)
             for reply in greeting:
@@ -55,7 +71,7 @@ class SqlInbox:
         decide: Callable[[Situation], Decision],
     ) -> Accepted:
         def do(sql: Connection) -> Accepted:
-            row = _conversation(sql, conversation, lock=True)
+            row = conversation_row(sql, conversation, lock=True)
             before = sql.execute(
                 select(messages.c.sequence, messages.c.open).where(
                     messages.c.conversation == conversation, messages.c.number == number
@@ -83,10 +99,27 @@ class SqlInbox:
         changed: dict[str, object] = {"leaving": decision.leaving.value, "banner": banner}
         if decision.settled:
             changed["taken_up_to"] = sequence
-        writing.done(**changed)
+        if decision.emergency:
+            changed |= {"emergency": decision.emergency, "emergency_at": text_of(at), "emergency_seen_at": None}
+            note(sql, at, "assistant", "emergency", row.id, decision.emergency)
         if decision.case:
-            keep_case(sql, row.id, decision.case, at)
-        return Accepted(sequence, not decision.settled)
+            changed |= self._passed_on(sql, writing, [{"handover": decision.case}], at)
+        if decision.stops_waiting:
+            changed |= self._room.leave(sql, writing, at)
+        writing.done(**changed)
+        return Accepted(sequence, not decision.settled, holder_changed="holder" in changed)
+
+    def _passed_on(
+        self, sql: Connection, writing: Writing, data: Sequence[Mapping[str, object]], at: datetime
+    ) -> dict[str, object]:
+        """Keeps what stands beside the replies; where a person is needed, the conversation waits from now on."""
+        passed_on = PassedOn(sql, writing, self._say, at)
+        for one in data:
+            passed_on.keep(one)
+        for number, what in passed_on.changed.items():
+            if self._tell:
+                self._tell(sql, number, what, at)
+        return self._room.join(sql, writing, passed_on.handover, at) if passed_on.handover else {}
 
     async def waiting(self) -> list[str]:
         query = select(messages.c.conversation).where(messages.c.open).distinct()
@@ -94,7 +127,7 @@ class SqlInbox:
 
     async def next_open(self, conversation: str) -> Open | None:
         query = (
-            select(messages, conversations.c.channel)
+            select(messages, conversations.c.channel, conversations.c.reserved_number)
             .join(conversations, conversations.c.id == messages.c.conversation)
             .where(messages.c.conversation == conversation, messages.c.open)
             .order_by(messages.c.sequence)
@@ -106,21 +139,25 @@ class SqlInbox:
             if row is None:
                 return None
             at = moment(row.sent_at)
-            words = (row.number, row.text, row.payload, row.channel, at, row.told_to_wait)
+            words = (row.number, row.text, row.payload, row.channel, at, row.told_to_wait, row.reserved_number)
             return Open(row.conversation, row.sequence, *words)
 
         return await self._database.read(do)
 
     async def answer(self, message: Open, at: datetime, replies: Sequence[Reply]) -> bool:
         def do(sql: Connection) -> bool:
-            row = _conversation(sql, message.conversation, lock=True)
+            row = conversation_row(sql, message.conversation, lock=True)
             if not _close(sql, message):
                 return False
             writing = Writing(sql, row.id, row.last_sequence, at, self._name)
             for reply in replies:
                 writing.reply(reply, answers=message.sequence)
-                keep_data(sql, row.id, reply.data, at)
-            writing.done(taken_up_to=message.sequence)
+            changed = self._passed_on(sql, writing, [reply.data for reply in replies], at)
+            last = message.sequence
+            if changed:  # what was said since is for the person who comes
+                last = row.last_sequence
+                sql.execute(update(messages).where(messages.c.conversation == row.id).values(open=False))
+            writing.done(**changed, taken_up_to=last)
             return True
 
         return await self._database.write(do)
@@ -129,7 +166,7 @@ class SqlInbox:
         this = (messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
 
         def do(sql: Connection) -> bool:
-            row = _conversation(sql, message.conversation, lock=True)
+            row = conversation_row(sql, message.conversation, lock=True)
             told = update(messages).where(*this, messages.c.open, ~messages.c.told_to_wait).values(told_to_wait=True)
             if not sql.execute(told).rowcount:
                 return False
@@ -144,20 +181,29 @@ class SqlInbox:
         def do(sql: Connection) -> list[Entry]:
             found = entries_after(sql, conversation, after)
             if not found:
-                _conversation(sql, conversation)
+                conversation_row(sql, conversation)
             return found
 
         return await self._database.read(do)
 
-    async def news(self, conversation: str, after: int) -> News:
+    async def news(self, conversation: str, after: int, at: datetime) -> News:
         def do(sql: Connection) -> News:
-            state, entries = _state(sql, conversation), entries_after(sql, conversation, after)
+            state, entries = self._state(sql, conversation, at), entries_after(sql, conversation, after)
             return News(entries, len(entries) == PAGE, state, notices.read_notice(sql))
 
         return await self._database.read(do)
 
-    async def state(self, conversation: str) -> State:
-        return await self._database.read(lambda sql: _state(sql, conversation))
+    async def state(self, conversation: str, at: datetime) -> State:
+        return await self._database.read(lambda sql: self._state(sql, conversation, at))
+
+    def _state(self, sql: Connection, conversation: str, at: datetime) -> State:
+        row = conversation_row(sql, conversation)
+        holder = Holder(row.holder)
+        place = self._room.place(sql, conversation, at) if holder is Holder.QUEUE else None
+        return State(holder, row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence, place)
+
+    async def queue(self) -> list[str]:
+        return await self._database.read(self._room.waiting)
 
     async def read(self, conversation: str, up_to: int) -> None:
         c = conversations.c
@@ -166,29 +212,30 @@ class SqlInbox:
 
     async def end(self, conversation: str, at: datetime, words: str) -> bool:
         def do(sql: Connection) -> bool:
-            row = _conversation(sql, conversation, lock=True)
+            row = conversation_row(sql, conversation, lock=True)
             if row.ended_at is not None:
                 return False
             writing = Writing(sql, conversation, row.last_sequence, at, self._name)
             writing.system(words)
-            writing.done(ended_at=text_of(at))
+            end_handover(sql, conversation, "ended", at)
+            writing.done(ended_at=text_of(at), holder=Holder.ASSISTANT.value, holder_name=None, agent=None)
             note(sql, at, "person", "ended", conversation)
             return True
 
         return await self._database.write(do)
 
     async def erase(self, conversation: str, at: datetime) -> bool:
-        return await self._database.write(lambda sql: _erase(sql, conversation, at, "person"))
+        return await self._database.write(lambda sql: erase_everywhere(sql, conversation, at, "person"))
 
     async def erase_older(self, than: datetime, at: datetime) -> int:
-        old = select(conversations.c.id).where(conversations.c.last_at < text_of(than)).limit(ERASED_AT_ONCE)
-
-        def do(sql: Connection) -> int:
-            return sum(_erase(sql, conversation, at, "keeping") for conversation in sql.execute(old).scalars().all())
-
-        if not await self._database.read(lambda sql: sql.execute(old.limit(1)).first()):
+        if not await self._database.read(lambda sql: kept_long_enough(sql, than)):
             return 0  # the writer is not kept waiting for nothing
-        return await self._database.write(do)
+        return await self._database.write(lambda sql: erase_kept_long_enough(sql, than, at))
+
+    async def erase_old_cases(self, than: datetime, at: datetime) -> int:
+        if not await self._database.read(lambda sql: old_cases(sql, than)):
+            return 0
+        return await self._database.write(lambda sql: erase_old_cases(sql, than, at))
 
     async def to_erase(self) -> list[str]:
         return await self._database.read(lambda sql: list(sql.execute(select(erasures.c.conversation)).scalars()))
@@ -204,32 +251,13 @@ class SqlInbox:
         return await self._database.read(lambda sql: sql.execute(select(1)).scalar() == 1)
 
 
-def note(sql: Connection, at: datetime, who: str, what: str, conversation: str | None, details: str = "") -> None:
-    """One row of the audit."""
-    row = {"at": text_of(at), "who": who, "what": what, "conversation": conversation, "details": details}
-    sql.execute(insert(audit).values(row))
-
-
-def _conversation(sql: Connection, conversation: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
+def conversation_row(sql: Connection, conversation: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
     """Raises Gone. `lock`: nobody else changes it in this transaction (SQLite has one writer anyway)."""
     query = select(conversations).where(conversations.c.id == conversation)
     row = sql.execute(query.with_for_update() if lock else query).first()
     if row is None:
         raise Gone
     return row
-
-
-def _state(sql: Connection, conversation: str) -> State:
-    row = _conversation(sql, conversation)
-    return State(Holder(row.holder), row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence)
-
-
-def _erase(sql: Connection, conversation: str, at: datetime, who: str) -> bool:
-    gone = sql.execute(delete(conversations).where(conversations.c.id == conversation)).rowcount
-    if gone:  # messages, buttons and cases go with it
-        sql.execute(insert(erasures).values(conversation=conversation, at=text_of(at)))
-        note(sql, at, who, "erased", conversation)
-    return bool(gone)
 
 
 def _close(sql: Connection, message: Open) -> bool:

@@ -24,7 +24,7 @@ class Writing:
 
     def __init__(self, sql: Connection, conversation: str, last: int, at: datetime, assistant_name: str) -> None:
         self._sql = sql
-        self._conversation = conversation
+        self.conversation = conversation
         self._last = last
         self._at = text_of(at)
         self._assistant = assistant_name
@@ -41,15 +41,30 @@ class Writing:
     def system(self, words: str) -> None:
         self._add(Sender.SYSTEM, uuid.uuid4().hex, words)
 
+    def notice(self, reply: Reply) -> None:
+        """Words of nobody, about the conversation itself; they may have buttons."""
+        self._offer(self._add(Sender.SYSTEM, uuid.uuid4().hex, reply.text), reply)
+
+    def agent(self, number: str, name: str, text: str) -> int:
+        """The sequence of an agent's message."""
+        return self._add(Sender.AGENT, number, text, name=name)
+
+    def for_assistant(self, words: str, payload: str) -> None:
+        """A notice that the assistant takes up as well: it is asked with `payload`."""
+        self._add(Sender.SYSTEM, uuid.uuid4().hex, words, payload=payload, open=True, told_to_wait=True)
+
     def reply(self, reply: Reply, answers: int | None = None, emergency: str | None = None) -> None:
         number = uuid.uuid4().hex
         sequence = self._add(
             Sender.ASSISTANT, number, reply.text, name=self._assistant, answers=answers, emergency=emergency
         )
+        self._offer(sequence, reply)
+
+    def _offer(self, sequence: int, reply: Reply) -> None:
         self._buttons += [
             {
                 "token": secrets.token_urlsafe(18),
-                "conversation": self._conversation,
+                "conversation": self.conversation,
                 "sequence": sequence,
                 "place": place,
                 "title": button.title,
@@ -60,8 +75,8 @@ class Writing:
 
     def _add(self, sender: Sender, number: str, text: str, **more: Any) -> int:
         self._last += 1
-        row = {"conversation": self._conversation, "sequence": self._last, "number": number, "sender": sender.value}
-        usual = {"name": "", "payload": None, "open": False, "emergency": None, "answers": None}
+        row = {"conversation": self.conversation, "sequence": self._last, "number": number, "sender": sender.value}
+        usual = {"name": "", "payload": None, "open": False, "told_to_wait": False, "emergency": None, "answers": None}
         self._rows.append({**row, "text": text, "sent_at": self._at, **usual, **more})
         return self._last
 
@@ -71,7 +86,7 @@ class Writing:
             self._sql.execute(insert(messages), self._rows)
         if self._buttons:
             self._sql.execute(insert(buttons), self._buttons)
-        this = conversations.c.id == self._conversation
+        this = conversations.c.id == self.conversation
         values = {"last_sequence": self._last, "last_at": self._at, **changed}
         self._sql.execute(update(conversations).where(this).values(values))
 

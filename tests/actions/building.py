@@ -97,6 +97,7 @@ class Situation:
     ran: Sequence[str] = ()
     earlier: Sequence[str] = ()
     now: str | None = NOW
+    kept_number: str | None = None  # that the bot keeps free for a case
 
     def message(self) -> dict[str, Any]:
         """The latest message in Rasa's form."""
@@ -113,7 +114,7 @@ class Situation:
             + [{"entity": "code_channel", "value": value} for value in self.channels]
             + [{"entity": "service", "value": value} for value in self.services]
             + ([{"entity": "language", "value": self.language}] if self.language else []),
-            "metadata": {"now": self.now} if self.now else {},
+            "metadata": {**({"now": self.now} if self.now else {}), "case_number": self.kept_number},
         }
 
     def heard(self) -> Heard:

@@ -223,7 +223,19 @@ def test_after_a_handover_the_case_is_already_with_a_person() -> None:
 def test_an_email_beside_a_request_after_a_handover_gets_into_the_case() -> None:
     slots = {**GP_7029, Slot.WALK: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ", Slot.LOGIN_EMAIL: NOT_GIVEN}
     left = asked("a person, I am jo@example.com", slots=slots, emails=["jo@example.com"])
-    assert left.data == [{"amendment": {"case_number": "K7M-4PQ", "login_email": "jo@example.com"}}]
+    assert left.data == [
+        {"amendment": {"case_number": "K7M-4PQ", "login_email": "jo@example.com"}},
+        {"wait_again": {"case_number": "K7M-4PQ"}},
+    ]
+
+
+def test_the_number_that_the_bot_keeps_free_is_the_cases_but_only_for_one() -> None:
+    def numbered(cases: list[dict[str, str]]) -> str:
+        slots = {**GP_7029, Slot.CASES: cases}
+        return str(case(run(HandOver(), Situation("yes", slots=slots, kept_number="B2C-3DF")))["case_number"])
+
+    assert numbered([]) == "B2C-3DF"
+    assert numbered([{"number": "B2C-3DF"}]) != "B2C-3DF"
 
 
 # Progress

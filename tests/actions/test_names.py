@@ -33,7 +33,8 @@ from tests.actions.building import ROOT, read, real_responses
 DOMAIN = read(ROOT / "domain.yml")
 RESPONSES = set(real_responses())
 # Pressed, sent by a channel, or found without examples.
-NOT_LEARNED = {"other_language", "silence", "rate_well", "rate_middle", "rate_badly"}
+RATED = {"rate_well", "rate_middle", "rate_badly"}
+NOT_LEARNED = {"other_language", "silence", "given_back", "given_back_settled", *RATED}
 BUILT_IN = {ActionName.LISTEN.value}
 REMEDY = re.compile(re.escape(REMEDY_PREFIX) + r"(?P<article>[a-z0-9_]+?)_(?P<number>\d+)_(?P<name>[a-z0-9_]+)")
 SAID_BY_THE_BOT = re.compile(r"""(f?)["'](utter_[a-z_]+)((?:\{[^}"']*\})?)["']""")

@@ -139,11 +139,18 @@ def test_the_second_time_other_words_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize("times", [2, 3, 9])
-def test_from_the_third_time_a_person_is_offered(times: int) -> None:
-    assert repaired(times).said == ["utter_not_understood_offer_human"]
+def test_from_the_third_time_it_hands_over(times: int) -> None:
+    left = repaired(times)
+    assert left.said == ["utter_not_understood_hand_over"]
+    assert left.follows == [Form.LOGIN_EMAIL.value]
+    assert left.slot(Slot.MISUNDERSTOOD) == 0
 
 
-@pytest.mark.parametrize("times", [0, 1, 2])
+def test_after_a_handover_a_person_is_only_offered() -> None:
+    assert repaired(2, slots={Slot.WALK: Walk.HANDED_OVER.value}).said == ["utter_not_understood_offer_human"]
+
+
+@pytest.mark.parametrize("times", [0, 1])
 def test_each_time_is_counted(times: int) -> None:
     assert repaired(times).slot(Slot.MISUNDERSTOOD) == times + 1
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.names import ActionName, Article, Form, Slot, Utter, Walk
 from actions.turn import Turn
 from actions.turn_action import TurnAction
-from tests.actions.building import Left, Situation, run
+from tests.actions.building import Left, Situation, real_responses, run
 
 
 class Failing(TurnAction):
@@ -157,5 +157,6 @@ def test_messages_of_an_earlier_session_are_not_of_this_one() -> None:
     assert Turn(CollectingDispatcher(), tracker, {}).messages == ["now"]
 
 
-def test_a_domain_without_responses_is_read_as_none() -> None:
-    assert Turn(CollectingDispatcher(), Situation().tracker(), {"responses": None}).responses == {}
+def test_where_the_engine_sends_no_responses_those_of_data_are_read() -> None:
+    turn = Turn(CollectingDispatcher(), Situation().tracker(), {})
+    assert turn.responses == real_responses()

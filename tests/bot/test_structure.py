@@ -22,6 +22,9 @@ WITH_RASA = (
     "bot/engine/pressing.py",
     "bot/engine/sessions.py",
     "bot/engine/variants.py",
+    "bot/engine/past_states.py",
+    "bot/engine/speed.py",
+    "bot/engine/trackers.py",
     "actions/",
 )
 

@@ -2,7 +2,8 @@
 
 A case holds `name`, `turns`, perhaps `now`, `channel`, `engine: away`, and `secrets`: texts that must not be in any
 reply, nor be kept.
-A turn holds `says` (or `presses`, a button's title; or `silence: true`) and any of:
+A turn holds `says` (or `presses`, a button's title; or `silence: true`; or
+`given_back`, by an agent: settled or open) and any of:
   hears     facts (names of facts.yml) or /patterns/ that the replies must hold, together
   not       the same, that they must not hold
   asks      the response's question: a fact that the last reply must hold
@@ -33,6 +34,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.conversations.assistant import Assistant
+from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.message import Message, Reply
 from tests.conversations.kept import events, logs_of, remedies_said, slot
 
@@ -112,6 +114,10 @@ class Player:
         if turn.get("silence"):
             played.lines.append("(silence)")
             return await self._assistant.remind(message(played, "", now))
+        if "given_back" in turn:
+            played.lines.append(f"(given back, {turn['given_back']})")
+            payload = {"open": GIVEN_BACK, "settled": GIVEN_BACK_SETTLED}[turn["given_back"]]
+            return await self._assistant.answer(message(played, "", now, payload))
         return await self._assistant.answer(spoken(played, turn, now))
 
     def _check_slots(self, played: Played, turn: dict[str, Any]) -> None:

@@ -6,12 +6,24 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.conversations.opening_hours import OpeningHours
 from bot.storage.database import Database
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrate import migrate
+from bot.storage.waiting_room import WaitingRoom
+from bot.words import Words
 from tests.storage.stores import postgres, store_address
 
 __all__ = ["postgres", "store_address"]
+
+
+SAY = Words.read({"assistant_name": "the assistant", "support_link": "https://support.example"}).reply
+
+
+@pytest.fixture
+def room() -> WaitingRoom:
+    """Open day and night; whether anybody is there the agents decide."""
+    return WaitingRoom(OpeningHours.parse("always"), SAY)
 
 
 @pytest.fixture
@@ -23,5 +35,5 @@ def database(store_address: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def inbox(database: Database) -> SqlInbox:
-    return SqlInbox(database, "Robin")
+def inbox(database: Database, room: WaitingRoom) -> SqlInbox:
+    return SqlInbox(database, "Robin", room, SAY)

@@ -269,14 +269,14 @@ def test_an_ended_conversation_says_so_once(inbox: SqlInbox) -> None:
     async def ended() -> tuple[bool, bool, bool, str]:
         await opened(inbox)
         both = [await inbox.end(C, NOW, "You have ended it.") for _ in range(2)]
-        return both[0], both[1], (await inbox.state(C)).ended, (await inbox.entries(C))[-1].text
+        return both[0], both[1], (await inbox.state(C, NOW)).ended, (await inbox.entries(C))[-1].text
 
     assert run(ended()) == (True, False, True, "You have ended it.")
 
 
 READS: dict[str, Callable[[SqlInbox], Any]] = {
     "entries": lambda inbox: inbox.entries(C),
-    "state": lambda inbox: inbox.state(C),
+    "state": lambda inbox: inbox.state(C, NOW),
     "accept": lambda inbox: said(inbox, "z"),
     "end": lambda inbox: inbox.end(C, NOW, ""),
 }

@@ -105,6 +105,13 @@ async def say_read(web: TheWeb, mine: Mine, body: ReadUpTo) -> Response:
     return Response(status_code=204)
 
 
+@router.put("/typing", status_code=204, responses=responses(401))
+async def say_typing(web: TheWeb, mine: Mine) -> Response:
+    """The person is writing; told to the person from the support team who talks with them, and kept nowhere."""
+    web.reception.writes(mine)
+    return Response(status_code=204)
+
+
 @router.post("/end", status_code=204, responses=responses(401, 410, 503))
 async def end_conversation(web: TheWeb, mine: Mine) -> Response:
     """Ends the conversation; it can still be read."""

@@ -18,6 +18,7 @@ from bot.conversations.inbox import State
 from bot.conversations.notice import Notice
 from bot.conversations.reception import Reception
 from bot.conversations.refused import Refused
+from bot.conversations.waiting import Place
 from bot.settings import Settings
 
 POLICY = (
@@ -56,7 +57,15 @@ class Views:
 
     def chat(self, look: str, notice: Notice, status: int = 200, **values: Any) -> HTMLResponse:
         plain = {"entries": [], "choices": [], "said": "", "typed": "", "holder_words": "", "form_id": new_id()}
-        flags = {"started": False, "over": False, "waiting": False, "anew": False, "choice_id": new_id(), "token": ""}
+        flags = {
+            "started": False,
+            "over": False,
+            "waiting": False,
+            "anew": False,
+            "queued": False,
+            "choice_id": new_id(),
+            "token": "",
+        }
         shown = {**plain, **flags, "modules": self._modules, "script_texts": self._script_texts, **values}
         return self.page("chat.html", look, status, chat=True, banner=notice.banner, paused=notice.paused, **shown)
 
@@ -69,6 +78,7 @@ class Views:
             "holder_words": self._holder(state),
             "started": True,
             "over": state.ended,
+            "queued": state.holder is Holder.QUEUE,
             "waiting": state.holder is Holder.ASSISTANT and state.taken_up_to < last_of_person(entries),
         }
 
@@ -98,8 +108,20 @@ class Views:
     def _holder(self, state: State) -> str:
         kind = "ended" if state.ended else state.holder.value
         name = state.holder_name or ""
-        words: str = self.texts["chat"].get(f"with_{kind}", self.texts["chat"]["with_ended"])
-        return fill(words, name=name)
+        chat = self.texts["chat"]
+        words = fill(chat.get(f"with_{kind}", chat["with_ended"]), name=name)
+        return " ".join([words, *self._place(state.place)])
+
+    def _place(self, place: Place | None) -> list[str]:
+        """Where somebody stands who waits."""
+        if place is None:
+            return []
+        chat, ahead = self.texts["chat"], place.position - 1
+        name = "queue_next" if ahead == 0 else "queue_one" if ahead == 1 else "queue_ahead"
+        parts = [fill(chat[name], count=ahead)]
+        if place.minutes is not None:
+            parts.append(fill(chat["queue_minutes"], minutes=place.minutes))
+        return parts
 
 
 async def notice_of(reception: Reception) -> Notice:

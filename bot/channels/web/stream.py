@@ -10,10 +10,13 @@ from typing import Any
 
 from bot.channels.web.shapes import shown
 from bot.conversations.bell import Bell
+from bot.conversations.holder import Holder
+from bot.conversations.inbox import State
 from bot.conversations.reception import Reception
 from bot.conversations.refused import Gone, Refused
 
 HEARTBEAT = 15.0  # seconds
+SOON = 2.0  # seconds, while somebody is writing
 RECONNECT = 2000  # milliseconds until a browser tries again
 MOST_A_CONVERSATION = 10  # streams: a tab each
 
@@ -29,6 +32,11 @@ class Told:
 
     sequence: int
     last: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def typing(self) -> bool:
+        """Of an agent, which ends by itself."""
+        return bool(self.last.get("typing", {}).get("typing"))
 
     def changed(self, event: str, data: Any) -> bytes:
         if self.last.get(event) == data:
@@ -74,9 +82,15 @@ class Streams:
                 if told_now:
                     yield told_now
                 try:
-                    await asyncio.wait_for(news.wait(), HEARTBEAT)
+                    await asyncio.wait_for(news.wait(), SOON if told.typing else HEARTBEAT)
                 except TimeoutError:
                     yield b": still here\n\n"
+
+    def _typing(self, conversation: str, state: State) -> dict[str, Any]:
+        if state.holder is Holder.AGENT:
+            name = self._reception.typing.name(conversation, "agent")
+            return {"sender": "agent", "name": name or state.holder_name, "typing": name is not None}
+        return {"sender": "assistant", "name": self._assistant, "typing": self._reception.is_typing(conversation)}
 
     async def _news(self, conversation: str, told: Told) -> bytes:
         """What is new. The state is read before the messages: "read up to" never runs ahead of what was said."""
@@ -88,16 +102,21 @@ class Streams:
                 told.sequence = entry.sequence
             if not news.more:
                 break
-        typing = self._reception.is_typing(conversation)
-        if typing or "typing" in told.last:
-            parts.append(told.changed("typing", {"sender": "assistant", "name": self._assistant, "typing": typing}))
         state = news.state
+        typing = self._typing(conversation, state)
+        if typing["typing"] or "typing" in told.last:
+            parts.append(told.changed("typing", typing))
         parts.append(told.changed("read", {"up_to": state.taken_up_to}))
-        parts.append(told.changed("holder", {"holder": state.holder.value, "name": state.holder_name}))
+        parts.append(told.changed("holder", _holder(state)))
         parts.append(told.changed("notice", {"banner": news.notice.banner, "paused": news.notice.paused}))
         if state.ended:
             parts.append(told.changed("ended", {}))
         return b"".join(parts)
+
+
+def _holder(state: State) -> dict[str, Any]:
+    place = {"position": state.place.position, "minutes": state.place.minutes} if state.place else {}
+    return {"holder": state.holder.value, "name": state.holder_name, **place}
 
 
 def as_event(event: str, data: Any, number: int | None = None) -> bytes:

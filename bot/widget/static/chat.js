@@ -11,6 +11,8 @@ const conversation = new Conversation();
 let readSoFar = 0;
 let wasOff = false;
 let started = false;
+let withAgent = false;
+let toldTyping = 0;
 
 const log = new Log({
   pressed: (token, title) => conversation.press(token, title),
@@ -66,7 +68,17 @@ hear("refused", ({ item, problem }) => {
   composer.giveBack(item.text, problem.message);
 });
 hear("typing", ({ typing, name }) => line("typing", typing ? t("typing", { name }) : ""));
-hear("holder", ({ holder, name }) => line("holder", t(`with_${holder}`, { name: name || t("agent") })));
+hear("holder", ({ holder, name, position, minutes }) => {
+  const ahead = position - 1;
+  const parts = [t(`with_${holder}`, { name: name || t("agent") })];
+  if (position) parts.push(t(ahead ? (ahead > 1 ? "queue_ahead" : "queue_one") : "queue_next", { count: ahead }));
+  if (minutes) parts.push(t("queue_minutes", { minutes }));
+  line("holder", parts.join(" "));
+  withAgent = holder === "agent";
+  by("talk").textContent = t(holder === "queue" ? "stop" : "talk");
+  by("talk").dataset.button = holder === "queue" ? "stop_waiting" : "talk_to_a_person";
+  by("talk").hidden = withAgent;
+});
 hear("read", ({ up_to: upTo }) => log.read(upTo));
 hear("notice", ({ banner, paused }) => {
   line("banner", banner || "");
@@ -90,7 +102,12 @@ hear("gone", ({ sentence, unsent }) => {
   writable(false, sentence || t("deleted"));
 });
 
-by("talk").addEventListener("click", () => conversation.press("talk_to_a_person", t("talk")));
+by("talk").addEventListener("click", ({ target }) => conversation.press(target.dataset.button || "talk_to_a_person", target.textContent));
+by("text").addEventListener("input", () => {
+  if (!withAgent || Date.now() - toldTyping < 3000) return;
+  toldTyping = Date.now();
+  conversation.types();
+});
 by("restart").addEventListener("click", () => {
   line("holder", t("with_assistant"));
   conversation.restart().then(() => by("text").focus());

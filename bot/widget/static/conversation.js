@@ -103,6 +103,7 @@ export class Conversation extends EventTarget {
   say(text) { this.outbox.add({ id: newId(), text, at: new Date().toISOString() }); }
   press(button, title) { this.outbox.add({ id: newId(), button, title, at: new Date().toISOString() }); }
   readUpTo(sequence) { return call("PUT", "read", { token: this.token, body: { up_to: sequence } }).catch(() => null); }
+  types() { return call("PUT", "typing", { token: this.token }).catch(() => null); }
   end() { return call("POST", "end", { token: this.token }); }
 
   async erase() {

@@ -1,0 +1,33 @@
+"""The agents, as the core knows them, and what they may be refused for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.conversations.held import WrongHolder
+
+
+class AtCapacity(WrongHolder):
+    kind = "at-capacity"
+    sentence = "You hold as many conversations as you can. End or pass on one first."
+
+
+class Closing(str, Enum):
+    """The outcomes with which an agent closes a conversation."""
+
+    SETTLED = "settled"
+    BY_EMAIL = "by_email"
+    NOT_OURS = "not_ours"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """`name` is what the public reads; `capacity` is in conversations at once."""
+
+    id: int
+    login: str
+    name: str
+    team: str = ""
+    capacity: int = 4

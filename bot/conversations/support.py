@@ -1,0 +1,113 @@
+"""The support team's side of conversations: what agents do, and what follows. Every method may raise Refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.conversations.bell import DESK, Bell
+from bot.conversations.staff import Closing, Staff
+from bot.conversations.typing import Typing
+from bot.conversations.worker import Worker
+from bot.safety import examine
+
+
+class Handling(Protocol):
+    """What the core asks of the store, one transaction each; `bot/storage/handling.py` says what is raised."""
+
+    async def take(self, conversation: str, agent: Staff, at: datetime) -> None: ...
+
+    async def take_next(self, agent: Staff, at: datetime) -> str | None: ...
+
+    async def reply(self, conversation: str, agent: Staff, number: str, text: str, at: datetime) -> int: ...
+
+    async def pass_to(self, conversation: str, agent: Staff, other: Staff, at: datetime) -> None: ...
+
+    async def pass_on(self, conversation: str, agent: Staff, team: str, at: datetime) -> None: ...
+
+    async def give_back(self, conversation: str, agent: Staff, at: datetime, *, settled: bool) -> None: ...
+
+    async def close(self, conversation: str, agent: Staff, outcome: Closing, at: datetime) -> None: ...
+
+    async def nobody_came(self, waited: timedelta, at: datetime) -> list[str]: ...
+
+    async def waiting(self) -> list[str]: ...
+
+
+class Support:
+    """`clock` is aware; `patience` is how long a person waits for somebody at most."""
+
+    def __init__(
+        self,
+        handling: Handling,
+        worker: Worker,
+        bell: Bell,
+        clock: Callable[[], datetime],
+        patience: timedelta,
+        typing: Typing,
+    ) -> None:
+        self._handling = handling
+        self._worker = worker
+        self._bell = bell
+        self._clock = clock
+        self._patience = patience
+        self.typing = typing
+
+    def writes(self, conversation: str, agent: Staff) -> None:
+        """The person sees it; whether the agent holds the conversation the caller has looked."""
+        self.typing.note(conversation, "agent", agent.name)
+        self._bell.ring(conversation)
+
+    async def take(self, conversation: str, agent: Staff) -> None:
+        await self._handling.take(conversation, agent, self._clock())
+        await self.queue_moved(conversation)
+
+    async def take_next(self, agent: Staff) -> str | None:
+        taken = await self._handling.take_next(agent, self._clock())
+        if taken is not None:
+            await self.queue_moved(taken)
+        return taken
+
+    async def reply(self, conversation: str, agent: Staff, number: str, text: str) -> int:
+        """Secrets are hidden here too: a person may have read theirs out to the agent."""
+        self.typing.stop(conversation, "agent")
+        sequence = await self._handling.reply(conversation, agent, number, examine(text).text, self._clock())
+        self._ring(conversation)
+        return sequence
+
+    async def pass_to(self, conversation: str, agent: Staff, other: Staff) -> None:
+        await self._handling.pass_to(conversation, agent, other, self._clock())
+        self._ring(conversation)
+
+    async def pass_on(self, conversation: str, agent: Staff, team: str = "") -> None:
+        await self._handling.pass_on(conversation, agent, team, self._clock())
+        await self.queue_moved(conversation)
+
+    async def give_back(self, conversation: str, agent: Staff, *, settled: bool) -> None:
+        await self._handling.give_back(conversation, agent, self._clock(), settled=settled)
+        self._worker.wake(conversation)
+        self._ring(conversation)
+
+    async def close(self, conversation: str, agent: Staff, outcome: Closing) -> None:
+        await self._handling.close(conversation, agent, outcome, self._clock())
+        self._ring(conversation)
+
+    async def let_go(self) -> int:
+        """Whoever waited too long goes on without; how many."""
+        gone = await self._handling.nobody_came(self._patience, self._clock())
+        for conversation in gone:
+            self._bell.ring(conversation)
+        if gone:
+            await self.queue_moved()
+        return len(gone)
+
+    async def queue_moved(self, conversation: str | None = None) -> None:
+        """Everybody who waits is told their new place."""
+        for one in {*await self._handling.waiting(), *([conversation] if conversation else [])}:
+            self._bell.ring(one)
+        self._bell.ring(DESK)
+
+    def _ring(self, conversation: str) -> None:
+        self._bell.ring(conversation)
+        self._bell.ring(DESK)

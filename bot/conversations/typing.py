@@ -1,0 +1,31 @@
+"""Who is writing just now; known to this process only, and for a few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+LASTS = 6.0  # seconds since it was last heard of
+MOST = 10_000  # conversations
+
+
+class Typing:
+    """`monotonic` is a clock in seconds."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._now = monotonic
+        self._heard: dict[tuple[str, str], tuple[float, str]] = {}
+
+    def note(self, conversation: str, who: str, name: str = "") -> None:
+        """`who` is `person` or `agent`."""
+        self._heard.pop((conversation, who), None)
+        self._heard[conversation, who] = (self._now(), name)
+        if len(self._heard) > MOST:
+            del self._heard[next(iter(self._heard))]
+
+    def stop(self, conversation: str, who: str) -> None:
+        self._heard.pop((conversation, who), None)
+
+    def name(self, conversation: str, who: str) -> str | None:
+        """Whose name it is that writes; None where nobody does."""
+        at, name = self._heard.get((conversation, who), (-LASTS, ""))
+        return name if self._now() - at < LASTS else None

@@ -1,0 +1,75 @@
+"""What a person who waits is told, and whether waiting makes sense at all. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversations.decision import Saying
+from bot.conversations.message import Reply
+
+STEP = 5  # minutes: an estimate is not more exact than that
+LONGEST_ESTIMATE = 120  # minutes; beyond it nothing is said
+FEWEST = 3  # handled conversations that an estimate needs
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """The desk as it stands. `handling` are seconds that recent conversations with agents took."""
+
+    open: bool
+    present: int  # agents that can take conversations
+    handling: tuple[float, ...] = ()
+    opens_at: datetime | None = None  # local time in England, where it is closed
+    in_use: bool = True  # whether there is any account at the desk at all
+
+
+@dataclass(frozen=True)
+class Place:
+    """`position` counts from 1; `minutes` is None where nothing is known."""
+
+    position: int
+    minutes: int | None = None
+
+
+def estimate(position: int, now: Staffing) -> int | None:
+    """Minutes until somebody is free, rounded up; None where too little is known."""
+    if now.present < 1 or len(now.handling) < FEWEST:
+        return None
+    typical = sorted(now.handling)[len(now.handling) // 2]
+    minutes = STEP * math.ceil(position * typical / now.present / 60 / STEP)
+    return minutes if minutes <= LONGEST_ESTIMATE else None
+
+
+def can_wait(now: Staffing) -> bool:
+    return now.open and now.present > 0
+
+
+def told_to_wait(place: Place, say: Saying, *, has_email: bool) -> Reply:
+    """Where they stand, whether they may close the page, and how to stop waiting."""
+    name = "utter_waiting_first" if place.position == 1 else "utter_waiting"
+    ahead = "1 person is" if place.position == 2 else f"{place.position - 1} people are"
+    reply = say(name, ahead=ahead)
+    more = [] if place.minutes is None else [say("utter_waiting_minutes", minutes=str(place.minutes)).text]
+    more.append(say("utter_waiting_may_leave" if has_email else "utter_waiting_stay").text)
+    return Reply("\n\n".join([" ".join([reply.text, *more[:-1]]), more[-1]]), reply.buttons, reply.data)
+
+
+def told_nobody(now: Staffing, say: Saying) -> Reply:
+    """Nobody is there: when they are, and that the assistant goes on."""
+    if now.open or now.opens_at is None:
+        return say("utter_nobody_free")
+    return say("utter_desk_closed", opens=in_words(now.opens_at))
+
+
+def answered(say: Saying, *, has_email: bool) -> str:
+    """How support answers a case that nobody took in the conversation."""
+    return say("utter_answer_by_email" if has_email else "utter_answer_needs_email").text
+
+
+def in_words(at: datetime) -> str:
+    """Such as `Monday 8 June at 8am`."""
+    half = "am" if at.hour < 12 else "pm"
+    minutes = f":{at:%M}" if at.minute else ""
+    return f"{at:%A} {at.day} {at:%B} at {at.hour % 12 or 12}{minutes}{half}"

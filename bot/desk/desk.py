@@ -1,0 +1,54 @@
+"""What the pages of the desk share, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from argon2 import PasswordHasher
+
+from bot.desk.guarding import Guarding
+from bot.desk.identity import Identity
+from bot.desk.pages import Pages
+from bot.desk.passwords import Passwords
+from bot.desk.second_factor import Sealing
+from bot.desk.tries import Tries
+from bot.desk_settings import DeskSettings
+from bot.storage.database import Database
+
+FAILURES_AN_HOUR = 60  # from one address of the network
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`title` is the desk's name, as authenticator apps show it; `key` the bot's secret key."""
+
+    database: Database
+    settings: DeskSettings
+    key: bytes = field(repr=False)
+    clock: Callable[[], datetime]
+    title: str
+    pages: Pages
+    guarding: Guarding
+    passwords: Passwords
+    sealing: Sealing
+    identity: Identity
+    tries: Tries
+
+    @classmethod
+    def open(
+        cls,
+        database: Database,
+        title: str,
+        settings: DeskSettings,
+        key: bytes,
+        clock: Callable[[], datetime],
+        hasher: PasswordHasher | None = None,
+    ) -> Desk:
+        """`hasher` holds argon2's costs; the safe ones by default."""
+        pages, passwords, sealing = Pages(title), Passwords(hasher), Sealing(key)
+        guarding = Guarding(database, settings, key, clock, pages)
+        identity = Identity(database, passwords, sealing, clock)
+        tries = Tries(FAILURES_AN_HOUR, clock)
+        return cls(database, settings, key, clock, title, pages, guarding, passwords, sealing, identity, tries)

@@ -1,0 +1,18 @@
+"""Keys for each purpose of the desk, all derived from the bot's secret key."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+
+def key_for(purpose: str, key: bytes) -> bytes:
+    """32 bytes that tell nothing of `key`, nor of those for another purpose."""
+    return HKDF(SHA256(), 32, salt=None, info=f"desk: {purpose}".encode()).derive(key)
+
+
+def cipher_for(purpose: str, key: bytes) -> Fernet:
+    return Fernet(urlsafe_b64encode(key_for(purpose, key)))

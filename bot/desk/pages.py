@@ -1,0 +1,58 @@
+"""How a page of the desk is written: its template and its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.channels.web.problems import STATUS
+from bot.conversations.refused import Refused
+from bot.desk.agent import Role
+from bot.desk.visit import Visit
+
+DESK = Path(__file__).resolve().parent
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",  # with no-referrer a form's Origin would be "null"
+}
+
+
+class Pages:
+    """`title` is what the assistant is called."""
+
+    def __init__(self, title: str, folder: Path = DESK / "templates") -> None:
+        loader = FileSystemLoader(folder)
+        self._templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        self._templates.globals.update(title=title, Role=Role)
+
+    def page(
+        self,
+        template: str,
+        visit: Visit | None = None,
+        status: int = 200,
+        errors: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> HTMLResponse:
+        """`errors` are sentences by the id of their field; `visit` is the signed-in agent's."""
+        shown = {"visit": visit, "errors": errors or {}, "said": "", **values}
+        html = self._templates.get_template(template).render(shown)
+        return HTMLResponse(html, 422 if errors and status == 200 else status, HEADERS)
+
+    def told(self, heading: str, sentence: str, status: int, visit: Visit | None = None) -> HTMLResponse:
+        """A page of one sentence."""
+        return self.page("told.html", visit, status, heading=heading, sentence=sentence)
+
+    def refused(self, refused: Refused, visit: Visit | None = None) -> HTMLResponse:
+        response = self.told("This did not work", refused.sentence, STATUS.get(refused.kind, 400), visit)
+        if refused.retry_after is not None:
+            response.headers["Retry-After"] = str(refused.retry_after)
+        return response

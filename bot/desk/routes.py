@@ -1,0 +1,52 @@
+"""The routes of the desk's accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+from starlette.routing import BaseRoute, Mount
+
+from bot.channels.web.pages import Assets
+from bot.desk.account import OwnAccount
+from bot.desk.desk import Desk
+from bot.desk.joining import Joining
+from bot.desk.oidc_pages import OidcPages
+from bot.desk.pages import DESK
+from bot.desk.people import People
+from bot.desk.sign_in import SignIn
+from bot.desk_settings import DeskSettings
+from bot.settings import Settings
+from bot.storage.database import Database
+
+
+def desk_of(
+    database: Database, settings: Settings, desk_settings: DeskSettings, key: bytes, clock: Callable[[], datetime]
+) -> Desk:
+    """`key` is the bot's secret key."""
+    return Desk.open(database, f"{settings.assistant_title}: support desk", desk_settings, key, clock)
+
+
+def account_routes(
+    database: Database,
+    settings: Settings,
+    desk_settings: DeskSettings,
+    key: bytes,
+    clock: Callable[[], datetime],
+    provider: httpx.AsyncBaseTransport | None = None,
+) -> list[BaseRoute]:
+    """`provider` stands in for the way to the OpenID provider, in tests."""
+    return routes_of(desk_of(database, settings, desk_settings, key, clock), provider)
+
+
+def routes_of(desk: Desk, provider: httpx.AsyncBaseTransport | None = None) -> list[BaseRoute]:
+    with_oidc = OidcPages(desk, provider).routes() if desk.settings.oidc_issuer else []
+    return [
+        *SignIn(desk).routes(),
+        *Joining(desk).routes(),
+        *OwnAccount(desk).routes(),
+        *People(desk).routes(),
+        *with_oidc,
+        Mount("/desk/static", Assets(directory=DESK / "static")),
+    ]

@@ -1,0 +1,35 @@
+"""Nobody waits for ever: looks every few seconds who waited too long, and knows England's bank holidays."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import date
+
+import holidays
+
+from bot.conversations.refused import Refused
+from bot.conversations.support import Support
+
+logger = logging.getLogger(__name__)
+EVERY = 5.0  # seconds
+_ENGLAND = holidays.country_holidays("GB", subdiv="ENG")
+
+
+def is_bank_holiday(day: date) -> bool:
+    """In England."""
+    return day in _ENGLAND
+
+
+class Patience:
+    def __init__(self, support: Support) -> None:
+        self._support = support
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self._support.let_go()
+            except Refused as error:
+                logger.warning("Those who wait could not be looked at: %s", error)
+            await asyncio.sleep(EVERY)

@@ -1,0 +1,126 @@
+"""The people who wait for somebody from the support team: first come, first served."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.conversations.decision import Saying
+from bot.conversations.england import in_england
+from bot.conversations.handover import Handover
+from bot.conversations.holder import Holder
+from bot.conversations.opening_hours import OpeningHours
+from bot.conversations.waiting import Place, Staffing, answered, can_wait, estimate, told_nobody, told_to_wait
+from bot.storage.audit import note
+from bot.storage.desk_tables import agents
+from bot.storage.tables import cases, handovers
+from bot.storage.times import moment, text_of
+from bot.storage.transcript import Writing
+
+PRESENT = timedelta(minutes=3)  # since an agent's page was last heard of
+RECENT = 20  # handled conversations that an estimate rests on
+WAITING = (handovers.c.ended_at.is_(None), handovers.c.taken_at.is_(None))
+
+
+class WaitingRoom:
+    """Works within the transaction of others. Times are aware."""
+
+    def __init__(self, hours: OpeningHours, say: Saying) -> None:
+        self._hours = hours
+        self._say = say
+
+    def staffing(self, sql: Connection, at: datetime) -> Staffing:
+        local = in_england(at)
+        here = select(func.count()).where(
+            agents.c.available, agents.c.disabled_at.is_(None), agents.c.seen_at > text_of(at - PRESENT)
+        )
+        is_open = self._hours.is_open(local)
+        return Staffing(
+            is_open,
+            sql.execute(here).scalar_one(),
+            _recent_handling(sql),
+            None if is_open else self._hours.next_opening(local),
+            sql.execute(select(agents.c.id).limit(1)).first() is not None,
+        )
+
+    def join(self, sql: Connection, writing: Writing, wanted: Handover, at: datetime) -> dict[str, Any]:
+        """The conversation waits, if somebody is there to come; the changes of its row. The person is told."""
+        now = self.staffing(sql, at)
+        if not can_wait(now):
+            if now.in_use:
+                writing.notice(told_nobody(now, self._say))
+            return {}
+        ahead = sql.execute(select(func.count()).where(*WAITING)).scalar_one()
+        self.enter(sql, writing.conversation, wanted, at)
+        place = Place(ahead + 1, estimate(ahead + 1, now))
+        writing.notice(told_to_wait(place, self._say, has_email=wanted.has_email))
+        return {"holder": Holder.QUEUE.value, "holder_name": None, "agent": None}
+
+    def enter(self, sql: Connection, conversation: str, wanted: Handover, at: datetime) -> None:
+        """A place at the end of the queue."""
+        row = {
+            "conversation": conversation,
+            "case_number": wanted.case_number,
+            "reason": wanted.reason[:40],
+            "topic": wanted.topic[:40],
+            "remedy": wanted.remedy[:80],
+            "queued_at": text_of(at),
+        }
+        sql.execute(insert(handovers).values(row))
+        note(sql, at, "assistant", "handed over", conversation, f"{wanted.case_number} {wanted.reason}".strip())
+
+    def leave(self, sql: Connection, writing: Writing, at: datetime) -> dict[str, Any]:
+        """The person waits no longer; the changes of the conversation's row."""
+        how = answered(self._say, has_email=has_email(sql, writing.conversation))
+        writing.notice(self._say("utter_stopped_waiting", how=how))
+        return self.goes_on(sql, writing.conversation, "left", at)
+
+    def nobody_came(self, sql: Connection, writing: Writing, at: datetime) -> dict[str, Any]:
+        """The case stays; the person is told how it is answered."""
+        now, email = self.staffing(sql, at), has_email(sql, writing.conversation)
+        writing.notice(self._say("utter_nobody_came", how=answered(self._say, has_email=email)))
+        if not now.open:
+            writing.notice(told_nobody(now, self._say))
+        return self.goes_on(sql, writing.conversation, "nobody_came", at)
+
+    def goes_on(self, sql: Connection, conversation: str, how: str, at: datetime) -> dict[str, Any]:
+        end_handover(sql, conversation, how, at)
+        note(sql, at, "person" if how == "left" else "queue", how.replace("_", " "), conversation)
+        return {"holder": Holder.ASSISTANT.value, "holder_name": None, "agent": None}
+
+    def place(self, sql: Connection, conversation: str, at: datetime) -> Place | None:
+        """Where the conversation stands in the queue; None where it does not wait."""
+        mine = select(handovers.c.id).where(handovers.c.conversation == conversation, *WAITING)
+        number = sql.execute(mine).scalar()
+        if number is None:
+            return None
+        ahead = sql.execute(select(func.count()).where(*WAITING, handovers.c.id < number)).scalar_one()
+        return Place(ahead + 1, estimate(ahead + 1, self.staffing(sql, at)))
+
+    def waiting(self, sql: Connection) -> list[str]:
+        """Conversations, the first to come first."""
+        return list(sql.execute(select(handovers.c.conversation).where(*WAITING).order_by(handovers.c.id)).scalars())
+
+
+def has_email(sql: Connection, conversation: str) -> bool:
+    """Whether the latest case of the conversation has an address to answer to."""
+    latest = select(cases.c.data).where(cases.c.conversation == conversation).order_by(cases.c.opened_at.desc())
+    case = json.loads(sql.execute(latest.limit(1)).scalar() or "{}")
+    return bool(case.get("contact_email") or case.get("login_email"))
+
+
+def end_handover(sql: Connection, conversation: str, how: str, at: datetime) -> None:
+    """The one that is open, if there is one."""
+    open_one = (handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
+    sql.execute(update(handovers).where(*open_one).values(ended_at=text_of(at), how=how))
+
+
+def _recent_handling(sql: Connection) -> tuple[float, ...]:
+    """Seconds from taking to the end."""
+    h = handovers.c
+    done = select(h.taken_at, h.ended_at).where(h.taken_at.is_not(None), h.ended_at.is_not(None))
+    rows = sql.execute(done.order_by(h.id.desc()).limit(RECENT)).all()
+    return tuple((moment(row.ended_at) - moment(row.taken_at)).total_seconds() for row in rows)
