@@ -25,6 +25,9 @@ from bot.conversations.openings import Openings
 from bot.conversations.reception import Reception
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
+from bot.desk.routes import desk_of, routes_of
+from bot.desk.working import working
+from bot.desk_settings import DeskSettings
 from bot.engine.client import EngineClient, actions_ready
 from bot.forgetting import Forgetting
 from bot.patience import Patience, is_bank_holiday
@@ -56,7 +59,8 @@ def build(
     database = Database(settings.database or address_of(settings.data_dir))
     migrate(database)
     client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
-    say = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link}).reply
+    words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
+    say = words.reply
     room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
     inbox, bell = SqlInbox(database, settings.assistant_title, room, say), Bell()
     metrics = Metrics(bell)
@@ -78,11 +82,16 @@ def build(
         await client.close()
         database.close()
 
-    tokens = Tokens(settings.secret_key or key_of(settings.data_dir / "bot"), settings.token_days)
+    key = settings.secret_key or key_of(settings.data_dir / "bot")
+    tokens = Tokens(key, settings.token_days)
     streams = Streams(reception, bell, settings.most_streams, settings.assistant_title)
     app = web_app(Web(reception, tokens, streams), settings, running)
     app.state.forgetting = forgetting
+    desk = desk_of(database, settings, DeskSettings.read(), key.encode(), clock)
+    work = working(desk, support, bell, words)
+    app.router.routes += [*routes_of(desk), *work.routes]
     app.state.support = support
+    app.state.live = work.live
     checks = {
         "store": inbox.ready,
         "engine": client.ready,

@@ -94,6 +94,7 @@ def addresses(settings: Settings) -> str:
     port = settings.bot_port
     return (
         f"The chat:                         http://127.0.0.1:{port}/\n"
+        f"The desk of the support team:     http://127.0.0.1:{port}/desk\n"
         f"A site that embeds it, to try:    http://localhost:{port}/demonstration\n"
         "Ctrl-C stops everything."
     )

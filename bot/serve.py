@@ -21,6 +21,7 @@ class BotServer(uvicorn.Server):
         app = self.config.app
         assert isinstance(app, FastAPI)
         app.state.web.streams.stop()
+        app.state.live.stop()
         await super().shutdown(sockets)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,16 @@ class Words:
         for file in sorted(folder.rglob("*.yml")):
             responses.update(YAML(typ="safe", pure=False).load(file).get("responses") or {})
         return cls(responses, values)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._responses)
+
+    def ready_made(self, name: str, values: Mapping[str, str]) -> str:
+        """The first variant for an agent to send; a placeholder without a value stays as it is."""
+        known = {**self._values, **values}
+        text = str(self._responses[name][0]["text"])
+        return re.sub(r"{(\w+)}", lambda found: known.get(found[1], found[0]), text)
 
     def say(self, name: str, **values: str) -> str:
         """Raises UnknownResponse."""

@@ -17,9 +17,9 @@ class Bell:
         self._waiters: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     @contextlib.contextmanager
-    def listening(self, conversation: str) -> Iterator[asyncio.Event]:
-        """An event that each ring sets; the listener clears it before it looks."""
-        event = asyncio.Event()
+    def listening(self, conversation: str, also: asyncio.Event | None = None) -> Iterator[asyncio.Event]:
+        """An event that each ring sets; the listener clears it before it looks. `also` listens to several."""
+        event = also or asyncio.Event()
         self._waiters[conversation].add(event)
         try:
             yield event

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bot.notices import change
 from bot.storage.notices import BANNER
+from tests.browser.axe import sideways, violations
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.browser.pictures import picture
 from tests.web.door import FakeDoor
 from tests.web.serving import Served
 
-AXE = (Path(__file__).with_name("vendor") / "axe.min.js").read_text("utf-8")
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "rules": {"target-size": {"enabled": True}},
-}
 VIEWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}},
     "320": {"viewport": {"width": 320, "height": 568}},
@@ -30,18 +25,6 @@ VIEWS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}},
     "forced": {"forced_colors": "active", "viewport": {"width": 360, "height": 740}},
 }
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, each in a line."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-    return [f"{one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
-
-
-def sideways(page: Page) -> int:
-    """Pixels that the page is wider than the window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def talk(chat: Chat, door: FakeDoor) -> None:

@@ -23,10 +23,18 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield bot
 
 
-OPERATIONS = ["POST /conversations", "POST /messages", "GET /messages", "PUT /read", "POST /end", "GET /notice"]
+OPERATIONS = [
+    "POST /conversations",
+    "POST /messages",
+    "GET /messages",
+    "PUT /read",
+    "PUT /typing",
+    "POST /end",
+    "GET /notice",
+]
 
 
-@pytest.mark.parametrize("name", [*OPERATIONS, "DELETE /conversations"])
+@pytest.mark.parametrize("name", [*OPERATIONS, "GET /notice", "DELETE /conversations"])
 def test_the_api_answers_as_it_is_described(api: Served, name: str) -> None:
     """A stream has no end to wait for; test_talking.py and test_attacks.py read it."""
     method, path = name.split()
@@ -55,5 +63,6 @@ def test_the_description_names_every_operation(api: Served) -> None:
         ("get", "/events"),
         ("put", "/read"),
         ("post", "/end"),
+        ("put", "/typing"),
         ("get", "/notice"),
     }

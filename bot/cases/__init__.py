@@ -1,0 +1,1 @@
+"""Cases go where teams already work: by email and into Zendesk."""

@@ -1,0 +1,104 @@
+"""Cases by email, over SMTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from bot.case_settings import CaseSettings
+from bot.cases.letter import letter
+from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
+
+logger = logging.getLogger(__name__)
+TIMEOUT = 20.0  # seconds for each answer of the mail server
+MESSAGE_ID = re.compile(r"<[A-Za-z0-9.]+@[A-Za-z0-9.-]+>")
+ENHANCED_CODE = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
+
+
+class EmailCarrier:
+    """The receipt is the message's id, the same at each try. `tls` says whom to trust, in tests."""
+
+    kind = "email"
+
+    def __init__(self, settings: CaseSettings, timeout: float = TIMEOUT, tls: ssl.SSLContext | None = None) -> None:
+        self._settings = settings
+        self._timeout = timeout
+        self._tls = tls or ssl.create_default_context()
+
+    async def carry(self, parcel: Parcel) -> str:
+        """Raises NotDelivered."""
+        message = compose(parcel, self._settings)
+        await asyncio.to_thread(self._send, message)
+        return str(message["Message-ID"])
+
+    def _send(self, message: EmailMessage) -> None:
+        try:
+            smtp = self._connected()
+            try:
+                self._introduced(smtp)
+                refused = smtp.send_message(message, self._settings.email_from, self._settings.email_to)
+            finally:
+                with contextlib.suppress(OSError, smtplib.SMTPException):  # a bad goodbye undoes nothing
+                    smtp.quit()
+                smtp.close()
+        except (OSError, smtplib.SMTPException) as error:
+            raise _not_delivered(error) from error
+        if refused:
+            logger.warning("The mail server refused %d of %d addresses", len(refused), len(self._settings.email_to))
+
+    def _connected(self) -> smtplib.SMTP:
+        host, port = self._settings.smtp_host, self._settings.smtp_port
+        if self._settings.smtp_security == "tls":
+            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._tls)
+        return smtplib.SMTP(host, port, timeout=self._timeout)
+
+    def _introduced(self, smtp: smtplib.SMTP) -> None:
+        if self._settings.smtp_security == "starttls":
+            smtp.starttls(context=self._tls)  # raises where it is not offered: nothing goes in the clear
+        if self._settings.smtp_user:
+            smtp.login(self._settings.smtp_user, self._settings.smtp_password)
+
+
+def compose(parcel: Parcel, settings: CaseSettings) -> EmailMessage:
+    """The same parcel gives the same message at each try."""
+    written = letter(parcel.body)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = settings.email_from
+    message["To"] = ", ".join(settings.email_to)
+    message["Subject"] = written.subject
+    message["Date"] = format_datetime(parcel.made_at)
+    message["Message-ID"] = f"<{parcel.key}@{settings.email_from.rpartition('@')[2]}>"
+    if MESSAGE_ID.fullmatch(parcel.earlier):  # mail programs show a case's messages together
+        message["In-Reply-To"] = message["References"] = parcel.earlier
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+    message.set_content(written.body, cte="quoted-printable")
+    if written.transcript:
+        message.add_attachment(written.transcript, cte="quoted-printable", filename="conversation.txt")
+    return message
+
+
+def _not_delivered(error: OSError | smtplib.SMTPException) -> NotDelivered:
+    """Only codes and kinds: what mail servers say in words may name addresses."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = list(error.recipients.values())
+        code, said = next((answer for answer in answers if answer[0] < 500), answers[0])
+        return _answered("to the address", code, said)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answered(type(error).__name__, error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return NotYet("the mail server does not offer the STARTTLS or login that is set up")
+    return NotYet(f"the mail server cannot be used: {type(error).__name__}")
+
+
+def _answered(what: str, code: int, said: bytes | str) -> NotDelivered:
+    enhanced = ENHANCED_CODE.match(said if isinstance(said, bytes) else said.encode())
+    more = f" {enhanced.group().decode()}" if enhanced else ""
+    kind = Undeliverable if 500 <= code < 600 else NotYet
+    return kind(f"the mail server answered {code}{more} ({what})")

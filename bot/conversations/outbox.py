@@ -1,0 +1,96 @@
+"""What has to reach another system is a parcel: it waits in the store until a carrier has delivered it.
+
+NotDelivered        the text is the cause, without anybody's words or address
+├── NotYet          it may work later; `retry_after` is when, if the other side says so
+└── Undeliverable   it cannot work as it is; a person has to look at it
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
+
+
+class NotDelivered(Exception):
+    """`retry_after` is in seconds."""
+
+    def __init__(self, cause: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(cause)
+
+
+class NotYet(NotDelivered):
+    """The other side cannot be reached, is busy, or has answered nonsense."""
+
+
+class Undeliverable(NotDelivered):
+    """The other side has refused it for good."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """`kind` names the carrier. `earlier` is the receipt of the first one of its kind, conversation and case."""
+
+    id: int
+    kind: str
+    conversation: str
+    case_number: str
+    body: Mapping[str, Any]
+    tries: int
+    made_at: datetime
+    earlier: str = ""  # empty where none was delivered
+
+    @property
+    def key(self) -> str:
+        """The same at each try, and no other parcel's, also of another installation: so that twice can be told."""
+        identity = f"{self.kind} {self.id} {self.conversation} {self.made_at.isoformat()}"
+        return hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
+class DeliveryState(str, Enum):
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How far a parcel has come, for people: `error` is the latest cause, `receipt` the other system's id of it."""
+
+    id: int
+    kind: str
+    case_number: str
+    state: DeliveryState
+    tries: int
+    made_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    error: str
+    receipt: str
+
+
+class Outbox(Protocol):
+    """Of one kind and conversation no parcel is due while an earlier one waits. Raises Unavailable."""
+
+    async def next_due(self, at: datetime, kinds: Sequence[str]) -> Parcel | None: ...
+
+    async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None: ...
+
+    async def try_again(self, parcel: Parcel, at: datetime, due_at: datetime, error: str) -> None: ...
+
+    async def give_up(self, parcel: Parcel, at: datetime, error: str) -> None: ...
+
+
+class Carrier(Protocol):
+    """The way to one other system."""
+
+    @property
+    def kind(self) -> str: ...
+
+    async def carry(self, parcel: Parcel) -> str:
+        """The receipt: the other system's id of it. Raises NotDelivered."""
+        ...

@@ -1,0 +1,120 @@
+"""Delivers what waits in the outbox, to each destination on its own: one that hangs holds up no other."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from random import random as any_number
+
+from bot.conversations.outbox import Carrier, NotDelivered, NotYet, Outbox, Parcel
+from bot.conversations.refused import Refused
+
+logger = logging.getLogger(__name__)
+EVERY = 5.0  # seconds between looks at what has become due
+FIRST, LONGEST = 5.0, 3600.0  # seconds between tries; each pause is twice the one before
+JITTER = 0.25  # of a pause, so that not all try at once when a destination is back
+TRIED_LONG_ENOUGH = timedelta(hours=24)
+FEWEST_TRIES = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
+
+
+def pause(tries: int, chance: float) -> float:
+    """Seconds until the next try after `tries` that failed; `chance` is from 0 to 1."""
+    return min(LONGEST / (1 + JITTER), FIRST * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
+
+
+class Courier:
+    """`clock` is aware; `random` gives numbers from 0 to 1; `limit` is in seconds for one delivery.
+
+    What was delivered but could not be noted is not sent again while this process lives. After a crash in between it
+    is sent once more, with the same key.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        carriers: Sequence[Carrier],
+        clock: Callable[[], datetime],
+        random: Callable[[], float] = any_number,
+        limit: float = 60.0,
+    ) -> None:
+        self._outbox = outbox
+        self._carriers = carriers
+        self._clock = clock
+        self._random = random
+        self._limit = limit
+        self._news = [asyncio.Event() for _ in carriers]
+        self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
+        self._receipts: dict[int, str] = {}  # of what is delivered and not noted yet
+
+    def wake(self) -> None:
+        """There is something new: it is delivered at once."""
+        for news in self._news:
+            news.set()
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for carrier, news in zip(self._carriers, self._news, strict=True):
+                group.create_task(self._serve(carrier, news))
+
+    async def once(self) -> None:
+        """Delivers everything that is due. Raises Unavailable."""
+        await asyncio.gather(*(self._deliver_due(carrier) for carrier in self._carriers))
+
+    async def _serve(self, carrier: Carrier, news: asyncio.Event) -> None:
+        while True:
+            news.clear()
+            try:
+                await self._deliver_due(carrier)
+            except Refused as error:  # the store: its cause is in the log
+                logger.warning("Parcels for %s wait: %s", carrier.kind, error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), EVERY)
+
+    async def _deliver_due(self, carrier: Carrier) -> None:
+        while not self._is_closed(carrier.kind):
+            parcel = await self._outbox.next_due(self._clock(), [carrier.kind])
+            if parcel is None:
+                return
+            try:
+                if parcel.id not in self._receipts:
+                    self._receipts[parcel.id] = await self._carry(carrier, parcel)
+                await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.id])
+                del self._receipts[parcel.id]
+            except NotDelivered as error:
+                await self._not_delivered(parcel, error)
+
+    def _is_closed(self, kind: str) -> bool:
+        until = self._closed_until.get(kind)
+        return until is not None and self._clock() < until
+
+    async def _carry(self, carrier: Carrier, parcel: Parcel) -> str:
+        """Raises NotDelivered."""
+        try:
+            return await asyncio.wait_for(carrier.carry(parcel), self._limit)
+        except NotDelivered:
+            raise
+        except TimeoutError as error:
+            raise NotYet("it took too long") from error
+        except Exception as error:  # a fault of ours: its text could hold somebody's words
+            fault, where = type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-1:])
+            logger.error("Parcel %d of %s met a fault: %s\n%s", parcel.id, parcel.kind, fault, where)
+            raise NotYet(f"a fault: {fault}") from error
+
+    async def _not_delivered(self, parcel: Parcel, error: NotDelivered) -> None:
+        now, tries = self._clock(), parcel.tries + 1
+        logger.warning("Parcel %d for %s was not delivered, try %d: %s", parcel.id, parcel.kind, tries, error)
+        wait = timedelta(seconds=pause(tries, self._random()))
+        if error.retry_after is not None:
+            asked = timedelta(seconds=min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds()))
+            self._closed_until[parcel.kind] = now + asked
+            wait = max(wait, asked)
+        long_enough = now - parcel.made_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
+        if long_enough or not isinstance(error, NotYet):
+            await self._outbox.give_up(parcel, now, str(error))
+        else:
+            await self._outbox.try_again(parcel, now, now + wait, str(error))

@@ -1,0 +1,218 @@
+"""One conversation at the desk: its messages, its case at the side, and what an agent can do with it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.conversations.bell import DESK, Bell
+from bot.conversations.entry import Entry, Sender
+from bot.conversations.refused import Refused
+from bot.conversations.staff import Closing
+from bot.conversations.support import Support
+from bot.desk.agent import Agent
+from bot.desk.desk import Desk
+from bot.desk.looking import Looking
+from bot.desk.ready_made import ReadyMade
+from bot.desk.visit import HOME, Visit
+from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
+from bot.safety import examine
+from bot.storage import agents
+from bot.storage.audit import note
+from bot.storage.desk_reading import Whole, deliveries, whole
+from bot.storage.desk_writing import add_note, close_case, see_emergency, set_labels
+
+ONE = "/desk/conversations/{conversation}"
+LONGEST = 2000  # characters of an agent's message or note
+MOST_LABELS = 10
+Deed = Callable[[str, Visit], Awaitable[None]]
+
+
+class Conversations:
+    def __init__(self, desk: Desk, support: Support, bell: Bell, looking: Looking, ready_made: ReadyMade) -> None:
+        self._desk = desk
+        self._support = support
+        self._bell = bell
+        self._looking = looking
+        self._ready_made = ready_made
+
+    def routes(self) -> list[BaseRoute]:
+        agent = self._desk.guarding.requires()
+        deeds = {
+            "take": self._take,
+            "reply": self._reply,
+            "pass": self._pass,
+            "give-back": self._give_back,
+            "close": self._close,
+            "close-case": self._close_case,
+            "note": self._note,
+            "labels": self._labels,
+            "seen": self._seen,
+        }
+        return [
+            Route(ONE, agent(self.show)),
+            Route(f"{ONE}/transcript.txt", agent(self.transcript)),
+            Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
+            *[Route(f"{ONE}/{name}", agent(self._doing(deed)), methods=["POST"]) for name, deed in deeds.items()],
+        ]
+
+    async def show(self, request: Request, visit: Visit) -> Response:
+        """Audited as a read; with `part` only what changes, which is not."""
+        conversation = request.path_params["conversation"][:80]
+        part = "part" in request.query_params
+        if not part:
+            now = self._desk.clock()
+            await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "read", conversation))
+        return await self._page(conversation, visit, part=part, insert=request.query_params.get("insert", ""))
+
+    async def _page(
+        self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
+    ) -> Response:
+        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
+        if found is None:
+            return self._desk.pages.told("Not there", "This conversation was deleted.", 404, visit)
+        everybody = await self._desk.database.read(agents.everybody)
+        states = await self._desk.database.read(lambda sql: deliveries(sql, conversation))
+        template = "conversation_part.html" if part else "conversation.html"
+        case = found.cases[-1] if found.cases else {}
+        offered = self._ready_made.offered(case)
+        typed = more.pop("typed", dict(offered).get(insert, ""))
+        values = {
+            "one": found,
+            "case": case,
+            "entries": [self._shown(entry) for entry in found.entries],
+            "problem": problem_of(case, found.listed.emergency),
+            "mine": found.agent == visit.agent.id and not found.listed.ended,
+            "waited": ago(found.listed.since, self._desk.clock()),
+            "others": self._looking.others(conversation, visit.agent.name),
+            "colleagues": [one for one in everybody if one.id != visit.agent.id and one.disabled_at is None],
+            "teams": sorted({one.team for one in everybody if one.team}),
+            "offered": offered,
+            "typed": typed,
+            "reply_id": str(uuid.uuid4()),
+            "deliveries": states,
+            "outcomes": OUTCOMES,
+            "emergencies": EMERGENCIES,
+            "reasons": REASONS,
+            "words": moment_in_words,
+        }
+        return self._desk.pages.page(template, visit, **{**values, **more})
+
+    def _shown(self, entry: Entry) -> tuple[Entry, str]:
+        who = {Sender.PERSON: "Person", Sender.SYSTEM: "Notice"}
+        return entry, entry.name or who.get(entry.sender, entry.sender.value.capitalize())
+
+    def _doing(self, deed: Deed) -> Callable[[Request, Visit], Awaitable[Response]]:
+        """Afterwards the page again; a refusal is told on it, with what was typed."""
+
+        async def do(request: Request, visit: Visit) -> Response:
+            conversation = request.path_params["conversation"][:80]
+            try:
+                await deed(conversation, visit)
+            except Refused as refused:
+                typed = visit.given.get("text", "")
+                errors = {"text": refused.sentence}
+                return await self._page(conversation, visit, errors=errors, typed=typed)
+            self._bell.ring(DESK)
+            return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
+
+        return do
+
+    async def _take(self, conversation: str, visit: Visit) -> None:
+        await self._support.take(conversation, visit.agent.staff)
+
+    async def _reply(self, conversation: str, visit: Visit) -> None:
+        text = written(visit)
+        number = str(uuid.UUID(visit.given.get("id", ""))) if visit.given.get("id") else str(uuid.uuid4())
+        await self._support.reply(conversation, visit.agent.staff, number, text)
+
+    async def _pass(self, conversation: str, visit: Visit) -> None:
+        """`to` is `agent:NUMBER`, `team:NAME` or `anybody`."""
+        kind, _, name = visit.given.get("to", "").partition(":")
+        if kind == "agent":
+            other = await self._colleague(name)
+            await self._support.pass_to(conversation, visit.agent.staff, other.staff)
+        else:
+            await self._support.pass_on(conversation, visit.agent.staff, name if kind == "team" else "")
+
+    async def _colleague(self, number: str) -> Agent:
+        """Raises Malformed."""
+        if not number.isdigit():
+            raise Refused("Choose who should go on.")
+        account = await self._desk.database.read(lambda sql: agents.by_id(sql, int(number)))
+        if account is None or account.disabled_at is not None:
+            raise Refused("Choose who should go on.")
+        return agents.agent_of(account)
+
+    async def _give_back(self, conversation: str, visit: Visit) -> None:
+        settled = visit.given.get("settled") == "yes"
+        await self._support.give_back(conversation, visit.agent.staff, settled=settled)
+
+    async def _close(self, conversation: str, visit: Visit) -> None:
+        await self._support.close(conversation, visit.agent.staff, outcome_of(visit))
+
+    async def _close_case(self, conversation: str, visit: Visit) -> None:
+        outcome, now = outcome_of(visit).value, self._desk.clock()
+        await self._desk.database.write(lambda sql: close_case(sql, conversation, visit.agent.login, outcome, now))
+
+    async def _note(self, conversation: str, visit: Visit) -> None:
+        text, agent, now = examine(written(visit)).text, visit.agent, self._desk.clock()
+        await self._desk.database.write(lambda sql: add_note(sql, conversation, agent.id, agent.login, text, now))
+
+    async def _labels(self, conversation: str, visit: Visit) -> None:
+        given = [examine(label.strip()[:40]).text for label in visit.given.get("labels", "").split(",")]
+        wanted, now = [label for label in given if label][:MOST_LABELS], self._desk.clock()
+        await self._desk.database.write(lambda sql: set_labels(sql, conversation, visit.agent.login, wanted, now))
+
+    async def _seen(self, conversation: str, visit: Visit) -> None:
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: see_emergency(sql, conversation, visit.agent.login, now))
+
+    async def typing(self, request: Request, visit: Visit) -> Response:
+        """Shown to the person only where the agent holds the conversation."""
+        conversation = request.path_params["conversation"][:80]
+        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
+        if found and found.agent == visit.agent.id:
+            self._support.writes(conversation, visit.agent.staff)
+        return Response(status_code=204)
+
+    async def transcript(self, request: Request, visit: Visit) -> Response:
+        conversation = request.path_params["conversation"][:80]
+        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
+        if found is None:
+            return RedirectResponse(HOME, 303)
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "downloaded", conversation))
+        headers = {"Content-Disposition": 'attachment; filename="transcript.txt"', "Cache-Control": "no-store"}
+        return PlainTextResponse(self._as_text(found), headers=headers)
+
+    def _as_text(self, found: Whole) -> str:
+        case = found.cases[-1] if found.cases else {}
+        head = [f"Case {case['number']}", str(case.get("summary") or "")] if case else []
+        lines = [
+            f"{moment_in_words(entry.sent_at)}, {who}:\n{entry.text}" for entry, who in map(self._shown, found.entries)
+        ]
+        return "\n\n".join([*head, *lines]) + "\n"
+
+
+def written(visit: Visit) -> str:
+    """What an agent typed. Raises Refused."""
+    text = visit.given.get("text", "").strip()
+    if not text:
+        raise Refused("Write something first.")
+    if len(text) > LONGEST:
+        raise Refused(f"This is too long: it can have up to {LONGEST:,} characters.")
+    return text
+
+
+def outcome_of(visit: Visit) -> Closing:
+    """Raises Refused."""
+    given = visit.given.get("outcome", "")
+    if given not in {closing.value for closing in Closing}:
+        raise Refused("Choose an outcome.")
+    return Closing(given)

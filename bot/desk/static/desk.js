@@ -1,0 +1,164 @@
+// Keeps a page of the desk up to date, keeps what is typed, and sends without leaving the page. Without it all works by forms.
+import { keepDraft } from "./draft.js";
+import { shortcuts } from "./keys.js";
+
+const live = document.getElementById("live");
+const told = document.getElementById("told");
+const titleBefore = document.title;
+let waiting = null;
+let wanted = false;
+let busy = false;
+
+function tell(words) { if (told && told.textContent !== words) told.textContent = words; }
+
+// The page as the server writes it now; only what differs is put in, and what is being typed stays.
+async function refresh() {
+  if (busy) { wanted = true; return; }
+  busy = true;
+  try {
+    const response = await fetch(live.dataset.part, { cache: "no-store", redirect: "manual" });
+    if (response.type === "opaqueredirect") return location.reload();
+    if (response.ok) take(new DOMParser().parseFromString(await response.text(), "text/html"));
+  } catch { /* the stream comes again, and with it the next try */ } finally {
+    busy = false;
+  }
+  if (wanted) { wanted = false; await refresh(); }
+  return undefined;
+}
+
+function take(page) {
+  ["list", "state"].forEach((id) => swap(page, id, true));
+  const side = document.getElementById("side");
+  if (side && !side.contains(document.activeElement)) swap(page, "side", !changedBySomebody(side));
+  const deeds = document.getElementById("deeds");
+  const next = page.getElementById("deeds");
+  if (deeds && next && deeds.dataset.state !== next.dataset.state) { deeds.replaceWith(next); prepare(); }
+  addMessages(page);
+}
+
+function changedBySomebody(place) {
+  return [...place.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value !== field.defaultValue);
+}
+
+function swap(page, id, allowed) {
+  const old = document.getElementById(id);
+  const next = page.getElementById(id);
+  if (!old || !next || !allowed || old.outerHTML === next.outerHTML) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  old.replaceWith(next);
+  if (focused) next.querySelector(`[href="${focused}"]`)?.focus();
+}
+
+function addMessages(page) {
+  const log = document.getElementById("log");
+  if (!log) return;
+  const last = Math.max(0, ...[...log.firstElementChild.children].map((item) => Number(item.dataset.sequence)));
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  page.querySelectorAll("#messages > li").forEach((item) => {
+    if (Number(item.dataset.sequence) <= last) return;
+    document.getElementById("latest")?.removeAttribute("id");
+    log.firstElementChild.append(item);
+  });
+  if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+function counted({ waiting: now, urgent, typing, looking }) {
+  document.title = now ? `(${now}) ${titleBefore}` : titleBefore;
+  const line = document.getElementById("typing");
+  if (line) line.textContent = typing ? "The person is writing" : "";
+  if (waiting !== null && now > waiting) announce(urgent ? "An emergency is on the desk." : "A person is waiting.");
+  waiting = now;
+  if (looking) document.body.dataset.looking = looking.join(", ");
+}
+
+function announce(words) {
+  tell(words);
+  if (window.Notification?.permission === "granted" && document.hidden) new Notification("Support desk", { body: words, tag: "desk" });
+}
+
+async function listen() {
+  let pause = 1000;
+  for (;;) {
+    try {
+      const response = await fetch(live.dataset.events, { cache: "no-store" });
+      if (response.status === 401) return location.reload();
+      if (!response.ok) throw new Error(String(response.status));
+      pause = 1000;
+      await read(response.body.getReader());
+    } catch {
+      tell("This page is not connected. It tries again by itself.");
+    }
+    await new Promise((done) => { setTimeout(done, pause); });
+    pause = Math.min(30000, pause * 2);
+  }
+}
+
+async function read(reader) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const data = block.split("\n").find((row) => row.startsWith("data: "));
+      if (data) { counted(JSON.parse(data.slice(6))); await refresh(); }
+    }
+    if (told?.textContent.startsWith("This page is not")) tell("");
+  }
+}
+
+// The reply: sent without leaving the page; what could not be sent stays and says so.
+function prepare() {
+  const form = document.getElementById("reply");
+  if (!form) return;
+  const text = form.elements.text;
+  const draft = keepDraft(`reply ${live.dataset.conversation}`, text);
+  const unsent = document.getElementById("unsent");
+  let toldTyping = 0;
+  text.addEventListener("input", () => {
+    if (Date.now() - toldTyping < 3000) return;
+    toldTyping = Date.now();
+    const body = new URLSearchParams({ csrf: live.dataset.csrf });
+    fetch(`/desk/conversations/${live.dataset.conversation}/typing`, { method: "POST", body }).catch(() => null);
+  });
+  text.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(); });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!text.value.trim() || form.dataset.sending) return;
+    form.dataset.sending = "yes";
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+      if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
+      text.value = "";
+      draft.drop();
+      unsent.textContent = "";
+      form.elements.id.value = crypto.randomUUID ? crypto.randomUUID() : "";
+      await refresh();
+    } catch {
+      unsent.textContent = "Not sent. Your words are still here: send them again.";
+    }
+    delete form.dataset.sending;
+    text.focus();
+  });
+  document.querySelectorAll("[data-insert]").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    text.value = text.value ? `${text.value}\n\n${link.dataset.insert}` : link.dataset.insert;
+    text.dispatchEvent(new Event("input"));
+    text.focus();
+  }));
+}
+
+const notify = document.getElementById("notify");
+if (notify && window.Notification?.permission === "default") {
+  notify.hidden = false;
+  notify.addEventListener("click", async () => { notify.hidden = (await Notification.requestPermission()) !== "default"; });
+}
+shortcuts();
+if (live) {
+  prepare();
+  const log = document.getElementById("log");
+  if (log) log.scrollTop = log.scrollHeight;
+  listen();
+}

@@ -1,0 +1,59 @@
+"""Words of the desk's pages: how long something has been waiting, and what a case is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.conversations.england import in_england
+from bot.conversations.staff import Closing
+
+TOPICS = {
+    "existing_account": "Already has an NHS account",
+    "lost_email_access": "Lost access to the email",
+    "missing_security_code": "No security code",
+    "gp_connection": "Cannot connect to the GP surgery",
+    "nhs_number": "Problem with the NHS number",
+    "login_disabled": "NHS login may be disabled",
+    "login_unavailable": "NHS login cannot be used",
+    "other": "Asked for a person",
+}
+REASONS = {
+    "asked": "They asked for a person.",
+    "tried_all": "Nothing that is documented helped.",
+    "no_remedy": "There is nothing documented to try.",
+    "engine_away": "The assistant could not answer.",
+    "desk": "Taken up from the desk.",
+}
+EMERGENCIES = {"medical": "Medical emergency", "self_harm": "Self-harm", "danger": "In danger from somebody"}
+OUTCOMES = {
+    Closing.SETTLED: "Settled",
+    Closing.BY_EMAIL: "Will be answered by email",
+    Closing.NOT_OURS: "Not about NHS login",
+    Closing.NO_ANSWER: "The person did not answer",
+}
+
+
+def problem_of(case: Mapping[str, Any], emergency: str | None) -> str:
+    """Short, for a list."""
+    topic = TOPICS.get(str(case.get("topic")), "") if case else ""
+    reference = case.get("reference") if case else None
+    about = ", ".join(str(part) for part in (topic, reference) if part)
+    return about or EMERGENCIES.get(str(emergency), "") or "No case yet"
+
+
+def ago(since: datetime, now: datetime) -> str:
+    """Such as `3 minutes`."""
+    passed = max(now - since, timedelta())
+    for unit, name in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute")):
+        number = passed // unit
+        if number:
+            return f"{number} {name}{'s' if number > 1 else ''}"
+    return "less than a minute"
+
+
+def moment_in_words(at: datetime) -> str:
+    """England's time, such as `8 June, 14:05`."""
+    local = in_england(at)
+    return f"{local.day} {local:%B}, {local:%H:%M}"

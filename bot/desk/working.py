@@ -1,0 +1,44 @@
+"""The routes of the desk where agents work, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.conversations.bell import Bell
+from bot.conversations.support import Support
+from bot.desk.conversation import Conversations
+from bot.desk.desk import Desk
+from bot.desk.lists import Lists
+from bot.desk.live import Live
+from bot.desk.looking import Looking
+from bot.desk.ready_made import ReadyMade
+from bot.desk.visit import Visit
+from bot.words import Words
+
+
+@dataclass(frozen=True)
+class Working:
+    """`live` must be stopped before the bot ends, or its streams would keep it from ending."""
+
+    routes: list[BaseRoute]
+    live: Live
+
+
+def working(desk: Desk, support: Support, bell: Bell, words: Words) -> Working:
+    looking = Looking()
+    live = Live(desk, bell, support.typing, looking)
+
+    async def shortcuts(request: Request, visit: Visit) -> Response:
+        return desk.pages.page("shortcuts.html", visit)
+
+    routes = [
+        *Lists(desk, support, bell).routes(),
+        *live.routes(),
+        *Conversations(desk, support, bell, looking, ReadyMade(words)).routes(),
+        Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
+    ]
+    return Working(routes, live)

@@ -1,0 +1,93 @@
+"""The core's outbox in SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, insert, select, update
+
+from bot.conversations.outbox import Delivery, DeliveryState, Parcel
+from bot.storage.database import Database
+from bot.storage.desk_tables import outbox
+from bot.storage.times import moment, text_of
+
+LONGEST = 300  # characters of a cause or a receipt
+WAITING, DELIVERED, FAILED = (state.value for state in DeliveryState)
+
+
+def put(
+    sql: Connection, kind: str, conversation: str, body: Mapping[str, Any], at: datetime, case_number: str = ""
+) -> None:
+    """Within the transaction of what it is about, so that both are stored or neither; `body` can be JSON."""
+    now = text_of(at)
+    row = {"kind": kind, "conversation": conversation, "case_number": case_number, "body": json.dumps(body)}
+    sql.execute(insert(outbox).values(row | {"made_at": now, "due_at": now}))
+
+
+def states_of(sql: Connection, conversation: str) -> list[Delivery]:
+    """Of all its parcels, the first first."""
+    query = select(outbox).where(outbox.c.conversation == conversation).order_by(outbox.c.id)
+    return [_as_delivery(row) for row in sql.execute(query)]
+
+
+def retry_failed(sql: Connection, parcel_id: int, at: datetime) -> bool:
+    """A person wants it tried anew; whether it had failed."""
+    failed = update(outbox).where(outbox.c.id == parcel_id, outbox.c.state == FAILED)
+    return bool(sql.execute(failed.values(state=WAITING, tries=0, due_at=text_of(at), done_at=None)).rowcount)
+
+
+class SqlOutbox:
+    """What was erased meanwhile is let go without a word."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def next_due(self, at: datetime, kinds: Sequence[str]) -> Parcel | None:
+        return await self._database.read(lambda sql: _next_due(sql, at, kinds))
+
+    async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None:
+        """Its content is kept no longer: the other system has it."""
+        done = {"state": DELIVERED, "done_at": text_of(at), "receipt": receipt[:LONGEST], "body": "{}", "error": ""}
+        await self._change(parcel, done)
+
+    async def try_again(self, parcel: Parcel, at: datetime, due_at: datetime, error: str) -> None:
+        await self._change(parcel, {"due_at": text_of(due_at), "error": error[:LONGEST]})
+
+    async def give_up(self, parcel: Parcel, at: datetime, error: str) -> None:
+        await self._change(parcel, {"state": FAILED, "done_at": text_of(at), "error": error[:LONGEST]})
+
+    async def _change(self, parcel: Parcel, values: dict[str, str]) -> None:
+        waiting = update(outbox).where(outbox.c.id == parcel.id, outbox.c.state == WAITING)
+        await self._database.write(lambda sql: sql.execute(waiting.values(**values, tries=parcel.tries + 1)))
+
+
+def _next_due(sql: Connection, at: datetime, kinds: Sequence[str]) -> Parcel | None:
+    due = (outbox.c.state == WAITING, outbox.c.kind.in_(kinds), outbox.c.due_at <= text_of(at), ~_held_up())
+    row = sql.execute(select(outbox).where(*due).order_by(outbox.c.due_at, outbox.c.id).limit(1)).first()
+    if row is None:
+        return None
+    content = (json.loads(row.body), row.tries, moment(row.made_at), _first_receipt(sql, row))
+    return Parcel(row.id, row.kind, row.conversation, row.case_number, *content)
+
+
+def _held_up() -> ColumnElement[bool]:
+    """An earlier one of the same kind and conversation still waits."""
+    earlier = outbox.alias()
+    same = (earlier.c.kind == outbox.c.kind, earlier.c.conversation == outbox.c.conversation)
+    return exists().where(*same, earlier.c.state == WAITING, earlier.c.id < outbox.c.id)
+
+
+def _first_receipt(sql: Connection, row: Row[Any]) -> str:
+    same = (outbox.c.kind == row.kind, outbox.c.conversation == row.conversation)
+    case = (outbox.c.case_number == row.case_number, outbox.c.state == DELIVERED, outbox.c.id != row.id)
+    query = select(outbox.c.receipt).where(*same, *case).order_by(outbox.c.id).limit(1)
+    return sql.execute(query).scalar() or ""
+
+
+def _as_delivery(row: Row[Any]) -> Delivery:
+    times = (moment(row.made_at), moment(row.due_at), moment(row.done_at) if row.done_at else None)
+    said = (row.error, row.receipt)
+    return Delivery(row.id, row.kind, row.case_number, DeliveryState(row.state), row.tries, *times, *said)

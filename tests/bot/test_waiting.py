@@ -1,0 +1,77 @@
+"""What a person who waits is told: the place is right, an estimate rests on something, nothing is promised."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot.conversations.message import Reply
+from bot.conversations.waiting import Place, Staffing, can_wait, estimate, in_words, told_nobody, told_to_wait
+
+
+def say(name: str, **values: str) -> Reply:
+    return Reply(" ".join([name, *values.values()]))
+
+
+@pytest.mark.parametrize(("open_", "present", "waits"), [(True, 1, True), (True, 0, False), (False, 3, False)])
+def test_waiting_makes_sense_only_where_somebody_is_there(open_: bool, present: int, waits: bool) -> None:
+    assert can_wait(Staffing(open_, present)) is waits
+
+
+@pytest.mark.parametrize(
+    ("position", "present", "handling", "minutes"),
+    [
+        (1, 1, (600.0, 600.0, 600.0), 10),
+        (3, 1, (600.0, 600.0, 600.0), 30),
+        (3, 3, (600.0, 600.0, 600.0), 10),
+        (1, 4, (60.0, 60.0, 60.0), 5),
+        (2, 1, (1.0, 400.0, 100000.0), 15),
+        (1, 1, (600.0, 600.0), None),
+        (1, 0, (600.0, 600.0, 600.0), None),
+        (50, 1, (600.0, 600.0, 600.0), None),
+    ],
+)
+def test_an_estimate_rests_on_recent_handling(
+    position: int, present: int, handling: tuple[float, ...], minutes: int | None
+) -> None:
+    assert estimate(position, Staffing(True, present, handling)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (Place(1), "utter_waiting_first"),
+        (Place(2), "utter_waiting 1 person is"),
+        (Place(4, 15), "utter_waiting 3 people are utter_waiting_minutes 15"),
+    ],
+)
+def test_the_place_is_told_in_words(place: Place, words: str) -> None:
+    told = told_to_wait(
+        place, lambda name, **v: Reply(" ".join([name, *(v[k] for k in v if k != "x")])), has_email=True
+    )
+    assert told.text.split("\n\n")[0].split(" utter_waiting_may")[0].startswith(words)
+
+
+@pytest.mark.parametrize(("has_email", "words"), [(True, "utter_waiting_may_leave"), (False, "utter_waiting_stay")])
+def test_only_with_an_address_the_page_may_be_closed(has_email: bool, words: str) -> None:
+    assert told_to_wait(Place(1), say, has_email=has_email).text.endswith(words)
+
+
+def test_when_they_are_back_is_told_where_it_is_known() -> None:
+    closed = Staffing(False, 0, opens_at=datetime(2026, 6, 8, 8))
+    assert told_nobody(closed, say).text == "utter_desk_closed Monday 8 June at 8am"
+    assert told_nobody(Staffing(True, 0), say).text == "utter_nobody_free"
+    assert told_nobody(Staffing(False, 0), say).text == "utter_nobody_free"
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 6, 8, 8), "Monday 8 June at 8am"),
+        (datetime(2026, 6, 8, 12, 30), "Monday 8 June at 12:30pm"),
+        (datetime(2026, 6, 8, 0, 5), "Monday 8 June at 12:05am"),
+    ],
+)
+def test_a_time_reads_as_people_say_it(at: datetime, words: str) -> None:
+    assert in_words(at) == words

@@ -1,0 +1,221 @@
+"""A person and an agent, each in a browser of their own: waiting, talking both ways, and back to the assistant."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from bot.desk.agent import Role
+from bot.storage.database import Database, address_of
+from bot.storage.tables import audit
+from tests.browser.agent import AgentAtDesk
+from tests.browser.axe import sideways, violations
+from tests.browser.chat import Chat
+from tests.browser.conftest import Start, Visit
+from tests.browser.pictures import picture
+from tests.web.door import FakeDoor
+from tests.web.handing_over import hands_over
+from tests.web.serving import Served
+
+SAM = "sam@example.org"
+WIDE = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def agent(visit: Visit, bot: Served) -> AgentAtDesk:
+    page = visit(f"{bot.url}/desk/sign-in", **WIDE)
+    return AgentAtDesk(page, bot.url).join(bot.settings, SAM, "Sam", Role.ADMIN)
+
+
+@pytest.fixture
+def _hands_over(door: FakeDoor) -> None:
+    door.answers = hands_over
+
+
+def deeds(bot: Served) -> list[str]:
+    database = Database(address_of(bot.settings.data_dir))
+    try:
+        with database.engine.connect() as sql:
+            return list(sql.execute(select(audit.c.what).order_by(audit.c.id)).scalars())
+    finally:
+        database.close()
+
+
+def waits(chat: Chat) -> None:
+    chat.say("I want a person")
+    expect(chat.place.locator("#holder")).to_contain_text("You are waiting for a person")
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_a_person_is_taken_answered_and_given_back(
+    bot: Served, start: Start, agent: AgentAtDesk, door: FakeDoor
+) -> None:
+    agent.sign_out()
+    agent.sign_in(SAM)
+    agent.be_there()
+    picture(agent.page, "desk-nobody-waits")
+    chat = start()
+    waits(chat)
+    expect(chat.place.locator("#holder")).to_contain_text("You are next.")
+    picture(chat.page, "chat-waiting")
+
+    agent.show()
+    picture(agent.page, "desk-waiting")
+    agent.open("Cannot connect to the GP surgery")
+    expect(agent.page.locator("#side")).to_contain_text("mavis@example.com")
+    agent.take()
+    expect(chat.messages.last).to_contain_text("You are now talking to Sam from the support team.")
+    asked = len(door.messages)
+    chat.say("Are you a real human?")
+    expect(agent.log).to_contain_text("Are you a real human?")
+    agent.reply.press_sequentially("Yes")
+    expect(chat.place.locator("#typing")).to_have_text("Sam is writing")
+    agent.say("Yes, I am Sam. I have looked at your case.")
+    chat.hears("I have looked at your case.")
+    expect(chat.place.locator("#holder")).to_contain_text("You are talking to Sam")
+    picture(agent.page, "desk-conversation")
+    picture(chat.page, "chat-with-agent")
+    assert len(door.messages) == asked  # the engine was not asked
+
+    agent.choose("Give back, settled")
+    chat.hears("You are now talking to the automated assistant again.")
+    chat.hears("You said: /given_back_settled")
+    assert [message.get("payload") for message in door.messages[asked:]] == ["/given_back_settled"]
+    chat.say("thank you")
+    chat.hears("You said: thank you")
+    told = deeds(bot)
+    wanted = ["handed over", "read", "taken", "replied", "given back, settled"]
+    assert [what for what in told if what in wanted] == [wanted[0], "read", "taken", "read", *wanted[3:], "read"]
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_stopping_to_wait_brings_the_assistant_back(start: Start, agent: AgentAtDesk) -> None:
+    agent.be_there()
+    chat = start()
+    waits(chat)
+    chat.place.locator("#talk").click()
+    chat.hears("You are not waiting any more.")
+    chat.say("hello")
+    chat.hears("You said: hello")
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_without_anybody_at_the_desk_nobody_waits(start: Start, agent: AgentAtDesk) -> None:
+    chat = start()
+    chat.say("I want a person")
+    chat.hears("Nobody from the support team is free to talk here at the moment.")
+    chat.say("hello")
+    chat.hears("You said: hello")
+
+
+def test_an_emergency_stands_on_top_of_the_desk(start: Start, agent: AgentAtDesk) -> None:
+    agent.be_there()
+    chat = start()
+    chat.say("I have chest pain and cannot breathe")
+    expect(agent.page.locator(".work-item--urgent")).to_contain_text("Medical emergency")
+    picture(agent.page, "desk-emergency")
+    agent.open("Medical emergency")
+    agent.page.get_by_role("button", name="I have seen this").click()
+    agent.show()
+    expect(agent.page.locator("#list")).to_contain_text("Nobody is waiting.")
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_what_cannot_be_sent_stays_and_a_draft_survives_a_reload(start: Start, agent: AgentAtDesk, bot: Served) -> None:
+    agent.be_there()
+    waits(start())
+    agent.show()
+    agent.open("Cannot connect")
+    agent.take()
+    agent.reply.fill("half a sentence")
+    agent.page.reload()
+    expect(agent.reply).to_have_value("half a sentence")
+    agent.page.context.set_offline(True)
+    agent.page.get_by_role("button", name="Send").click()
+    expect(agent.page.locator("#unsent")).to_contain_text("Not sent")
+    expect(agent.reply).to_have_value("half a sentence")
+    agent.page.context.set_offline(False)
+    agent.page.get_by_role("button", name="Send").click()
+    expect(agent.log).to_contain_text("half a sentence")
+    expect(agent.reply).to_have_value("")
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_a_ready_made_answer_is_put_into_the_reply(start: Start, agent: AgentAtDesk) -> None:
+    agent.be_there()
+    waits(start())
+    agent.show()
+    agent.open("Cannot connect")
+    agent.take()
+    agent.page.get_by_text("Ready-made answers").click()
+    agent.page.locator("#ready a").first.click()
+    expect(agent.reply).not_to_have_value("")
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_everything_works_without_scripts(start: Start, agent: AgentAtDesk, visit: Visit, bot: Served) -> None:
+    agent.be_there()
+    agent.page.context.storage_state()
+    waits(start())
+    plain = visit(f"{bot.url}/desk/sign-in", java_script_enabled=False, **WIDE)
+    other = AgentAtDesk(plain, bot.url)
+    other.secret = agent.secret
+    other.sign_in(SAM)
+    other.show()
+    other.open("Cannot connect")
+    other.take()
+    other.say("Hello from a page without scripts.")
+    other.choose("Give back, still open")
+    expect(other.log).to_contain_text("You are now talking to the automated assistant again.")
+
+
+@pytest.mark.usefixtures("_hands_over")
+def test_keys_alone_reach_the_lists_and_the_reply(start: Start, agent: AgentAtDesk) -> None:
+    agent.be_there()
+    waits(start())
+    agent.show()
+    agent.open("Cannot connect")
+    agent.take()
+    agent.page.keyboard.press("Alt+Shift+KeyR")
+    expect(agent.reply).to_be_focused()
+    agent.page.keyboard.type("Typed and sent by keys.")
+    agent.page.keyboard.press("Control+Enter")
+    expect(agent.log).to_contain_text("Typed and sent by keys.")
+    agent.page.keyboard.press("Alt+Shift+Digit2")
+    agent.page.wait_for_url("**/desk?show=mine")
+
+
+def checked(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    return [*violations(page), *(["sideways"] if sideways(page) else [])]
+
+
+@pytest.mark.usefixtures("_hands_over")
+@pytest.mark.parametrize(
+    "look",
+    [
+        WIDE,
+        {"viewport": {"width": 320, "height": 640}},
+        {"viewport": {"width": 800, "height": 1100}, "color_scheme": "dark"},
+        {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+    ],
+    ids=["wide", "narrow", "dark", "forced colours"],
+)
+def test_axe_finds_nothing_on_any_page(start: Start, visit: Visit, bot: Served, look: dict[str, object]) -> None:
+    agent = AgentAtDesk(visit(f"{bot.url}/desk/sign-in", **look), bot.url).join(bot.settings, SAM, "Sam", Role.ADMIN)
+    agent.be_there()
+    waits(start())
+    page = agent.page
+    name = "-".join(str(value) for value in look.values() if isinstance(value, str)) or str(look["viewport"]["width"])  # type: ignore[index]
+    for path in ("", "?show=mine", "?show=closed", "?q=CID7029", "/shortcuts", "/people", "/account"):
+        assert checked(page, f"{bot.url}/desk{path}") == [], path
+    agent.show()
+    agent.open("Cannot connect")
+    assert violations(page) == []
+    agent.take()
+    page.get_by_text("Pass on, give back or close").click()
+    page.get_by_text("Ready-made answers").click()
+    assert violations(page) == []
+    picture(page, f"desk-work-{name}")
+    assert sideways(page) == 0

@@ -1,0 +1,242 @@
+"""A case is sent by SMTP to a real server on this machine; whatever the server does has its consequence."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+from bot.case_settings import CaseSettings
+from bot.cases.email import EmailCarrier, compose
+from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
+from tests.bot.building import run
+from tests.cases.building import CASE, TRANSCRIPT, parcel
+from tests.cases.certificate import trusted, trusting
+
+FROM, TO = "assistant@example.org", ("support@example.org", "team@example.org")
+SETTINGS = CaseSettings(smtp_host="127.0.0.1", smtp_security="none", email_from=FROM, email_to=TO)
+LOGIN = replace(SETTINGS, smtp_host="localhost", smtp_security="starttls", smtp_user="bot", smtp_password="s3cret ż")
+BCC = "one\r\nBcc: eve@example.com\r\n\r\n.\r\nRCPT TO:<eve@example.com>"
+
+
+@dataclass
+class Mailbox:
+    """aiosmtpd's handler: `says` are its answers to commands, in place of yes."""
+
+    says: dict[str, str] = field(default_factory=dict)
+    got: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
+    logins: list[bytes] = field(default_factory=list)
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        envelope.mail_from = address
+        return self.says.get("MAIL", "250 OK")
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        answer = self.says.get(address) or self.says.get("RCPT", "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if "DATA" not in self.says:
+            message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+            self.got.append((envelope.mail_from, envelope.rcpt_tos, message))
+        return self.says.get("DATA", "250 OK")
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
+        return self.says.get("QUIT", "221 Bye")
+
+    def login(self, server: Any, session: Any, envelope: Any, mechanism: str, data: LoginPassword) -> AuthResult:
+        self.logins.append(data.login)
+        return AuthResult(success=data.password == "s3cret ż".encode(), handled=False)
+
+
+async def served(
+    protocol: Callable[[], asyncio.BaseProtocol], settings: CaseSettings, *parcels: Parcel, tls: Any = None
+) -> list[str]:
+    """Carries the parcels to a server that listens for as long."""
+    server = await asyncio.get_running_loop().create_server(
+        protocol, settings.smtp_host, 0, family=socket.AF_INET, ssl=tls
+    )
+    try:
+        port = server.sockets[0].getsockname()[1]
+        carrier = EmailCarrier(replace(settings, smtp_port=port), timeout=2, tls=trusting())
+        return [await carrier.carry(one) for one in parcels]
+    finally:
+        server.close()
+        server.close_clients()
+
+
+def carry(
+    mailbox: Mailbox, *parcels: Parcel, settings: CaseSettings = SETTINGS, tls: Any = None, **more: Any
+) -> list[str]:
+    def protocol() -> asyncio.BaseProtocol:
+        made: asyncio.BaseProtocol = SMTP(mailbox, hostname="mail.example.org", authenticator=mailbox.login, **more)
+        return made
+
+    return run(served(protocol, settings, *(parcels or (parcel(),)), tls=tls))
+
+
+def failure(mailbox: Mailbox, settings: CaseSettings = SETTINGS, **more: Any) -> NotDelivered:
+    with pytest.raises(NotDelivered) as caught:
+        carry(mailbox, settings=settings, **more)
+    return caught.value
+
+
+# Yes
+
+
+def test_a_case_arrives_with_its_conversation() -> None:
+    mailbox = Mailbox()
+    receipts = carry(mailbox)
+    ((sender, receivers, message),) = mailbox.got
+    assert (sender, receivers, message["To"]) == (FROM, list(TO), ", ".join(TO))
+    assert message["Subject"] == "NHS login case K7M-4PQ: missing security code"
+    assert message["Date"] == "Tue, 02 Jun 2026 13:00:00 +0000"
+    assert receipts == [message["Message-ID"]]
+    body, conversation = message.get_body(), *message.iter_attachments()
+    assert CASE["summary"] in body.get_content()
+    assert conversation.get_content().splitlines() == TRANSCRIPT
+    assert conversation.get_filename() == "conversation.txt"
+
+
+def test_words_of_every_script_arrive_as_they_were_written() -> None:
+    mailbox, words = Mailbox(), "zażółć 🙂 ਸਤ ਸ੍ਰੀ ਅਕਾਲ " + "long " * 500 + "\n.\n.."
+    carry(mailbox, parcel(words=[words], topic="zażółć_🙂"))
+    message = mailbox.got[0][2]
+    assert f"- {words}".replace("\n", "\n    ") in message.get_body().get_content()
+    assert message["Subject"].endswith(": zażółć 🙂")
+
+
+def test_a_case_without_a_conversation_has_no_attachment() -> None:
+    mailbox, made = Mailbox(), parcel()
+    carry(mailbox, replace(made, body={**made.body, "transcript": []}))
+    assert not mailbox.got[0][2].is_multipart()
+
+
+def test_the_same_parcel_is_the_same_message_and_another_is_not() -> None:
+    mailbox, other = Mailbox(), replace(parcel(), id=8)
+    first, again, third = carry(mailbox, parcel(), parcel(), other)
+    assert first == again != third
+    assert compose(parcel(), SETTINGS)["Date"] == compose(parcel(), SETTINGS)["Date"]
+
+
+def test_a_later_message_follows_the_first_one_of_its_case() -> None:
+    first = compose(parcel(), SETTINGS)["Message-ID"]
+    later = compose(parcel(what="amended", earlier=first), SETTINGS)
+    assert (later["In-Reply-To"], later["References"]) == (first, first)
+    assert compose(parcel(earlier="<a@b>\r\nBcc: eve@example.com"), SETTINGS)["References"] is None
+
+
+@pytest.mark.parametrize("name", ["case_number", "topic", "reference", "login_email", "contact_email", "service"])
+def test_nothing_that_a_person_writes_adds_a_header_or_an_address(name: str) -> None:
+    mailbox = Mailbox()
+    carry(mailbox, parcel(**{name: BCC, "words": [BCC]}), replace(parcel(), body={"what": BCC, "transcript": [BCC]}))
+    for _, receivers, message in mailbox.got:
+        assert receivers == list(TO)
+        assert message["Bcc"] is None
+        assert len(message["Subject"].splitlines()) == 1
+
+
+def test_a_bad_goodbye_undoes_nothing() -> None:
+    mailbox = Mailbox({"QUIT": "500 What"})
+    carry(mailbox)
+    assert len(mailbox.got) == 1
+
+
+def test_one_address_of_two_is_enough(caplog: pytest.LogCaptureFixture) -> None:
+    mailbox = Mailbox({TO[1]: f"550 5.1.1 {TO[1]} is unknown"})
+    carry(mailbox)
+    assert mailbox.got[0][1] == [TO[0]]
+    assert caplog.messages == ["The mail server refused 1 of 2 addresses"]
+
+
+# Security
+
+
+def test_what_needs_starttls_goes_encrypted_and_logs_in() -> None:
+    mailbox = Mailbox()
+    carry(mailbox, settings=LOGIN, tls_context=trusted(), require_starttls=True)
+    assert (len(mailbox.got), mailbox.logins) == (1, [b"bot"])
+
+
+def test_tls_from_the_first_byte_on_works_too() -> None:
+    mailbox = Mailbox()
+    carry(mailbox, settings=replace(LOGIN, smtp_security="tls", smtp_user=""), tls=trusted())
+    assert len(mailbox.got) == 1
+
+
+def test_nothing_is_sent_where_starttls_is_not_offered() -> None:
+    mailbox = Mailbox()
+    assert "does not offer" in str(failure(mailbox, LOGIN, auth_require_tls=False))
+    assert (mailbox.got, mailbox.logins) == ([], [])
+
+
+def test_nothing_is_sent_to_whom_is_not_trusted() -> None:
+    mailbox = Mailbox()
+    error = failure(mailbox, replace(LOGIN, smtp_host="127.0.0.1"), tls_context=trusted())  # its name is localhost
+    assert str(error) == "the mail server cannot be used: SSLCertVerificationError"
+    assert (type(error), mailbox.got, mailbox.logins) == (NotYet, [], [])
+
+
+def test_a_wrong_password_is_refused_for_good() -> None:
+    error = failure(Mailbox(), replace(LOGIN, smtp_password="old"), tls_context=trusted())
+    assert str(error) == "the mail server answered 535 5.7.8 (SMTPAuthenticationError)"
+    assert isinstance(error, Undeliverable)
+
+
+# No, not now, and nonsense
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize(("code", "kind"), [("451 4.3.0", NotYet), ("554 5.7.1", Undeliverable)])
+def test_a_refusal_has_its_code_but_nobodys_address(command: str, code: str, kind: type[NotDelivered]) -> None:
+    error = failure(Mailbox({command: f"{code} <ann@example.com> no"}))
+    assert type(error) is kind
+    assert re.fullmatch(rf"the mail server answered {re.escape(code)} \([\w ]+\)", str(error))
+
+
+def test_one_address_that_may_work_later_is_worth_another_try() -> None:
+    assert isinstance(failure(Mailbox({TO[0]: "550 no", TO[1]: "450 busy"})), NotYet)
+
+
+def test_a_server_that_is_not_there_is_tried_again() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))  # and nobody listens
+        settings = replace(SETTINGS, smtp_port=free.getsockname()[1])
+        with pytest.raises(NotYet, match="ConnectionRefusedError"):
+            run(EmailCarrier(settings).carry(parcel()))
+
+
+class Silent(asyncio.Protocol):
+    """Takes connections and never says a word."""
+
+
+class Babbling(asyncio.Protocol):
+    """Speaks no SMTP."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(b"\xff\x00 hello\r\n" * 3)
+
+
+class Leaving(asyncio.Protocol):
+    """Goes away at once."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+
+@pytest.mark.parametrize("protocol", [Silent, Babbling, Leaving])
+def test_a_server_that_speaks_no_smtp_is_tried_again(protocol: type[asyncio.Protocol]) -> None:
+    with pytest.raises(NotYet):
+        run(served(protocol, SETTINGS, parcel()))
