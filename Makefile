@@ -26,6 +26,9 @@ pause-assistant: setup ## the assistant answers nothing but emergencies; people 
 resume-assistant: setup ## the assistant answers again
 	@$(PY) -m bot.notices resume
 
+erase: setup ## erase a conversation everywhere: CONVERSATION=web-..., or CASE=K7M-4PQ
+	@$(PY) -m bot.erase
+
 desk-user: setup ## make an account of the desk, or a new link for one: NAME=sam@example.org ROLE=admin
 	@$(PY) -m bot.desk_user
 
@@ -65,4 +68,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run banner pause-assistant resume-assistant desk-user chat understand test test-conversations record-conversation transcripts test-faults evaluate benchmark benchmark-understanding check format
+.PHONY: help setup train run banner pause-assistant resume-assistant erase desk-user chat understand test test-conversations record-conversation transcripts test-faults evaluate benchmark benchmark-understanding check format

@@ -55,8 +55,8 @@ class CaseSettings:
             smtp_host=_like(given, "SMTP_HOST", HOST, "mail.example.org"),
             smtp_port=_number(given, "SMTP_PORT", 65535) or PORTS[security],
             smtp_security=security,
-            smtp_user=given["SMTP_USER"],
-            smtp_password=given["SMTP_PASSWORD"],
+            smtp_user=_ascii(given, "SMTP_USER"),
+            smtp_password=_ascii(given, "SMTP_PASSWORD"),
             email_from=_like(given, "CASE_EMAIL_FROM", ADDRESS, "assistant@example.org"),
             email_to=_addresses(given["CASE_EMAIL_TO"]),
             zendesk_url=_like(given, "ZENDESK_URL", URL, "https://example.zendesk.com").rstrip("/"),
@@ -72,6 +72,12 @@ def _all_or_none(given: Mapping[str, str], names: Sequence[str], what: str, with
     missing = [name for name in names if not given[name]]
     if missing and any(given[name] for name in (*names, *with_them)):
         raise SettingError(f"{what} is half set up: {' and '.join(missing)} must be set too.")
+
+
+def _ascii(given: Mapping[str, str], name: str) -> str:
+    if not given[name].isascii():  # the standard library's SMTP sends no other
+        raise SettingError(f"{name} must have only the characters of ASCII.")  # it may be the password
+    return given[name]
 
 
 def _security(given: Mapping[str, str]) -> str:

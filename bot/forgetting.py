@@ -28,6 +28,7 @@ class Forgetting:
         self._keep_cases = timedelta(days=cases)
         self._inbox = inbox
         self._client = client
+        self._traces = True  # of what was erased, perhaps by the one before us
         self._worker = worker
 
     async def run(self) -> None:
@@ -44,7 +45,11 @@ class Forgetting:
         now = self._clock()
         await self._inbox.erase_older(now - self._keep, now)
         await self._inbox.erase_old_cases(now - self._keep_cases, now)
-        for conversation in await self._inbox.to_erase():
+        waiting = await self._inbox.to_erase()
+        self._traces = self._traces or bool(waiting)
+        if self._traces and await self._inbox.leave_no_trace():
+            self._traces = False
+        for conversation in waiting:
             if conversation not in self._worker.busy:
                 await self._client.forget(conversation)
                 await self._inbox.erased(conversation)

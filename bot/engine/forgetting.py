@@ -17,6 +17,8 @@ def forget(store: Any, conversation: str) -> None:
         with store.session_scope() as session:
             session.query(store.SQLEvent).filter_by(sender_id=conversation).delete()
             session.commit()
+        if isinstance(store, KeptTrackers):
+            store.leave_no_trace()
     elif isinstance(store, InMemoryTrackerStore):
         store.store.pop(conversation, None)
     else:

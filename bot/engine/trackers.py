@@ -79,6 +79,11 @@ class KeptTrackers(SQLTrackerStore):
         while self._events > MOST_EVENTS and len(self._kept) > 1:
             self.forget_kept(next(iter(self._kept)))
 
+    def leave_no_trace(self) -> None:
+        """Empties SQLite's log, where what was deleted still stands."""
+        with self.engine.connect() as sql:
+            sql.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def forget_kept(self, conversation: str) -> None:
         """The file alone has it from now on."""
         gone = self._kept.pop(conversation, None)
@@ -90,3 +95,4 @@ def _set_up(connection: Any, record: object) -> None:
     """One write to the disk for each turn, and it is on the disk when the turn ends."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")

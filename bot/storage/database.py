@@ -40,7 +40,9 @@ def engine_for(address: str) -> Engine:
 
 def _set_up_sqlite(connection: Any, record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY * 1000)}"):
+    # secure_delete: what is erased is overwritten in the file, too.
+    durable = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in (*durable, f"busy_timeout={int(BUSY * 1000)}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -78,6 +80,22 @@ class Database:
                 return do(connection)
         except SQLAlchemyError as error:
             raise _unavailable(error) from error
+
+    async def leave_no_trace(self) -> bool:
+        """Empties SQLite's log, where what was erased still stands; False where somebody reads from it just now."""
+        if not self.is_sqlite:
+            return True  # PostgreSQL's own upkeep does it
+
+        def do() -> bool:
+            try:
+                with self.engine.connect() as sql:
+                    driver = sql.connection.driver_connection
+                    assert driver is not None
+                    return not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except SQLAlchemyError as error:
+                raise _unavailable(error) from error
+
+        return await asyncio.get_running_loop().run_in_executor(self._writers, do)
 
     def close(self) -> None:
         """Waits for what is being written."""

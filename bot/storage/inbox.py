@@ -244,6 +244,9 @@ class SqlInbox:
         query = delete(erasures).where(erasures.c.conversation == conversation)
         await self._database.write(lambda sql: sql.execute(query))
 
+    async def leave_no_trace(self) -> bool:
+        return await self._database.leave_no_trace()
+
     async def notice(self) -> Notice:
         return await self._database.read(notices.read_notice)
 

@@ -83,6 +83,8 @@ def test_a_password_never_goes_in_the_clear_to_another_machine() -> None:
         ("SMTP_PORT", "65536"),
         ("SMTP_PORT", "٢٥"),
         ("SMTP_SECURITY", "ssl"),
+        ("SMTP_USER", "assistaęt"),
+        ("SMTP_PASSWORD", "zażółć"),
         ("CASE_EMAIL_FROM", "Assistant <assistant@example.org>"),
         ("CASE_EMAIL_FROM", "assistant@example.org\nBcc: eve@example.org"),
         ("CASE_EMAIL_TO", "a@example.org, b"),
@@ -95,4 +97,4 @@ def test_a_password_never_goes_in_the_clear_to_another_machine() -> None:
 )
 def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
-        CaseSettings.read({**EMAIL, **ZENDESK, name: value})
+        CaseSettings.read({**EMAIL, **ZENDESK, **LOGIN, name: value})

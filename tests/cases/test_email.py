@@ -3,93 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-import email
-import email.policy
 import re
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from bot.case_settings import CaseSettings
 from bot.cases.email import EmailCarrier, compose
 from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
 from tests.bot.building import run
 from tests.cases.building import CASE, TRANSCRIPT, parcel
-from tests.cases.certificate import trusted, trusting
+from tests.cases.certificate import trusted
+from tests.cases.mail_server import PASSWORD, Babbling, Leaving, Mailbox, Silent, served
 
 FROM, TO = "assistant@example.org", ("support@example.org", "team@example.org")
 SETTINGS = CaseSettings(smtp_host="127.0.0.1", smtp_security="none", email_from=FROM, email_to=TO)
-LOGIN = replace(SETTINGS, smtp_host="localhost", smtp_security="starttls", smtp_user="bot", smtp_password="s3cret ż")
+LOGIN = replace(SETTINGS, smtp_host="localhost", smtp_security="starttls", smtp_user="bot", smtp_password=PASSWORD)
 BCC = "one\r\nBcc: eve@example.com\r\n\r\n.\r\nRCPT TO:<eve@example.com>"
 
 
-@dataclass
-class Mailbox:
-    """aiosmtpd's handler: `says` are its answers to commands, in place of yes."""
-
-    says: dict[str, str] = field(default_factory=dict)
-    got: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
-    logins: list[bytes] = field(default_factory=list)
-
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        envelope.mail_from = address
-        return self.says.get("MAIL", "250 OK")
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        answer = self.says.get(address) or self.says.get("RCPT", "250 OK")
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if "DATA" not in self.says:
-            message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-            self.got.append((envelope.mail_from, envelope.rcpt_tos, message))
-        return self.says.get("DATA", "250 OK")
-
-    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
-        return self.says.get("QUIT", "221 Bye")
-
-    def login(self, server: Any, session: Any, envelope: Any, mechanism: str, data: LoginPassword) -> AuthResult:
-        self.logins.append(data.login)
-        return AuthResult(success=data.password == "s3cret ż".encode(), handled=False)
-
-
-async def served(
-    protocol: Callable[[], asyncio.BaseProtocol], settings: CaseSettings, *parcels: Parcel, tls: Any = None
-) -> list[str]:
-    """Carries the parcels to a server that listens for as long."""
-    server = await asyncio.get_running_loop().create_server(
-        protocol, settings.smtp_host, 0, family=socket.AF_INET, ssl=tls
-    )
-    try:
-        port = server.sockets[0].getsockname()[1]
-        carrier = EmailCarrier(replace(settings, smtp_port=port), timeout=2, tls=trusting())
-        return [await carrier.carry(one) for one in parcels]
-    finally:
-        server.close()
-        server.close_clients()
-
-
 def carry(
-    mailbox: Mailbox, *parcels: Parcel, settings: CaseSettings = SETTINGS, tls: Any = None, **more: Any
+    mailbox: Mailbox, *parcels: Parcel, settings: CaseSettings = SETTINGS, tls: Any = None, **options: Any
 ) -> list[str]:
-    def protocol() -> asyncio.BaseProtocol:
-        made: asyncio.BaseProtocol = SMTP(mailbox, hostname="mail.example.org", authenticator=mailbox.login, **more)
-        return made
-
-    return run(served(protocol, settings, *(parcels or (parcel(),)), tls=tls))
+    """`tls` is from the first byte on; `options` are the server's."""
+    return run(served(lambda: mailbox.server(**options), settings, *(parcels or (parcel(),)), tls=tls))
 
 
-def failure(mailbox: Mailbox, settings: CaseSettings = SETTINGS, **more: Any) -> NotDelivered:
+def failure(mailbox: Mailbox, settings: CaseSettings = SETTINGS, **options: Any) -> NotDelivered:
     with pytest.raises(NotDelivered) as caught:
-        carry(mailbox, settings=settings, **more)
+        carry(mailbox, settings=settings, **options)
     return caught.value
+
+
+def body_of(message: EmailMessage) -> str:
+    body = message.get_body()
+    assert isinstance(body, EmailMessage)
+    return str(body.get_content())
 
 
 # Yes
@@ -103,8 +55,8 @@ def test_a_case_arrives_with_its_conversation() -> None:
     assert message["Subject"] == "NHS login case K7M-4PQ: missing security code"
     assert message["Date"] == "Tue, 02 Jun 2026 13:00:00 +0000"
     assert receipts == [message["Message-ID"]]
-    body, conversation = message.get_body(), *message.iter_attachments()
-    assert CASE["summary"] in body.get_content()
+    (conversation,) = message.iter_attachments()
+    assert CASE["summary"] in body_of(message)
     assert conversation.get_content().splitlines() == TRANSCRIPT
     assert conversation.get_filename() == "conversation.txt"
 
@@ -113,7 +65,7 @@ def test_words_of_every_script_arrive_as_they_were_written() -> None:
     mailbox, words = Mailbox(), "zażółć 🙂 ਸਤ ਸ੍ਰੀ ਅਕਾਲ " + "long " * 500 + "\n.\n.."
     carry(mailbox, parcel(words=[words], topic="zażółć_🙂"))
     message = mailbox.got[0][2]
-    assert f"- {words}".replace("\n", "\n    ") in message.get_body().get_content()
+    assert f"- {words}".replace("\n", "\r\n    ") in body_of(message)
     assert message["Subject"].endswith(": zażółć 🙂")
 
 
@@ -140,7 +92,7 @@ def test_a_later_message_follows_the_first_one_of_its_case() -> None:
 @pytest.mark.parametrize("name", ["case_number", "topic", "reference", "login_email", "contact_email", "service"])
 def test_nothing_that_a_person_writes_adds_a_header_or_an_address(name: str) -> None:
     mailbox = Mailbox()
-    carry(mailbox, parcel(**{name: BCC, "words": [BCC]}), replace(parcel(), body={"what": BCC, "transcript": [BCC]}))
+    carry(mailbox, parcel(words=[BCC], **{name: BCC}), replace(parcel(), body={"what": BCC, "transcript": [BCC]}))
     for _, receivers, message in mailbox.got:
         assert receivers == list(TO)
         assert message["Bcc"] is None
@@ -217,26 +169,7 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
             run(EmailCarrier(settings).carry(parcel()))
 
 
-class Silent(asyncio.Protocol):
-    """Takes connections and never says a word."""
-
-
-class Babbling(asyncio.Protocol):
-    """Speaks no SMTP."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(b"\xff\x00 hello\r\n" * 3)
-
-
-class Leaving(asyncio.Protocol):
-    """Goes away at once."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.close()
-
-
 @pytest.mark.parametrize("protocol", [Silent, Babbling, Leaving])
 def test_a_server_that_speaks_no_smtp_is_tried_again(protocol: type[asyncio.Protocol]) -> None:
     with pytest.raises(NotYet):
-        run(served(protocol, SETTINGS, parcel()))
+        run(served(protocol, SETTINGS, parcel(), timeout=0.2))

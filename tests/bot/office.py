@@ -1,0 +1,85 @@
+"""A courier's surroundings: an outbox in a real store, a clock that is moved on, and a carrier that does as told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.conversations.outbox import Carrier, Delivery, Parcel
+from bot.courier import Courier
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+from bot.storage.outbox import SqlOutbox, put, states_of
+from tests.bot.building import run
+from tests.cases.building import CASE
+
+C = "web-1"
+WORDS = "ann@example.com wrote this"
+HANGS = "hangs"
+
+
+@dataclass
+class Clock:
+    now: datetime = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def goes_on(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class FakeCarrier:
+    """`does` is what it does in turn, then all is well: an error is raised, HANGS is for ever."""
+
+    kind: str = "email"
+    does: list[Exception | str] = field(default_factory=list)
+    carried: list[Parcel] = field(default_factory=list)
+
+    async def carry(self, parcel: Parcel) -> str:
+        self.carried.append(parcel)
+        does = self.does.pop(0) if self.does else None
+        if isinstance(does, Exception):
+            raise does
+        if does == HANGS:
+            await asyncio.Event().wait()
+        return f"receipt of {parcel.body['what']}"
+
+    @property
+    def what(self) -> list[str]:
+        return [parcel.body["what"] for parcel in self.carried]
+
+
+@dataclass
+class Office:
+    """An outbox in a real store, a clock, and couriers for it."""
+
+    database: Database
+    clock: Clock = field(default_factory=Clock)
+
+    def put(self, what: str, kind: str = "email", conversation: str = C) -> None:
+        body = {"what": what, "case": {**CASE, "words": [WORDS]}, "transcript": [WORDS], "ticket": None}
+        self.database.write_now(lambda sql: put(sql, kind, conversation, body, self.clock(), "K7M-4PQ"))
+
+    def courier(self, *carriers: Carrier, outbox: SqlOutbox | None = None, limit: float = 60.0) -> Courier:
+        return Courier(outbox or SqlOutbox(self.database), carriers, self.clock, lambda: 1.0, limit)
+
+    def go(self, *carriers: FakeCarrier, limit: float = 60.0) -> None:
+        run(self.courier(*carriers, limit=limit).once())
+
+    def states(self) -> Sequence[Delivery]:
+        return self.database.write_now(lambda sql: states_of(sql, C))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(database)
+    yield Office(database)
+    database.close()

@@ -1,0 +1,115 @@
+"""While the courier runs: nothing waits for what hangs, a failing store ends nothing, a crash sends at most twice."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import pytest
+
+from bot.case_settings import CaseSettings
+from bot.cases.email import compose
+from bot.cases.zendesk import ZendeskCarrier
+from bot.conversations.outbox import Carrier, DeliveryState, Parcel
+from bot.conversations.refused import Unavailable
+from bot.courier import EVERY
+from bot.storage.outbox import SqlOutbox
+from tests.bot.building import run
+from tests.bot.office import HANGS, FakeCarrier, Office, office
+from tests.cases.zendesk_stand_in import TOKEN, URL, USER, ZendeskStandIn
+
+__all__ = ["office"]
+
+SMTP = CaseSettings(email_from="assistant@example.org", email_to=("support@example.org",))
+ZENDESK = CaseSettings(zendesk_url=URL, zendesk_user=USER, zendesk_token=TOKEN)
+
+
+def test_what_is_new_is_delivered_at_once_while_another_hangs(office: Office) -> None:
+    email, zendesk = FakeCarrier(does=[HANGS] * 1000), FakeCarrier("zendesk")
+
+    async def running() -> None:
+        courier = office.courier(email, zendesk)
+        office.put("opened")
+        task = asyncio.create_task(courier.run())
+        while not email.carried:
+            await asyncio.sleep(0)
+        office.put("opened", "zendesk")
+        courier.wake()
+        while not zendesk.carried:
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    run(asyncio.wait_for(running(), EVERY - 1))  # sooner than it would look by itself
+
+
+class Unwritable(SqlOutbox):
+    """Its deliveries cannot be noted for a while, as where the disk is full."""
+
+    times = 1
+
+    async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None:
+        if self.times:
+            self.times -= 1
+            raise Unavailable
+        await super().delivered(parcel, at, receipt)
+
+
+def test_what_was_delivered_is_not_sent_again_because_it_could_not_be_noted(office: Office) -> None:
+    email = FakeCarrier()
+    courier = office.courier(email, outbox=Unwritable(office.database))
+    office.put("opened")
+    with pytest.raises(Unavailable):
+        run(courier.once())
+    run(courier.once())
+    assert (email.what, office.states()[0].receipt) == (["opened"], "receipt of opened")
+
+
+def test_a_store_that_fails_ends_nothing(office: Office) -> None:
+    outbox, email = Unwritable(office.database), FakeCarrier()
+
+    async def running() -> None:
+        courier = office.courier(email, outbox=outbox)
+        office.put("opened")
+        task = asyncio.create_task(courier.run())
+        while office.states()[0].state is DeliveryState.WAITING:
+            courier.wake()
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    run(asyncio.wait_for(running(), EVERY - 1))
+    assert email.what == ["opened"]
+
+
+# A crash between the delivery and its note
+
+
+def crash(office: Office, carrier: Carrier) -> None:
+    """The courier's process dies there, once, and another one takes over."""
+
+    async def both() -> None:
+        with pytest.raises(Unavailable):
+            await office.courier(carrier, outbox=Unwritable(office.database)).once()
+        await office.courier(carrier).once()
+        await office.courier(carrier).once()
+
+    run(both())
+    assert office.states()[0].state is DeliveryState.DELIVERED
+
+
+def test_after_a_crash_it_is_sent_once_more_as_the_same_message(office: Office) -> None:
+    email = FakeCarrier()
+    office.put("opened")
+    crash(office, email)
+    first, again = (compose(parcel, SMTP) for parcel in email.carried)
+    assert first["Message-ID"] == again["Message-ID"]
+    assert first.as_bytes().split(b"boundary")[0] == again.as_bytes().split(b"boundary")[0]
+
+
+def test_after_a_crash_there_is_still_one_ticket(office: Office) -> None:
+    zendesk = ZendeskStandIn()
+    office.put("opened", "zendesk")
+    crash(office, ZendeskCarrier(ZENDESK, zendesk))
+    assert len(zendesk.tickets) == 1
+    assert office.states()[0].receipt == str(*zendesk.tickets)

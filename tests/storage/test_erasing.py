@@ -1,0 +1,114 @@
+"""Erasing: at once and everywhere on request, in time without it; a case stays longer, but without the words."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+import bot.storage.desk_tables  # noqa: F401 - its tables belong to the same set
+from bot.storage.database import Database
+from bot.storage.desk_tables import outbox
+from bot.storage.desk_writing import add_note, set_labels
+from bot.storage.inbox import SqlInbox
+from bot.storage.tables import cases, tables
+from bot.storage.times import text_of
+from tests.bot.building import run
+from tests.storage.people import NOW, add_agent, case, deeds, hands_over, later
+
+C = "web-1"
+WORDS = "the words of Mavis"
+
+
+async def filled(inbox: SqlInbox, database: Database, conversation: str = C) -> None:
+    """A conversation with everything that can belong to one."""
+    sam = add_agent(database, f"{conversation}@example.org")
+    handed = case(f"K7M-{conversation[-1]}PQ", words=[WORDS])
+    await hands_over(inbox, conversation, handed=handed, feedback={"rating": "good", "words": WORDS})
+
+    def write(sql: Connection) -> None:
+        add_note(sql, conversation, sam.id, sam.login, WORDS, NOW)
+        set_labels(sql, conversation, sam.login, [WORDS], NOW)
+        row = {"kind": "email", "conversation": conversation, "body": json.dumps({"words": WORDS})}
+        sql.execute(outbox.insert().values(**row, made_at=text_of(NOW), due_at=text_of(NOW)))
+
+    database.write_now(write)
+
+
+def holding(database: Database, words: str = WORDS) -> set[str]:
+    """Tables that hold the words anywhere."""
+    with database.engine.connect() as sql:
+        return {table.name for table in tables.sorted_tables if words in str(sql.execute(select(table)).all())}
+
+
+def number_of(database: Database) -> list[str]:
+    with database.engine.connect() as sql:
+        return list(sql.execute(select(cases.c.number)).scalars())
+
+
+def test_everything_of_a_person_goes_at_once(inbox: SqlInbox, database: Database) -> None:
+    run(filled(inbox, database))
+    assert holding(database) == {"cases", "case_notes", "notes", "labels", "outbox"}
+    assert run(inbox.erase(C, NOW))
+    assert holding(database) == set()
+    assert number_of(database) == []
+    assert run(inbox.to_erase()) == [C]
+    assert deeds(database, C)[-1] == "erased"
+
+
+def test_nothing_of_another_person_goes(inbox: SqlInbox, database: Database) -> None:
+    async def both() -> None:
+        await filled(inbox, database)
+        await filled(inbox, database, "web-2")
+        await inbox.erase(C, NOW)
+
+    run(both())
+    assert holding(database) == {"cases", "case_notes", "notes", "labels", "outbox"}
+
+
+def test_erasing_what_nobody_knows_changes_nothing(inbox: SqlInbox) -> None:
+    assert not run(inbox.erase("web-9", NOW))
+    assert run(inbox.to_erase()) == []
+
+
+def test_in_time_the_transcript_goes_and_the_case_stays_without_the_words(inbox: SqlInbox, database: Database) -> None:
+    async def kept() -> int:
+        await filled(inbox, database)
+        return await inbox.erase_older(later(days=1), later(days=1))
+
+    assert run(kept()) == 1
+    assert holding(database) == {"notes", "labels"}
+    with database.engine.connect() as sql:
+        (data,) = sql.execute(select(cases.c.data)).scalars()
+    assert json.loads(data)["reference"] == "CID7029"
+
+
+@pytest.mark.parametrize(("days", "left"), [(364, 1), (366, 0)])
+def test_a_case_goes_in_its_own_time(inbox: SqlInbox, database: Database, days: int, left: int) -> None:
+    async def kept() -> None:
+        await filled(inbox, database)
+        now = later(days=days)
+        await inbox.erase_older(now - timedelta(days=30), now)
+        await inbox.erase_old_cases(now - timedelta(days=365), now)
+
+    run(kept())
+    assert len(number_of(database)) == left
+    assert (holding(database) == set()) is (left == 0)
+
+
+def test_the_files_of_sqlite_hold_nothing_that_was_erased(inbox: SqlInbox, database: Database) -> None:
+    """PostgreSQL's own upkeep rewrites its files."""
+
+    async def erased() -> None:
+        await filled(inbox, database)
+        await inbox.erase(C, NOW)
+        assert await database.leave_no_trace()
+
+    run(erased())
+    folder = Path(str(database.engine.url.database)).parent if database.is_sqlite else Path("/nowhere")
+    held = b"".join(file.read_bytes() for file in folder.glob("conversations.db*"))
+    assert WORDS.encode() not in held
+    assert b"mavis@example.com" not in held

@@ -1,0 +1,197 @@
+"""The outbox keeps what has to reach another system, in order, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.conversations.outbox import Delivery, DeliveryState, Parcel
+from bot.storage.database import Database
+from bot.storage.desk_tables import outbox
+from bot.storage.erasing import erase_everywhere
+from bot.storage.outbox import SqlOutbox, put, retry_failed, states_of
+from tests.bot.building import run
+
+NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
+C = "web-1"
+CASE = "K7M-4PQ"
+BOTH = ["email", "zendesk"]
+
+
+@pytest.fixture
+def waiting(database: Database) -> SqlOutbox:
+    return SqlOutbox(database)
+
+
+def later(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def putting(database: Database, what: str, kind: str = "email", conversation: str = C, case: str = CASE) -> None:
+    database.write_now(lambda sql: put(sql, kind, conversation, {"what": what}, NOW, case))
+
+
+def due(waiting: SqlOutbox, at: datetime = NOW, kinds: list[str] = BOTH) -> Parcel | None:
+    return run(waiting.next_due(at, kinds))
+
+
+def next_parcel(waiting: SqlOutbox, at: datetime = NOW) -> Parcel:
+    parcel = due(waiting, at)
+    assert parcel is not None
+    return parcel
+
+
+def deliver(waiting: SqlOutbox, receipt: str = "35000") -> Parcel:
+    parcel = next_parcel(waiting)
+    run(waiting.delivered(parcel, NOW, receipt))
+    return parcel
+
+
+def states(database: Database) -> list[Delivery]:
+    return database.write_now(lambda sql: states_of(sql, C))
+
+
+def test_what_was_put_is_due_at_once_as_it_was(waiting: SqlOutbox, database: Database) -> None:
+    database.write_now(lambda sql: put(sql, "email", C, {"case": {"words": ["zażółć", None, 3]}}, NOW, CASE))
+    parcel = next_parcel(waiting)
+    assert parcel == Parcel(parcel.id, "email", C, CASE, {"case": {"words": ["zażółć", None, 3]}}, 0, NOW)
+
+
+def test_nothing_is_due_in_an_empty_outbox_or_before_its_time(waiting: SqlOutbox, database: Database) -> None:
+    assert due(waiting) is None
+    putting(database, "opened")
+    assert due(waiting, later(-1)) is None
+
+
+def test_what_was_not_put_for_good_is_not_there(waiting: SqlOutbox, database: Database) -> None:
+    def half_way(sql: Any) -> None:
+        put(sql, "email", C, {}, NOW)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        database.write_now(half_way)
+    assert due(waiting) is None
+
+
+def test_only_the_asked_kinds_are_due(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    assert due(waiting, kinds=["zendesk"]) is None
+    assert due(waiting, kinds=[]) is None
+
+
+def test_a_conversations_parcels_of_one_kind_keep_their_order(waiting: SqlOutbox, database: Database) -> None:
+    for what in ("opened", "amended", "closed"):
+        putting(database, what)
+    run(waiting.try_again(next_parcel(waiting), NOW, later(60), "it took too long"))
+    assert due(waiting, later(59)) is None
+    told = []
+    for _ in range(3):
+        parcel = next_parcel(waiting, later(60))
+        told.append(parcel.body["what"])
+        run(waiting.delivered(parcel, later(60), ""))
+    assert told == ["opened", "amended", "closed"]
+
+
+@pytest.mark.parametrize("other", [{"kind": "zendesk"}, {"conversation": "web-2"}])
+def test_other_kinds_and_conversations_do_not_wait(
+    waiting: SqlOutbox, database: Database, other: dict[str, str]
+) -> None:
+    putting(database, "first")
+    putting(database, "other", **other)
+    run(waiting.try_again(next_parcel(waiting), NOW, later(60), ""))
+    assert next_parcel(waiting).body["what"] == "other"
+
+
+def test_what_was_given_up_holds_up_nothing(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    putting(database, "amended")
+    run(waiting.give_up(next_parcel(waiting), NOW, "no"))
+    assert next_parcel(waiting).body["what"] == "amended"
+
+
+def test_a_later_parcel_knows_the_first_receipt_of_its_case(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    deliver(waiting, "35000")
+    putting(database, "amended")
+    assert deliver(waiting, "35001").earlier == "35000"
+    putting(database, "closed")
+    assert next_parcel(waiting).earlier == "35000"
+
+
+@pytest.mark.parametrize("other", [{"kind": "zendesk"}, {"conversation": "web-2"}, {"case": "ABC-DEF"}])
+def test_it_knows_no_receipt_of_another(waiting: SqlOutbox, database: Database, other: dict[str, str]) -> None:
+    putting(database, "opened")
+    deliver(waiting)
+    putting(database, "amended", **other)
+    assert next_parcel(waiting).earlier == ""
+
+
+def test_people_see_how_far_it_has_come(waiting: SqlOutbox, database: Database) -> None:
+    for kind in ("email", "zendesk", "sms"):
+        putting(database, "opened", kind)
+    deliver(waiting, "<1@example.org>")
+    run(waiting.give_up(next_parcel(waiting), later(1), "Zendesk answered 401"))
+    email, zendesk, sms = states(database)
+    assert (email.state, email.done_at, email.tries) == (DeliveryState.DELIVERED, NOW, 1)
+    assert (zendesk.state, zendesk.done_at, zendesk.error) == (DeliveryState.FAILED, later(1), "Zendesk answered 401")
+    assert (sms.state, sms.done_at, sms.due_at, sms.tries) == (DeliveryState.WAITING, None, NOW, 0)
+
+
+def test_tries_are_counted_and_a_long_cause_is_cut(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    for _ in range(3):
+        run(waiting.try_again(next_parcel(waiting), NOW, NOW, "x" * 1000))
+    assert (states(database)[0].tries, states(database)[0].error) == (3, "x" * 300)
+
+
+def test_what_is_delivered_keeps_no_content(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    deliver(waiting)
+    assert database.write_now(lambda sql: sql.execute(select(outbox.c.body)).scalar()) == "{}"
+
+
+def test_a_person_can_have_what_failed_tried_anew(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    parcel = next_parcel(waiting)
+    run(waiting.give_up(parcel, NOW, "no"))
+    assert database.write_now(lambda sql: retry_failed(sql, parcel.id, later(5)))
+    assert due(waiting, later(4)) is None
+    again = next_parcel(waiting, later(5))
+    assert (again.tries, again.body, again.key) == (0, {"what": "opened"}, parcel.key)
+
+
+def test_only_what_failed_can_be_tried_anew(waiting: SqlOutbox, database: Database) -> None:
+    putting(database, "opened")
+    parcel = next_parcel(waiting)
+    assert not database.write_now(lambda sql: retry_failed(sql, parcel.id, NOW))
+    deliver(waiting)
+    assert not database.write_now(lambda sql: retry_failed(sql, parcel.id, NOW))
+    assert due(waiting) is None
+
+
+ENDS: dict[str, Callable[[SqlOutbox, Parcel], Any]] = {
+    "delivered": lambda waiting, parcel: waiting.delivered(parcel, NOW, "35000"),
+    "tried again": lambda waiting, parcel: waiting.try_again(parcel, NOW, later(5), "no"),
+    "given up": lambda waiting, parcel: waiting.give_up(parcel, NOW, "no"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_is_erased_on_its_way_stays_erased(waiting: SqlOutbox, database: Database, end: str) -> None:
+    putting(database, "opened")
+    parcel = next_parcel(waiting)
+    database.write_now(lambda sql: erase_everywhere(sql, C, NOW, "person"))
+    run(ENDS[end](waiting, parcel))
+    assert states(database) == []
+
+
+def test_a_key_is_a_parcels_own(waiting: SqlOutbox, database: Database) -> None:
+    for kind in BOTH:
+        putting(database, "opened", kind)
+    first = deliver(waiting)
+    assert first.key != next_parcel(waiting).key
+    assert (len(first.key), first.key.isalnum()) == (32, True)
