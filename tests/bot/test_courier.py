@@ -132,7 +132,7 @@ def test_a_fault_of_ours_is_tried_again_and_tells_nobodys_words(
     office.put("opened")
     office.go(FakeCarrier(does=[ValueError(WORDS)]))
     assert office.states()[0].error == "a fault: ValueError"
-    assert "test_courier.py" in caplog.text  # where it was
+    assert "office.py" in caplog.text  # where it was
     assert WORDS not in caplog.text
 
 

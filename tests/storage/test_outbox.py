@@ -189,9 +189,10 @@ def test_what_is_erased_on_its_way_stays_erased(waiting: SqlOutbox, database: Da
     assert states(database) == []
 
 
-def test_a_key_is_a_parcels_own(waiting: SqlOutbox, database: Database) -> None:
-    for kind in BOTH:
-        putting(database, "opened", kind)
-    first = deliver(waiting)
-    assert first.key != next_parcel(waiting).key
-    assert (len(first.key), first.key.isalnum()) == (32, True)
+@pytest.mark.parametrize("end", ENDS)
+def test_what_is_done_stays_done(waiting: SqlOutbox, database: Database, end: str) -> None:
+    putting(database, "opened")
+    parcel = deliver(waiting, "35000")
+    done = states(database)
+    run(ENDS[end](waiting, parcel))
+    assert states(database) == done

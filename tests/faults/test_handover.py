@@ -1,0 +1,99 @@
+"""People are handed over, answered and given back while processes are killed: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.desk.agent import Role
+from bot.desk_user import make_link
+from bot.settings import Settings
+from bot.storage.database import Database, address_of
+from bot.storage.tables import audit
+from tests.faults.stubborn import Stubborn
+from tests.faults.stubborn_agent import StubbornAgent
+from tests.faults.system import System, killing, system
+
+PEOPLE = int(os.environ.get("FAULT_HANDOVERS", "8"))
+REPLY = "I am Sam and I have looked at your case."
+BEFORE = [
+    ("CID7029", "email address of your NHS login"),
+    ("mavis@example.com", "mavis@example.com"),
+    ("yes", "A person from the support team will answer you here"),
+]
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[System]:
+    with system(tmp_path, DESK_WAIT_MINUTES="60") as running:
+        yield running
+
+
+def joined(running: System) -> StubbornAgent:
+    settings = Settings.read({"DATA_DIR": str(running.folder)})
+    agent = StubbornAgent(running.url)
+    agent.join(make_link(settings, "sam@example.org", {"name": "Sam", "role": Role.AGENT}, "root"))
+    agent.be_there()
+    return agent
+
+
+def talk(url: str, met: threading.Semaphore, people: list[Stubborn]) -> None:
+    """Until the assistant has the conversation again and answers."""
+    person = Stubborn(url)
+    person.open()
+    for text, answer in BEFORE:
+        person.hear(person.say(text), answer)
+    sequence = person.log[-1]["sequence"]
+    person.hear(sequence, REPLY)
+    person.hear(sequence, "Is anything else wrong with your NHS login?")
+    person.hear(person.say("I do not get the security code by email"), "spam")
+    people.append(person)
+    met.release()
+
+
+def test_a_handover_survives_kills_of_every_process(whole: System) -> None:
+    agent, people, met = joined(whole), list[Stubborn](), threading.Semaphore(0)
+    with killing(whole, 7029, (3.0, 7.0)):
+        for _ in range(PEOPLE):
+            thread = threading.Thread(target=talk, args=(whole.url, met, people), daemon=True)
+            thread.start()
+            conversation = agent.take_next()
+            agent.reply(conversation, REPLY)
+            agent.give_back(conversation)
+            assert met.acquire(timeout=200)
+    assert sum(whole.killed.values()) >= 1, whole.killed
+    assert len(people) == PEOPLE
+    for person in people:
+        check(person)
+        assert deeds(whole, person.conversation) == ["handed over", "taken", "replied", "given back, settled"]
+    print(f"{len(people)} handovers, killed: {dict(whole.killed)}")
+
+
+def check(person: Stubborn) -> None:
+    log = person.log
+    assert [m["sequence"] for m in log] == list(range(1, len(log) + 1))
+    said = Counter(m["text"] for m in log)
+    assert said[REPLY] == 1
+    assert said["You are now talking to Sam from the support team."] == 1
+    assert said["You are now talking to the automated assistant again."] == 1
+    senders = [m["sender"] for m in log]
+    taken = next(i for i, m in enumerate(log) if m["text"].startswith("You are now talking to Sam"))
+    back = next(i for i, m in enumerate(log) if m["text"].startswith("You are now talking to the automated"))
+    assert "assistant" not in senders[taken:back]
+
+
+def deeds(running: System, conversation: str) -> list[str]:
+    database = Database(address_of(running.folder))
+    wanted = ("handed over", "taken", "replied", "given back, settled")
+    query = select(audit.c.what).where(audit.c.conversation == conversation, audit.c.what.in_(wanted))
+    try:
+        with database.engine.connect() as sql:
+            return list(sql.execute(query.order_by(audit.c.id)).scalars())
+    finally:
+        database.close()
