@@ -13,6 +13,10 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
+from bot.case_settings import CaseSettings
+from bot.cases.carriers import carriers_of
+from bot.cases.putting import put_case
+from bot.cases.zendesk import ZendeskCarrier
 from bot.channels.web.api import Web, router
 from bot.channels.web.guard import Guard
 from bot.channels.web.pages import page_routes
@@ -25,6 +29,7 @@ from bot.conversations.openings import Openings
 from bot.conversations.reception import Reception
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
+from bot.courier import Courier
 from bot.desk.routes import desk_of, routes_of
 from bot.desk.working import working
 from bot.desk_settings import DeskSettings
@@ -36,6 +41,7 @@ from bot.storage.database import Database, address_of
 from bot.storage.handling import SqlHandling
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrate import migrate
+from bot.storage.outbox import SqlOutbox
 from bot.storage.waiting_room import WaitingRoom
 from bot.watch import Metrics, watch_routes
 from bot.words import Words
@@ -62,12 +68,16 @@ def build(
     words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
     say = words.reply
     room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
-    inbox, bell = SqlInbox(database, settings.assistant_title, room, say), Bell()
+    case_settings = CaseSettings.read()
+    carriers = carriers_of(case_settings)
+    courier = Courier(SqlOutbox(database), carriers, clock)
+    tell = put_case(case_settings.kinds)
+    inbox, bell = SqlInbox(database, settings.assistant_title, room, say, tell), Bell()
     metrics = Metrics(bell)
     worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
     openings = Openings(settings.conversations_an_hour, time.monotonic)
     reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
-    handling = SqlHandling(database, room, say, settings.assistant_title)
+    handling = SqlHandling(database, room, say, settings.assistant_title, tell)
     support = Support(handling, worker, bell, clock, timedelta(minutes=settings.desk_wait_minutes), reception.typing)
     forgetting = Forgetting(inbox, client, worker, clock, settings.keep_conversations_days, settings.keep_cases_days)
 
@@ -75,11 +85,16 @@ def build(
     async def running(app: FastAPI) -> AsyncIterator[None]:
         await worker.start()
         tasks = [asyncio.create_task(forgetting.run()), asyncio.create_task(Patience(support).run())]
+        if carriers:
+            tasks.append(asyncio.create_task(courier.run()))
         yield
         for task in tasks:
             task.cancel()
         await worker.stop(FINISH_LIMIT)
         await client.close()
+        for carrier in carriers:
+            if isinstance(carrier, ZendeskCarrier):
+                await carrier.close()
         database.close()
 
     key = settings.secret_key or key_of(settings.data_dir / "bot")
@@ -88,7 +103,7 @@ def build(
     app = web_app(Web(reception, tokens, streams), settings, running)
     app.state.forgetting = forgetting
     desk = desk_of(database, settings, DeskSettings.read(), key.encode(), clock)
-    work = working(desk, support, bell, words)
+    work = working(desk, support, bell, words, emails="email" in case_settings.kinds)
     app.router.routes += [*routes_of(desk), *work.routes]
     app.state.support = support
     app.state.live = work.live

@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.cases.putting import send_case
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.refused import Refused
@@ -26,6 +28,7 @@ from bot.storage import agents
 from bot.storage.audit import note
 from bot.storage.desk_reading import Whole, deliveries, whole
 from bot.storage.desk_writing import add_note, close_case, see_emergency, set_labels
+from bot.storage.outbox import retry_failed
 
 ONE = "/desk/conversations/{conversation}"
 LONGEST = 2000  # characters of an agent's message or note
@@ -34,7 +37,11 @@ Deed = Callable[[str, Visit], Awaitable[None]]
 
 
 class Conversations:
-    def __init__(self, desk: Desk, support: Support, bell: Bell, looking: Looking, ready_made: ReadyMade) -> None:
+    def __init__(
+        self, desk: Desk, support: Support, bell: Bell, looking: Looking, ready_made: ReadyMade, *, emails: bool
+    ) -> None:
+        """`emails`: cases can be sent to the team's email."""
+        self._emails = emails
         self._desk = desk
         self._support = support
         self._bell = bell
@@ -53,6 +60,7 @@ class Conversations:
             "note": self._note,
             "labels": self._labels,
             "seen": self._seen,
+            "deliver": self._deliver,
         }
         return [
             Route(ONE, agent(self.show)),
@@ -96,6 +104,7 @@ class Conversations:
             "typed": typed,
             "reply_id": str(uuid.uuid4()),
             "deliveries": states,
+            "emails": self._emails,
             "outcomes": OUTCOMES,
             "emergencies": EMERGENCIES,
             "reasons": REASONS,
@@ -172,6 +181,19 @@ class Conversations:
     async def _seen(self, conversation: str, visit: Visit) -> None:
         now = self._desk.clock()
         await self._desk.database.write(lambda sql: see_emergency(sql, conversation, visit.agent.login, now))
+
+    async def _deliver(self, conversation: str, visit: Visit) -> None:
+        """Tries a failed delivery anew, or sends the case as it is now to the team's email."""
+        parcel, now = visit.given.get("parcel", ""), self._desk.clock()
+
+        def do(sql: Connection) -> None:
+            if parcel.isdigit():
+                retry_failed(sql, int(parcel), now)
+            else:
+                send_case(sql, conversation, now)
+            note(sql, now, visit.agent.login, "delivery asked for", conversation)
+
+        await self._desk.database.write(do)
 
     async def typing(self, request: Request, visit: Visit) -> Response:
         """Shown to the person only where the agent holds the conversation."""

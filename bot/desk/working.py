@@ -28,7 +28,7 @@ class Working:
     live: Live
 
 
-def working(desk: Desk, support: Support, bell: Bell, words: Words) -> Working:
+def working(desk: Desk, support: Support, bell: Bell, words: Words, *, emails: bool = False) -> Working:
     looking = Looking()
     live = Live(desk, bell, support.typing, looking)
 
@@ -38,7 +38,7 @@ def working(desk: Desk, support: Support, bell: Bell, words: Words) -> Working:
     routes = [
         *Lists(desk, support, bell).routes(),
         *live.routes(),
-        *Conversations(desk, support, bell, looking, ReadyMade(words)).routes(),
+        *Conversations(desk, support, bell, looking, ReadyMade(words), emails=emails).routes(),
         Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
     ]
     return Working(routes, live)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select, union
 
 from bot.conversations.entry import Entry
 from bot.storage.desk_tables import agents, labels, notes, outbox
@@ -107,18 +107,22 @@ def _needs_desk(*, open_only: bool) -> Any:
     return or_(c.id.in_(with_case), c.id.in_(select(handovers.c.conversation)), c.emergency_at.is_not(None))
 
 
-def _matching(query: str) -> Select[Any]:
+def _matching(query: str) -> Any:
     """Conversations of the desk that hold the words."""
-    like = f"%{query.replace('%', '').replace('_', '')}%"
-    in_cases = select(cases.c.conversation).where(or_(cases.c.data.ilike(like), cases.c.number.ilike(like)))
-    in_labels = select(labels.c.conversation).where(labels.c.label.ilike(like))
+    in_cases = select(cases.c.conversation).where(
+        or_(cases.c.data.icontains(query, autoescape=True), cases.c.number.icontains(query, autoescape=True))
+    )
+    in_labels = select(labels.c.conversation).where(labels.c.label.icontains(query, autoescape=True))
     in_words = (
         select(messages.c.conversation)
-        .where(messages.c.text.ilike(like), messages.c.conversation.in_(select(handovers.c.conversation)))
+        .where(
+            messages.c.text.icontains(query, autoescape=True),
+            messages.c.conversation.in_(select(handovers.c.conversation)),
+        )
         .limit(MOST)
     )
-    both = in_cases.union(in_labels, in_words).subquery()
-    return select(both.c.conversation)
+    every = (in_cases, in_labels, in_words)
+    return union(*(select(one.subquery().c.conversation) for one in every))
 
 
 def _listed_rows(sql: Connection, rows: Sequence[Row[Any]]) -> list[Listed]:
@@ -148,7 +152,9 @@ def _without_conversation(sql: Connection, query: str) -> list[Listed]:
     """Cases whose messages were deleted in time."""
     gone = select(cases).where(cases.c.conversation.not_in(select(conversations.c.id)))
     if query:
-        gone = gone.where(or_(cases.c.data.ilike(f"%{query}%"), cases.c.number.ilike(f"%{query}%")))
+        gone = gone.where(
+            or_(cases.c.data.icontains(query, autoescape=True), cases.c.number.icontains(query, autoescape=True))
+        )
     rows = sql.execute(gone.order_by(cases.c.opened_at.desc()).limit(MOST)).all()
     return [_gone(row) for row in rows]
 

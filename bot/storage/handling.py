@@ -15,7 +15,7 @@ from bot.conversations.holder import Holder
 from bot.conversations.staff import AtCapacity, Closing, Staff
 from bot.storage.audit import note
 from bot.storage.database import Database
-from bot.storage.inbox import conversation_row
+from bot.storage.inbox import CaseChanged, conversation_row
 from bot.storage.tables import cases, conversations, handovers, messages
 from bot.storage.times import text_of
 from bot.storage.transcript import Writing
@@ -27,7 +27,10 @@ Deed = Callable[[Connection, Row[Any], Held, Writing], dict[str, Any]]
 class SqlHandling:
     """Every method raises Gone, WrongHolder and Unavailable."""
 
-    def __init__(self, database: Database, room: WaitingRoom, say: Saying, assistant_name: str) -> None:
+    def __init__(
+        self, database: Database, room: WaitingRoom, say: Saying, assistant_name: str, tell: CaseChanged | None = None
+    ) -> None:
+        self._tell = tell
         self._database = database
         self._room = room
         self._say = say
@@ -141,7 +144,7 @@ class SqlHandling:
             after = held.give_back(agent.id)
             end_handover(sql, conversation, "given_back", at)
             if settled:
-                close_cases(sql, conversation, "settled", at)
+                close_cases(sql, conversation, "settled", at, self._tell)
             settle_open(sql, conversation)
             notice = self._say("utter_given_back_notice").text
             writing.for_assistant(notice, GIVEN_BACK_SETTLED if settled else GIVEN_BACK)
@@ -155,7 +158,7 @@ class SqlHandling:
             after = held.close(agent.id)
             end_handover(sql, conversation, "closed", at)
             if outcome is not Closing.BY_EMAIL:  # then the case stays open
-                close_cases(sql, conversation, outcome.value, at)
+                close_cases(sql, conversation, outcome.value, at, self._tell)
             writing.notice(self._say("utter_agent_closed", agent=agent.name))
             return {**changes(after, None), "ended_at": text_of(at)}
 
@@ -204,9 +207,16 @@ def held_by(sql: Connection, agent: int) -> int:
     return int(sql.execute(mine).scalar_one())
 
 
-def close_cases(sql: Connection, conversation: str, outcome: str, at: datetime) -> None:
+def close_cases(
+    sql: Connection, conversation: str, outcome: str, at: datetime, tell: CaseChanged | None = None
+) -> None:
+    """All that are open; `tell` hears of each."""
     mine = (cases.c.conversation == conversation, cases.c.closed_at.is_(None))
+    numbers = sql.execute(select(cases.c.number).where(*mine)).scalars().all()
     sql.execute(update(cases).where(*mine).values(closed_at=text_of(at), outcome=outcome))
+    for number in numbers:
+        if tell:
+            tell(sql, number, "closed", at)
 
 
 def _needs_somebody(sql: Connection, row: Row[Any]) -> bool:

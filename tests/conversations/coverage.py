@@ -17,17 +17,8 @@ from tests.conversations.playing import read
 DATA = ROOT / "data"
 # Responses that hold wording for others and are never said themselves.
 NEVER_SAID = {"utter_something_else", "utter_topic_choices", "utter_topic_words"}
-# Said by the bot while the engine is slow, away or paused: tests/web plays them.
-SAID_BY_THE_BOT = {
-    "utter_still_looking",
-    "utter_engine_away",
-    "utter_paused",
-    "utter_leave_ask_email",
-    "utter_leave_ask_email_again",
-    "utter_left",
-    "utter_left_without_email",
-    "utter_conversation_ended",
-}
+# Said by the bot while nobody answers, or a person does: tests/web and tests/storage play them.
+SAID_BY_THE_BOT = set(read(DATA / "nlu" / "waiting.yml")["responses"])
 REMEDY = "utter_remedy_"
 Step = tuple[str, str, Any]  # what happened: ("intent", name, None), ("action", name, None), ("slot", name, value), ...
 

@@ -39,7 +39,7 @@ class StubbornAgent:
 
     def join(self, link: str) -> None:
         """Before anything is killed."""
-        path = httpx.URL(link).path
+        path = "/desk/join/" + link.rpartition("/")[2]
         page = self.http.get(path)
         page = self.submit(page, path, password=PASSWORD, again=PASSWORD)
         secret = Forms(page.text)
