@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, union
+from sqlalchemy import Connection, Row, func, or_, select
 
 from bot.conversations.entry import Entry
 from bot.storage.desk_tables import agents, labels, notes, outbox
@@ -75,7 +75,7 @@ def listed(sql: Connection, show: str, agent: int, query: str = "") -> list[List
     c = conversations.c
     urgent = c.emergency_at.is_not(None) & c.emergency_seen_at.is_(None)
     if query:
-        found = found.where(c.id.in_(_matching(query)))
+        found = found.where(c.id.in_(_matching(sql, query)))
     elif show == "waiting":
         found = found.where(c.ended_at.is_(None), or_(c.holder == "queue", urgent))
     elif show == "mine":
@@ -107,22 +107,28 @@ def _needs_desk(*, open_only: bool) -> Any:
     return or_(c.id.in_(with_case), c.id.in_(select(handovers.c.conversation)), c.emergency_at.is_not(None))
 
 
-def _matching(query: str) -> Any:
-    """Conversations of the desk that hold the words."""
-    in_cases = select(cases.c.conversation).where(
-        or_(cases.c.data.icontains(query, autoescape=True), cases.c.number.icontains(query, autoescape=True))
-    )
-    in_labels = select(labels.c.conversation).where(labels.c.label.icontains(query, autoescape=True))
+def _matching(sql: Connection, query: str) -> set[str]:
+    """Conversations of the desk that hold the words: in a value of the case, a label or a message."""
+    found = {str(case["conversation"]) for case in _cases_matching(sql, query)}
+    in_labels = select(labels.c.conversation).where(labels.c.label.icontains(query, autoescape=True)).limit(MOST)
     in_words = (
         select(messages.c.conversation)
-        .where(
-            messages.c.text.icontains(query, autoescape=True),
-            messages.c.conversation.in_(select(handovers.c.conversation)),
-        )
+        .where(messages.c.text.icontains(query, autoescape=True), _at_desk(messages.c.conversation))
         .limit(MOST)
     )
-    every = (in_cases, in_labels, in_words)
-    return union(*(select(one.subquery().c.conversation) for one in every))
+    return found | set(sql.execute(in_labels).scalars()) | set(sql.execute(in_words).scalars())
+
+
+def _at_desk(conversation: Any) -> Any:
+    return conversation.in_(select(handovers.c.conversation)) | conversation.in_(select(cases.c.conversation))
+
+
+def _cases_matching(sql: Connection, query: str) -> list[dict[str, Any]]:
+    """The store looks at the JSON whole; here the names in it are left out again."""
+    like = or_(cases.c.data.icontains(query, autoescape=True), cases.c.number.icontains(query, autoescape=True))
+    rows = sql.execute(select(cases).where(like).order_by(cases.c.opened_at.desc()).limit(MOST)).all()
+    wanted = query.casefold()
+    return [one for one in map(_case, rows) if any(wanted in str(value).casefold() for value in one.values())]
 
 
 def _listed_rows(sql: Connection, rows: Sequence[Row[Any]]) -> list[Listed]:
@@ -151,12 +157,9 @@ def _listed_rows(sql: Connection, rows: Sequence[Row[Any]]) -> list[Listed]:
 def _without_conversation(sql: Connection, query: str) -> list[Listed]:
     """Cases whose messages were deleted in time."""
     gone = select(cases).where(cases.c.conversation.not_in(select(conversations.c.id)))
-    if query:
-        gone = gone.where(
-            or_(cases.c.data.icontains(query, autoescape=True), cases.c.number.icontains(query, autoescape=True))
-        )
     rows = sql.execute(gone.order_by(cases.c.opened_at.desc()).limit(MOST)).all()
-    return [_gone(row) for row in rows]
+    wanted = {case["number"] for case in _cases_matching(sql, query)} if query else {row.number for row in rows}
+    return [_gone(row) for row in rows if row.number in wanted]
 
 
 def _gone(row: Row[Any]) -> Listed:
