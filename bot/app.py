@@ -31,6 +31,7 @@ from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.courier import Courier
 from bot.desk.routes import desk_of, routes_of
+from bot.desk.supervising import Supervising
 from bot.desk.working import working
 from bot.desk_settings import DeskSettings
 from bot.engine.client import EngineClient, actions_ready
@@ -104,7 +105,8 @@ def build(
     app.state.forgetting = forgetting
     desk = desk_of(database, settings, DeskSettings.read(), key.encode(), clock)
     work = working(desk, support, bell, words, emails="email" in case_settings.kinds)
-    app.router.routes += [*routes_of(desk), *work.routes]
+    supervising = Supervising(desk, settings.data_dir / "proposals")
+    app.router.routes += [*routes_of(desk), *work.routes, *supervising.routes()]
     app.state.support = support
     app.state.live = work.live
     checks = {
