@@ -6,34 +6,25 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.cases.putting import send_case
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.refused import Refused
-from bot.conversations.staff import Closing
 from bot.conversations.support import Support
-from bot.desk.agent import Agent
+from bot.desk.deeds import Deed, Deeds
 from bot.desk.desk import Desk
 from bot.desk.looking import Looking
 from bot.desk.ready_made import ReadyMade
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
-from bot.safety import examine
 from bot.storage import agents
 from bot.storage.audit import note
 from bot.storage.desk_reading import Whole, deliveries, whole
-from bot.storage.desk_writing import add_note, close_case, see_emergency, set_labels
-from bot.storage.outbox import retry_failed
 
 ONE = "/desk/conversations/{conversation}"
-LONGEST = 2000  # characters of an agent's message or note
-MOST_LABELS = 10
-Deed = Callable[[str, Visit], Awaitable[None]]
 
 
 class Conversations:
@@ -47,26 +38,15 @@ class Conversations:
         self._bell = bell
         self._looking = looking
         self._ready_made = ready_made
+        self._deeds = Deeds(desk, support).by_name()
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()
-        deeds = {
-            "take": self._take,
-            "reply": self._reply,
-            "pass": self._pass,
-            "give-back": self._give_back,
-            "close": self._close,
-            "close-case": self._close_case,
-            "note": self._note,
-            "labels": self._labels,
-            "seen": self._seen,
-            "deliver": self._deliver,
-        }
         return [
             Route(ONE, agent(self.show)),
             Route(f"{ONE}/transcript.txt", agent(self.transcript)),
             Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
-            *[Route(f"{ONE}/{name}", agent(self._doing(deed)), methods=["POST"]) for name, deed in deeds.items()],
+            *[Route(f"{ONE}/{name}", agent(self._doing(deed)), methods=["POST"]) for name, deed in self._deeds.items()],
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
@@ -132,69 +112,6 @@ class Conversations:
 
         return do
 
-    async def _take(self, conversation: str, visit: Visit) -> None:
-        await self._support.take(conversation, visit.agent.staff)
-
-    async def _reply(self, conversation: str, visit: Visit) -> None:
-        text = written(visit)
-        number = str(uuid.UUID(visit.given.get("id", ""))) if visit.given.get("id") else str(uuid.uuid4())
-        await self._support.reply(conversation, visit.agent.staff, number, text)
-
-    async def _pass(self, conversation: str, visit: Visit) -> None:
-        """`to` is `agent:NUMBER`, `team:NAME` or `anybody`."""
-        kind, _, name = visit.given.get("to", "").partition(":")
-        if kind == "agent":
-            other = await self._colleague(name)
-            await self._support.pass_to(conversation, visit.agent.staff, other.staff)
-        else:
-            await self._support.pass_on(conversation, visit.agent.staff, name if kind == "team" else "")
-
-    async def _colleague(self, number: str) -> Agent:
-        """Raises Malformed."""
-        if not number.isdigit():
-            raise Refused("Choose who should go on.")
-        account = await self._desk.database.read(lambda sql: agents.by_id(sql, int(number)))
-        if account is None or account.disabled_at is not None:
-            raise Refused("Choose who should go on.")
-        return agents.agent_of(account)
-
-    async def _give_back(self, conversation: str, visit: Visit) -> None:
-        settled = visit.given.get("settled") == "yes"
-        await self._support.give_back(conversation, visit.agent.staff, settled=settled)
-
-    async def _close(self, conversation: str, visit: Visit) -> None:
-        await self._support.close(conversation, visit.agent.staff, outcome_of(visit))
-
-    async def _close_case(self, conversation: str, visit: Visit) -> None:
-        outcome, now = outcome_of(visit).value, self._desk.clock()
-        await self._desk.database.write(lambda sql: close_case(sql, conversation, visit.agent.login, outcome, now))
-
-    async def _note(self, conversation: str, visit: Visit) -> None:
-        text, agent, now = examine(written(visit)).text, visit.agent, self._desk.clock()
-        await self._desk.database.write(lambda sql: add_note(sql, conversation, agent.id, agent.login, text, now))
-
-    async def _labels(self, conversation: str, visit: Visit) -> None:
-        given = [examine(label.strip()[:40]).text for label in visit.given.get("labels", "").split(",")]
-        wanted, now = [label for label in given if label][:MOST_LABELS], self._desk.clock()
-        await self._desk.database.write(lambda sql: set_labels(sql, conversation, visit.agent.login, wanted, now))
-
-    async def _seen(self, conversation: str, visit: Visit) -> None:
-        now = self._desk.clock()
-        await self._desk.database.write(lambda sql: see_emergency(sql, conversation, visit.agent.login, now))
-
-    async def _deliver(self, conversation: str, visit: Visit) -> None:
-        """Tries a failed delivery anew, or sends the case as it is now to the team's email."""
-        parcel, now = visit.given.get("parcel", ""), self._desk.clock()
-
-        def do(sql: Connection) -> None:
-            if parcel.isdigit():
-                retry_failed(sql, int(parcel), now)
-            else:
-                send_case(sql, conversation, now)
-            note(sql, now, visit.agent.login, "delivery asked for", conversation)
-
-        await self._desk.database.write(do)
-
     async def typing(self, request: Request, visit: Visit) -> Response:
         """Shown to the person only where the agent holds the conversation."""
         conversation = request.path_params["conversation"][:80]
@@ -220,21 +137,3 @@ class Conversations:
             f"{moment_in_words(entry.sent_at)}, {who}:\n{entry.text}" for entry, who in map(self._shown, found.entries)
         ]
         return "\n\n".join([*head, *lines]) + "\n"
-
-
-def written(visit: Visit) -> str:
-    """What an agent typed. Raises Refused."""
-    text = visit.given.get("text", "").strip()
-    if not text:
-        raise Refused("Write something first.")
-    if len(text) > LONGEST:
-        raise Refused(f"This is too long: it can have up to {LONGEST:,} characters.")
-    return text
-
-
-def outcome_of(visit: Visit) -> Closing:
-    """Raises Refused."""
-    given = visit.given.get("outcome", "")
-    if given not in {closing.value for closing in Closing}:
-        raise Refused("Choose an outcome.")
-    return Closing(given)

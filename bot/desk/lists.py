@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import ago, problem_of
 from bot.storage.audit import note
-from bot.storage.desk_reading import SHOWS, counts, listed
+from bot.storage.desk_lists import SHOWS, counts, listed
 from bot.storage.desk_writing import set_available
 
 LONGEST_QUERY = 100  # characters

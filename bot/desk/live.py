@@ -18,7 +18,7 @@ from bot.conversations.typing import Typing
 from bot.desk.desk import Desk
 from bot.desk.looking import Looking
 from bot.desk.visit import Visit
-from bot.storage.desk_reading import counts
+from bot.storage.desk_lists import counts
 from bot.storage.desk_writing import seen
 
 HEARTBEAT = 20.0  # seconds; also how often an agent counts as present

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.storage.audit import note
 from bot.storage.desk_tables import agents, labels, notes
-from bot.storage.handling import close_cases
+from bot.storage.held_rows import close_cases
 from bot.storage.tables import cases, conversations
 from bot.storage.times import text_of
 

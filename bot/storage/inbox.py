@@ -8,12 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.conversations.decision import Decision, Saying, Situation
-from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import Accepted, News, Open, State
+from bot.conversations.inbox import Accepted, Open
 from bot.conversations.message import Reply
-from bot.conversations.notice import Notice
-from bot.conversations.refused import Gone
 from bot.storage import notices
 from bot.storage.audit import note
 from bot.storage.cases import free_number
@@ -25,25 +22,24 @@ from bot.storage.erasing import (
     kept_long_enough,
     old_cases,
 )
+from bot.storage.held_rows import CaseChanged
 from bot.storage.passed_on import PassedOn
+from bot.storage.reading import SqlReading, conversation_row
 from bot.storage.situation import read_situation
 from bot.storage.tables import conversations, erasures, messages
-from bot.storage.times import moment, text_of
-from bot.storage.transcript import PAGE, Writing, entries_after
+from bot.storage.times import text_of
+from bot.storage.transcript import Writing
 from bot.storage.waiting_room import WaitingRoom, end_handover
 
-CaseChanged = Callable[[Connection, str, str, datetime], None]  # number, and "opened" or "amended"
 
-
-class SqlInbox:
+class SqlInbox(SqlReading):
     """`assistant_name` stands beside what the assistant says; `tell` hears of opened and amended cases."""
 
     def __init__(
         self, database: Database, assistant_name: str, room: WaitingRoom, say: Saying, tell: CaseChanged | None = None
     ) -> None:
-        self._database = database
+        super().__init__(database, room)
         self._name = assistant_name
-        self._room = room
         self._say = say
         self._tell = tell
 
@@ -121,29 +117,6 @@ class SqlInbox:
                 self._tell(sql, number, what, at)
         return self._room.join(sql, writing, passed_on.handover, at) if passed_on.handover else {}
 
-    async def waiting(self) -> list[str]:
-        query = select(messages.c.conversation).where(messages.c.open).distinct()
-        return await self._database.read(lambda sql: list(sql.execute(query).scalars()))
-
-    async def next_open(self, conversation: str) -> Open | None:
-        query = (
-            select(messages, conversations.c.channel, conversations.c.reserved_number)
-            .join(conversations, conversations.c.id == messages.c.conversation)
-            .where(messages.c.conversation == conversation, messages.c.open)
-            .order_by(messages.c.sequence)
-            .limit(1)
-        )
-
-        def do(sql: Connection) -> Open | None:
-            row = sql.execute(query).first()
-            if row is None:
-                return None
-            at = moment(row.sent_at)
-            words = (row.number, row.text, row.payload, row.channel, at, row.told_to_wait, row.reserved_number)
-            return Open(row.conversation, row.sequence, *words)
-
-        return await self._database.read(do)
-
     async def answer(self, message: Open, at: datetime, replies: Sequence[Reply]) -> bool:
         def do(sql: Connection) -> bool:
             row = conversation_row(sql, message.conversation, lock=True)
@@ -177,34 +150,6 @@ class SqlInbox:
 
         return await self._database.write(do)
 
-    async def entries(self, conversation: str, after: int = 0) -> list[Entry]:
-        def do(sql: Connection) -> list[Entry]:
-            found = entries_after(sql, conversation, after)
-            if not found:
-                conversation_row(sql, conversation)
-            return found
-
-        return await self._database.read(do)
-
-    async def news(self, conversation: str, after: int, at: datetime) -> News:
-        def do(sql: Connection) -> News:
-            state, entries = self._state(sql, conversation, at), entries_after(sql, conversation, after)
-            return News(entries, len(entries) == PAGE, state, notices.read_notice(sql))
-
-        return await self._database.read(do)
-
-    async def state(self, conversation: str, at: datetime) -> State:
-        return await self._database.read(lambda sql: self._state(sql, conversation, at))
-
-    def _state(self, sql: Connection, conversation: str, at: datetime) -> State:
-        row = conversation_row(sql, conversation)
-        holder = Holder(row.holder)
-        place = self._room.place(sql, conversation, at) if holder is Holder.QUEUE else None
-        return State(holder, row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence, place)
-
-    async def queue(self) -> list[str]:
-        return await self._database.read(self._room.waiting)
-
     async def read(self, conversation: str, up_to: int) -> None:
         c = conversations.c
         query = update(conversations).where(c.id == conversation, c.read_up_to < up_to, c.last_sequence >= up_to)
@@ -237,30 +182,12 @@ class SqlInbox:
             return 0
         return await self._database.write(lambda sql: erase_old_cases(sql, than, at))
 
-    async def to_erase(self) -> list[str]:
-        return await self._database.read(lambda sql: list(sql.execute(select(erasures.c.conversation)).scalars()))
-
     async def erased(self, conversation: str) -> None:
         query = delete(erasures).where(erasures.c.conversation == conversation)
         await self._database.write(lambda sql: sql.execute(query))
 
     async def leave_no_trace(self) -> bool:
         return await self._database.leave_no_trace()
-
-    async def notice(self) -> Notice:
-        return await self._database.read(notices.read_notice)
-
-    async def ready(self) -> bool:
-        return await self._database.read(lambda sql: sql.execute(select(1)).scalar() == 1)
-
-
-def conversation_row(sql: Connection, conversation: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
-    """Raises Gone. `lock`: nobody else changes it in this transaction (SQLite has one writer anyway)."""
-    query = select(conversations).where(conversations.c.id == conversation)
-    row = sql.execute(query.with_for_update() if lock else query).first()
-    if row is None:
-        raise Gone
-    return row
 
 
 def _close(sql: Connection, message: Open) -> bool:

@@ -163,6 +163,16 @@ def test_a_message_that_the_engine_fails_on_is_tried_three_times_then_owned_up_t
     assert person.ask("and now?")[0] == "You said: and now?"
 
 
+def test_a_fault_of_the_bot_itself_is_owned_up_to_as_well(person: Person, door: FakeDoor) -> None:
+    def broken(message: dict[str, Any]) -> list[dict[str, Any]]:
+        raise RuntimeError("a fault of ours")
+
+    door.answers = broken
+    assert "something went wrong" in person.ask("no code came")[-1]
+    door.answers = echo
+    assert person.ask("and now?")[0] == "You said: and now?"
+
+
 def test_nonsense_from_the_engine_is_no_answer(person: Person, door: FakeDoor) -> None:
     door.answers = lambda message: [{"custom": 7}]
     person.say("no code came")

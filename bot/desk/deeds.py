@@ -1,0 +1,129 @@
+"""What an agent does with a conversation: each deed reads the form, and is done by the core or the store."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy import Connection
+
+from bot.cases.putting import send_case
+from bot.conversations.refused import Refused
+from bot.conversations.staff import Closing
+from bot.conversations.support import Support
+from bot.desk.agent import Agent
+from bot.desk.desk import Desk
+from bot.desk.visit import Visit
+from bot.safety import examine
+from bot.storage import agents
+from bot.storage.audit import note
+from bot.storage.desk_writing import add_note, close_case, see_emergency, set_labels
+from bot.storage.outbox import retry_failed
+
+LONGEST = 2000  # characters of an agent's message or note
+MOST_LABELS = 10
+Deed = Callable[[str, Visit], Awaitable[None]]
+
+
+class Deeds:
+    """Every deed raises Refused."""
+
+    def __init__(self, desk: Desk, support: Support) -> None:
+        self._desk = desk
+        self._support = support
+
+    def by_name(self) -> dict[str, Deed]:
+        """As they stand at the end of their addresses."""
+        return {
+            "take": self._take,
+            "reply": self._reply,
+            "pass": self._pass,
+            "give-back": self._give_back,
+            "close": self._close,
+            "close-case": self._close_case,
+            "note": self._note,
+            "labels": self._labels,
+            "seen": self._seen,
+            "deliver": self._deliver,
+        }
+
+    async def _take(self, conversation: str, visit: Visit) -> None:
+        await self._support.take(conversation, visit.agent.staff)
+
+    async def _reply(self, conversation: str, visit: Visit) -> None:
+        text = written(visit)
+        number = str(uuid.UUID(visit.given.get("id", ""))) if visit.given.get("id") else str(uuid.uuid4())
+        await self._support.reply(conversation, visit.agent.staff, number, text)
+
+    async def _pass(self, conversation: str, visit: Visit) -> None:
+        """`to` is `agent:NUMBER`, `team:NAME` or `anybody`."""
+        kind, _, name = visit.given.get("to", "").partition(":")
+        if kind == "agent":
+            other = await self._colleague(name)
+            await self._support.pass_to(conversation, visit.agent.staff, other.staff)
+        else:
+            await self._support.pass_on(conversation, visit.agent.staff, name if kind == "team" else "")
+
+    async def _colleague(self, number: str) -> Agent:
+        """Raises Malformed."""
+        if not number.isdigit():
+            raise Refused("Choose who should go on.")
+        account = await self._desk.database.read(lambda sql: agents.by_id(sql, int(number)))
+        if account is None or account.disabled_at is not None:
+            raise Refused("Choose who should go on.")
+        return agents.agent_of(account)
+
+    async def _give_back(self, conversation: str, visit: Visit) -> None:
+        settled = visit.given.get("settled") == "yes"
+        await self._support.give_back(conversation, visit.agent.staff, settled=settled)
+
+    async def _close(self, conversation: str, visit: Visit) -> None:
+        await self._support.close(conversation, visit.agent.staff, outcome_of(visit))
+
+    async def _close_case(self, conversation: str, visit: Visit) -> None:
+        outcome, now = outcome_of(visit).value, self._desk.clock()
+        await self._desk.database.write(lambda sql: close_case(sql, conversation, visit.agent.login, outcome, now))
+
+    async def _note(self, conversation: str, visit: Visit) -> None:
+        text, agent, now = examine(written(visit)).text, visit.agent, self._desk.clock()
+        await self._desk.database.write(lambda sql: add_note(sql, conversation, agent.id, agent.login, text, now))
+
+    async def _labels(self, conversation: str, visit: Visit) -> None:
+        given = [examine(label.strip()[:40]).text for label in visit.given.get("labels", "").split(",")]
+        wanted, now = [label for label in given if label][:MOST_LABELS], self._desk.clock()
+        await self._desk.database.write(lambda sql: set_labels(sql, conversation, visit.agent.login, wanted, now))
+
+    async def _seen(self, conversation: str, visit: Visit) -> None:
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: see_emergency(sql, conversation, visit.agent.login, now))
+
+    async def _deliver(self, conversation: str, visit: Visit) -> None:
+        """Tries a failed delivery anew, or sends the case as it is now to the team's email."""
+        parcel, now = visit.given.get("parcel", ""), self._desk.clock()
+
+        def do(sql: Connection) -> None:
+            if parcel.isdigit():
+                retry_failed(sql, int(parcel), now)
+            else:
+                send_case(sql, conversation, now)
+            note(sql, now, visit.agent.login, "delivery asked for", conversation)
+
+        await self._desk.database.write(do)
+
+
+def written(visit: Visit) -> str:
+    """What an agent typed. Raises Refused."""
+    text = visit.given.get("text", "").strip()
+    if not text:
+        raise Refused("Write something first.")
+    if len(text) > LONGEST:
+        raise Refused(f"This is too long: it can have up to {LONGEST:,} characters.")
+    return text
+
+
+def outcome_of(visit: Visit) -> Closing:
+    """Raises Refused."""
+    given = visit.given.get("outcome", "")
+    if given not in {closing.value for closing in Closing}:
+        raise Refused("Choose an outcome.")
+    return Closing(given)

@@ -1,0 +1,96 @@
+"""What the core reads of conversations, in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, select
+
+from bot.conversations.entry import Entry
+from bot.conversations.holder import Holder
+from bot.conversations.inbox import News, Open, State
+from bot.conversations.notice import Notice
+from bot.conversations.refused import Gone
+from bot.storage import notices
+from bot.storage.database import Database
+from bot.storage.tables import conversations, erasures, messages
+from bot.storage.times import moment
+from bot.storage.transcript import PAGE, entries_after
+from bot.storage.waiting_room import WaitingRoom
+
+
+class SqlReading:
+    """Every method raises Unavailable, and Gone where a conversation is not there."""
+
+    def __init__(self, database: Database, room: WaitingRoom) -> None:
+        self._database = database
+        self._room = room
+
+    async def waiting(self) -> list[str]:
+        query = select(messages.c.conversation).where(messages.c.open).distinct()
+        return await self._database.read(lambda sql: list(sql.execute(query).scalars()))
+
+    async def next_open(self, conversation: str) -> Open | None:
+        query = (
+            select(messages, conversations.c.channel, conversations.c.reserved_number)
+            .join(conversations, conversations.c.id == messages.c.conversation)
+            .where(messages.c.conversation == conversation, messages.c.open)
+            .order_by(messages.c.sequence)
+            .limit(1)
+        )
+
+        def do(sql: Connection) -> Open | None:
+            row = sql.execute(query).first()
+            if row is None:
+                return None
+            at = moment(row.sent_at)
+            words = (row.number, row.text, row.payload, row.channel, at, row.told_to_wait, row.reserved_number)
+            return Open(row.conversation, row.sequence, *words)
+
+        return await self._database.read(do)
+
+    async def entries(self, conversation: str, after: int = 0) -> list[Entry]:
+        def do(sql: Connection) -> list[Entry]:
+            found = entries_after(sql, conversation, after)
+            if not found:
+                conversation_row(sql, conversation)
+            return found
+
+        return await self._database.read(do)
+
+    async def news(self, conversation: str, after: int, at: datetime) -> News:
+        def do(sql: Connection) -> News:
+            state, entries = self._state(sql, conversation, at), entries_after(sql, conversation, after)
+            return News(entries, len(entries) == PAGE, state, notices.read_notice(sql))
+
+        return await self._database.read(do)
+
+    async def state(self, conversation: str, at: datetime) -> State:
+        return await self._database.read(lambda sql: self._state(sql, conversation, at))
+
+    def _state(self, sql: Connection, conversation: str, at: datetime) -> State:
+        row = conversation_row(sql, conversation)
+        holder = Holder(row.holder)
+        place = self._room.place(sql, conversation, at) if holder is Holder.QUEUE else None
+        return State(holder, row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence, place)
+
+    async def queue(self) -> list[str]:
+        return await self._database.read(self._room.waiting)
+
+    async def to_erase(self) -> list[str]:
+        return await self._database.read(lambda sql: list(sql.execute(select(erasures.c.conversation)).scalars()))
+
+    async def notice(self) -> Notice:
+        return await self._database.read(notices.read_notice)
+
+    async def ready(self) -> bool:
+        return await self._database.read(lambda sql: sql.execute(select(1)).scalar() == 1)
+
+
+def conversation_row(sql: Connection, conversation: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
+    """Raises Gone. `lock`: nobody else changes it in this transaction (SQLite has one writer anyway)."""
+    query = select(conversations).where(conversations.c.id == conversation)
+    row = sql.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise Gone
+    return row
