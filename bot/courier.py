@@ -48,7 +48,7 @@ class Courier:
         self._limit = limit
         self._news = [asyncio.Event() for _ in carriers]
         self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
-        self._receipts: dict[int, str] = {}  # of what is delivered and not noted yet
+        self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
 
     def wake(self) -> None:
         """There is something new: it is delivered at once."""
@@ -81,10 +81,10 @@ class Courier:
             if parcel is None:
                 return
             try:
-                if parcel.id not in self._receipts:
-                    self._receipts[parcel.id] = await self._carry(carrier, parcel)
-                await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.id])
-                del self._receipts[parcel.id]
+                if parcel.key not in self._receipts:
+                    self._receipts[parcel.key] = await self._carry(carrier, parcel)
+                await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.key])
+                del self._receipts[parcel.key]
             except NotDelivered as error:
                 await self._not_delivered(parcel, error)
 

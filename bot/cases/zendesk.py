@@ -15,6 +15,7 @@ TIMEOUT = 20.0  # seconds
 COMMENT = 60_000  # bytes; Zendesk takes about 65,000
 CUT = "\n\n(The rest of the conversation is at the desk.)\n"
 PASSES = {408, 409, 429}  # what a later try may not meet: too slow, another change at the same time, too many
+CHANGES = {"amended", "closed"}
 TAG = "nhs_login_assistant"
 NAME = re.compile(r"[A-Za-z_]{1,40}")
 
@@ -44,31 +45,39 @@ class ZendeskCarrier:
 
     async def carry(self, parcel: Parcel) -> str:
         """Raises NotDelivered."""
-        written, ticket = letter(parcel.body), _ticket_of(parcel)
-        case = parcel.body.get("case") or {}
+        written, what, case = letter(parcel.body), parcel.body.get("what"), parcel.body.get("case") or {}
+        number, ticket = parcel.case_number or known(case, "case_number"), _ticket_of(parcel)
+        if not ticket and what in CHANGES:
+            ticket = await self._found(number)
         changes: dict[str, Any] = {"comment": {"body": _comment(written), "public": False}}
         fields = self._custom_fields(case)
         if fields:
             changes["custom_fields"] = fields
         if ticket:
-            return await self._send("PUT", f"/tickets/{ticket}.json", changes, {})
-        if parcel.body.get("what") == "closed":
+            return _id_in(await self._ask("PUT", f"/tickets/{ticket}.json", json={"ticket": changes}))
+        if what == "closed":
             raise Undeliverable("no ticket of this case is known")
-        opening = {**changes, **_opening(case, written, parcel.case_number)}
-        return await self._send("POST", "/tickets.json", opening, {"idempotency-key": parcel.key})
+        opening, key = {"ticket": {**changes, **_opening(case, written, number)}}, {"idempotency-key": parcel.key}
+        return _id_in(await self._ask("POST", "/tickets.json", json=opening, headers=key))
+
+    async def _found(self, number: str) -> str:
+        """The ticket of a case whose receipt is not kept any more; empty where there is none."""
+        if not number:
+            return ""
+        return _ticket_in(await self._ask("GET", "/tickets.json", params={"external_id": number}), number)
 
     def _custom_fields(self, case: Any) -> list[dict[str, Any]]:
         ids = {"reference": self._settings.zendesk_reference_field, "service": self._settings.zendesk_service_field}
         return [{"id": id_, "value": known(case, name)} for name, id_ in ids.items() if id_ and known(case, name)]
 
-    async def _send(self, method: str, path: str, ticket: dict[str, Any], headers: dict[str, str]) -> str:
+    async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         try:
-            answer = await self._http.request(method, path, json={"ticket": ticket}, headers=headers)
+            answer = await self._http.request(method, path, **more)
         except httpx.HTTPError as error:
             raise NotYet(f"Zendesk cannot be reached: {type(error).__name__}") from error
         if answer.status_code not in (httpx.codes.OK, httpx.codes.CREATED):
             raise _not_delivered(answer)
-        return _id_in(answer)
+        return answer
 
 
 def _ticket_of(parcel: Parcel) -> str:
@@ -80,7 +89,6 @@ def _opening(case: Any, written: Letter, number: str) -> dict[str, Any]:
     """What only a new ticket gets."""
     topic = re.sub(r"[^a-z0-9_]+", "_", known(case, "topic").lower())
     ticket: dict[str, Any] = {"subject": written.subject, "tags": [TAG, *([topic] if topic else [])]}
-    number = number or known(case, "case_number")
     if number:
         ticket["external_id"] = number
     email = known(case, "contact_email") or known(case, "login_email")
@@ -98,12 +106,26 @@ def _comment(written: Letter) -> str:
 
 def _id_in(answer: httpx.Response) -> str:
     try:
-        number = answer.json()["ticket"]["id"]
+        return _id(answer.json()["ticket"]["id"])
     except (ValueError, KeyError, TypeError) as error:
         raise NotYet("Zendesk's answer has no ticket") from error
-    if type(number) is not int or number <= 0:
-        raise NotYet("Zendesk's answer has no ticket's number")
-    return str(number)
+
+
+def _ticket_in(answer: httpx.Response, number: str) -> str:
+    """The first that is this case's, as nobody else may read of it, and is not closed, as those take no comment."""
+    try:
+        tickets = answer.json()["tickets"]
+        mine = [one["id"] for one in tickets if one["external_id"] == number and one["status"] != "closed"]
+        return _id(mine[0]) if mine else ""
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotYet("Zendesk's answer has no list of tickets") from error
+
+
+def _id(value: object) -> str:
+    """Raises TypeError."""
+    if type(value) is not int or value <= 0:
+        raise TypeError
+    return str(value)
 
 
 def _not_delivered(answer: httpx.Response) -> NotDelivered:

@@ -120,7 +120,7 @@ class Reception:
 
     def is_typing(self, conversation: str) -> bool:
         """Whether the assistant is at work on an answer."""
-        return conversation in self._worker.busy
+        return conversation in self._worker.writing
 
     def writes(self, conversation: str) -> None:
         """The person is writing; whoever talks with them may see it."""

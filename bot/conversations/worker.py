@@ -22,6 +22,7 @@ from bot.conversations.refused import Gone, Refused
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 32  # messages that the engine is asked at the same time
+SHOWN_AFTER = 0.2  # seconds; a quicker answer needs no "is writing" before it
 TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
 LONGEST_PAUSE = 2.0  # seconds between tries
 
@@ -62,6 +63,7 @@ class Worker:
         self._again: set[str] = set()  # woken while at work
         self._stopping = asyncio.Event()
         self.busy: set[str] = set()  # conversations whose message the engine is asked
+        self.writing: set[str] = set()  # those of them where that takes long enough to be shown
 
     async def start(self) -> None:
         """Goes on with what was open when the bot ended."""
@@ -150,16 +152,20 @@ class Worker:
     async def _ask(self, message: Open) -> Sequence[Reply]:
         """Asks the engine; where it takes long, the person hears so."""
         self.busy.add(message.conversation)
-        self._bell.ring(message.conversation)
         asking = asyncio.ensure_future(self._engine.answer(_for_engine(message)))
         try:
-            done, _ = await asyncio.wait([asking], timeout=self._slow)
+            done, _ = await asyncio.wait([asking], timeout=SHOWN_AFTER)
+            if not done:
+                self.writing.add(message.conversation)
+                self._bell.ring(message.conversation)
+                done, _ = await asyncio.wait([asking], timeout=self._slow - SHOWN_AFTER)
             if not done:
                 await self._tell(message, self._say("utter_still_looking"))
             return await asking
         finally:
             asking.cancel()
             self.busy.discard(message.conversation)
+            self.writing.discard(message.conversation)
 
     async def _tell(self, message: Open, reply: Reply) -> None:
         if not message.told_to_wait and await self._inbox.tell_to_wait(message, self._clock(), reply):

@@ -92,7 +92,7 @@ class KeptTrackers(SQLTrackerStore):
 
 
 def _set_up(connection: Any, record: object) -> None:
-    """One write to the disk for each turn, and it is on the disk when the turn ends."""
+    """A turn survives the end of the process. The words themselves stand in the bot's store, on the disk."""
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA secure_delete=ON")

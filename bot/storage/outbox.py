@@ -60,7 +60,10 @@ class SqlOutbox:
         await self._change(parcel, {"state": FAILED, "done_at": text_of(at), "error": error[:LONGEST]})
 
     async def _change(self, parcel: Parcel, values: dict[str, str]) -> None:
-        waiting = update(outbox).where(outbox.c.id == parcel.id, outbox.c.state == WAITING)
+        # SQLite gives the id of what was erased to the next one: the id alone could be another person's parcel.
+        this = (outbox.c.id == parcel.id, outbox.c.conversation == parcel.conversation)
+        same = (*this, outbox.c.made_at == text_of(parcel.made_at), outbox.c.state == WAITING)
+        waiting = update(outbox).where(*same)
         await self._database.write(lambda sql: sql.execute(waiting.values(**values, tries=parcel.tries + 1)))
 
 

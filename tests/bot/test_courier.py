@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.cases.putting import LONGEST_TRANSCRIPT, put_case
+from bot.conversations.decision import Decision
+from bot.conversations.message import Reply
+from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.outbox import DeliveryState, NotYet, Undeliverable
 from bot.courier import FIRST, LONGEST, pause
+from bot.storage.cases import amend_case
+from bot.storage.erasing import erase_everywhere
+from bot.storage.held_rows import close_cases
+from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import retry_failed
+from bot.storage.waiting_room import WaitingRoom
 from tests.bot.building import run
-from tests.bot.office import HANGS, WORDS, C, FakeCarrier, Office, office
+from tests.bot.office import WORDS, C, FakeCarrier, Office, office
+from tests.cases.building import CASE
 
 __all__ = ["office"]
+
+NUMBER = CASE["case_number"]
 
 
 def test_everything_that_is_due_is_delivered_in_order(office: Office) -> None:
@@ -30,6 +44,66 @@ def test_what_has_no_carrier_waits(office: Office) -> None:
     office.put("opened", "sms")
     office.go(FakeCarrier())
     assert office.states()[0].state is DeliveryState.WAITING
+
+
+# A case of a conversation
+
+
+def say(name: str, **_: str) -> Reply:
+    return Reply(name)
+
+
+def passed_on(office: Office, *replies: Reply) -> None:
+    """The assistant says the replies, the person writes twice, and their case is opened."""
+    room = WaitingRoom(OpeningHours.parse("always"), say)
+    inbox = SqlInbox(office.database, "Robin", room, say, put_case(["email", "zendesk"]))
+    run(inbox.open(C, "web", office.clock(), replies))
+    run(inbox.accept(C, "m1", office.clock(), None, lambda _: Decision(WORDS, settled=True)))
+    run(inbox.accept(C, "m2", office.clock(), None, lambda _: Decision("Please", settled=True, case=CASE)))
+
+
+def happens(office: Office, deed: Callable[[Connection], object], what: str, number: str = NUMBER) -> None:
+    def do(sql: Connection) -> None:
+        deed(sql)
+        put_case(["email"])(sql, number, what, office.clock())
+
+    office.database.write_now(do)
+
+
+def test_an_opened_case_goes_to_each_kind_with_what_was_said(office: Office) -> None:
+    email, zendesk = FakeCarrier(), FakeCarrier("zendesk")
+    passed_on(office, Reply("Hello."))
+    office.go(email, zendesk)
+    (opened,) = email.carried
+    assert opened.body == zendesk.carried[0].body
+    assert opened.body["case"] == {**CASE, "outcome": None}
+    assert opened.body["transcript"][:2] == ["02 June 14:00, Robin: Hello.", f"02 June 14:00, person: {WORDS}"]
+    assert (opened.body["what"], opened.case_number) == ("opened", NUMBER)
+
+
+def test_a_change_goes_with_the_case_as_it_is_then(office: Office) -> None:
+    email = FakeCarrier()
+    passed_on(office)
+    happens(office, lambda sql: amend_case(sql, C, {"case_number": NUMBER, "reference": "CID2099"}), "amended")
+    happens(office, lambda sql: close_cases(sql, C, "settled", office.clock()), "closed")
+    office.go(email)
+    told = [(one.body["what"], one.body["case"]["reference"], one.body["case"]["outcome"]) for one in email.carried]
+    assert told == [("opened", "CID2014", None), ("amended", "CID2099", None), ("closed", "CID2099", "settled")]
+
+
+def test_a_long_conversation_goes_with_its_latest_messages(office: Office) -> None:
+    email = FakeCarrier()
+    passed_on(office, *(Reply(str(number)) for number in range(1100)))
+    office.go(email)
+    transcript = email.carried[0].body["transcript"]
+    assert len(transcript) == LONGEST_TRANSCRIPT
+    assert any(line.endswith(": 1099") for line in transcript)
+
+
+def test_a_case_that_is_gone_goes_nowhere(office: Office) -> None:
+    passed_on(office)
+    happens(office, lambda sql: erase_everywhere(sql, C, office.clock(), "person"), "amended")
+    assert office.states() == []
 
 
 # Again, and when
@@ -110,30 +184,6 @@ def test_what_is_tried_first_or_anew_after_a_day_gets_its_tries_too(office: Offi
     assert len(failing(office).carried) == 10
     office.database.write_now(lambda sql: retry_failed(sql, 1, office.clock()))
     assert len(failing(office).carried) == 10
-
-
-# One that hangs, one that is broken
-
-
-def test_one_that_hangs_is_tried_again_and_holds_up_no_other(office: Office) -> None:
-    email, zendesk = FakeCarrier(does=[HANGS]), FakeCarrier("zendesk")
-    office.put("opened")
-    office.put("opened", "zendesk")
-    office.go(email, zendesk, limit=0.05)
-    assert [(one.state.value, one.error) for one in office.states()] == [
-        ("waiting", "it took too long"),
-        ("delivered", ""),
-    ]
-
-
-def test_a_fault_of_ours_is_tried_again_and_tells_nobodys_words(
-    office: Office, caplog: pytest.LogCaptureFixture
-) -> None:
-    office.put("opened")
-    office.go(FakeCarrier(does=[ValueError(WORDS)]))
-    assert office.states()[0].error == "a fault: ValueError"
-    assert "office.py" in caplog.text  # where it was
-    assert WORDS not in caplog.text
 
 
 def test_the_log_has_the_cause(office: Office, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,4 +1,4 @@
-"""While the courier runs: nothing waits for what hangs, a failing store ends nothing, a crash sends at most twice."""
+"""While the courier runs: what hangs holds up nothing, a fault or failing store ends nothing, a crash sends twice at most."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bot.conversations.refused import Unavailable
 from bot.courier import EVERY
 from bot.storage.outbox import SqlOutbox
 from tests.bot.building import run
-from tests.bot.office import HANGS, FakeCarrier, Office, office
-from tests.cases.zendesk_stand_in import TOKEN, URL, USER, ZendeskStandIn
+from tests.bot.office import HANGS, WORDS, FakeCarrier, Office, office
+from tests.cases.zendesk_stand_in import SETTINGS as ZENDESK
+from tests.cases.zendesk_stand_in import ZendeskStandIn
 
 __all__ = ["office"]
 
 SMTP = CaseSettings(email_from="assistant@example.org", email_to=("support@example.org",))
-ZENDESK = CaseSettings(zendesk_url=URL, zendesk_user=USER, zendesk_token=TOKEN)
 
 
 def test_what_is_new_is_delivered_at_once_while_another_hangs(office: Office) -> None:
@@ -80,6 +80,30 @@ def test_a_store_that_fails_ends_nothing(office: Office) -> None:
 
     run(asyncio.wait_for(running(), EVERY - 1))
     assert email.what == ["opened"]
+
+
+# One that hangs, one that is broken
+
+
+def test_one_that_hangs_is_tried_again_and_holds_up_no_other(office: Office) -> None:
+    email, zendesk = FakeCarrier(does=[HANGS]), FakeCarrier("zendesk")
+    office.put("opened")
+    office.put("opened", "zendesk")
+    office.go(email, zendesk, limit=0.05)
+    assert [(one.state.value, one.error) for one in office.states()] == [
+        ("waiting", "it took too long"),
+        ("delivered", ""),
+    ]
+
+
+def test_a_fault_of_ours_is_tried_again_and_tells_nobodys_words(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.put("opened")
+    office.go(FakeCarrier(does=[ValueError(WORDS)]))
+    assert office.states()[0].error == "a fault: ValueError"
+    assert "office.py" in caplog.text  # where it was
+    assert WORDS not in caplog.text
 
 
 # A crash between the delivery and its note

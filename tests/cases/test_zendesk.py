@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
-from bot.case_settings import CaseSettings
-from bot.cases.zendesk import ZendeskCarrier
 from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
-from tests.bot.building import run
 from tests.cases.building import CASE, parcel
-from tests.cases.zendesk_stand_in import TOKEN, URL, USER, ZendeskStandIn
+from tests.cases.zendesk_stand_in import SETTINGS, ZendeskStandIn, carry
 
-SETTINGS = CaseSettings(zendesk_url=URL, zendesk_user=USER, zendesk_token=TOKEN)
 WITH_FIELDS = replace(SETTINGS, zendesk_reference_field=360001, zendesk_service_field=360002)
 TICKET = 35_000
 
@@ -27,17 +24,6 @@ def opening(**case: Any) -> Parcel:
 def change(what: str = "amended", ticket: int | str | None = TICKET, earlier: str = "") -> Parcel:
     made = parcel("zendesk", what, earlier)
     return replace(made, id=8, body={**made.body, "ticket": ticket})
-
-
-def carry(zendesk: ZendeskStandIn, *parcels: Parcel, settings: CaseSettings = SETTINGS) -> list[str]:
-    async def all_of_them() -> list[str]:
-        carrier = ZendeskCarrier(settings, zendesk)
-        try:
-            return [await carrier.carry(one) for one in parcels]
-        finally:
-            await carrier.close()
-
-    return run(all_of_them())
 
 
 def failure(answer: httpx.Response | Exception, of: Parcel | None = None) -> NotDelivered:
@@ -112,6 +98,21 @@ def test_an_amendment_brings_the_fields_up_to_date() -> None:
     assert zendesk.tickets[TICKET]["custom_fields"][0]["value"] == "CID2099"
 
 
+@pytest.mark.parametrize("what", ["amended", "closed"])
+def test_a_change_finds_the_ticket_of_its_case_where_its_receipt_is_not_kept_any_more(what: str) -> None:
+    zendesk = ZendeskStandIn(tickets={1: {}, 2: {"external_id": "ABC-DEF"}})
+    assert carry(zendesk, opening()) == ["35002"]
+    assert carry(zendesk, change(what, None)) == ["35002"]
+    assert [len(zendesk.comments.get(number, ())) for number in zendesk.tickets] == [0, 0, 2]
+
+
+@pytest.mark.parametrize("status", ["open", "closed"])
+def test_no_other_cases_ticket_and_no_closed_one_is_taken_for_it(status: str) -> None:
+    other = {"id": 1, "external_id": "ABC-DEF" if status == "open" else "K7M-4PQ", "status": status}
+    zendesk = ZendeskStandIn([httpx.Response(200, json={"tickets": [other]})])
+    assert carry(zendesk, change(ticket=None)) == [str(TICKET)]
+
+
 @pytest.mark.parametrize("ticket", [None, "../users/1", "no number"])
 def test_an_amendment_without_a_known_ticket_makes_one(ticket: str | None) -> None:
     zendesk = ZendeskStandIn()
@@ -184,10 +185,15 @@ def test_what_cannot_be_reached_is_tried_again(error: httpx.HTTPError) -> None:
 
 NO_ID = ["3", '{"id": null}', '{"id": true}', '{"id": "35000"}', '{"id": -1}']
 NONSENSE = [b"", b"\xff", b"<html>", b"[]", b"{}", *(f'{{"ticket": {ticket}}}'.encode() for ticket in NO_ID)]
+MINE = '"external_id": "K7M-4PQ", "status": "open"'
+NO_LIST = [b"", b"<html>", b"{}", b'{"tickets": 3}', b'{"tickets": [3]}', f'{{"tickets": [{{{MINE}}}]}}'.encode()]
 
 
-@pytest.mark.parametrize("content", NONSENSE)
-def test_nonsense_is_tried_again_with_its_cause(content: bytes) -> None:
-    error = failure(httpx.Response(201, content=content))
+@pytest.mark.parametrize(
+    ("content", "of"),
+    [*((content, opening()) for content in NONSENSE), *((content, change(ticket=None)) for content in NO_LIST)],
+)
+def test_nonsense_is_tried_again_with_its_cause(content: bytes, of: Parcel) -> None:
+    error = failure(httpx.Response(200, content=content), of)
     assert isinstance(error, NotYet)
-    assert str(error).startswith("Zendesk's answer has no ticket")
+    assert re.match("Zendesk's answer has no (list of )?ticket", str(error))

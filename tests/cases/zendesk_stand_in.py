@@ -15,7 +15,13 @@ from typing import Any
 
 import httpx
 
+from bot.case_settings import CaseSettings
+from bot.cases.zendesk import ZendeskCarrier
+from bot.conversations.outbox import Parcel
+from tests.bot.building import run
+
 URL, USER, TOKEN = "https://example.zendesk.com", "agent@example.org", "t0ken"
+SETTINGS = CaseSettings(zendesk_url=URL, zendesk_user=USER, zendesk_token=TOKEN)
 PATH = re.compile(r"/api/v2/tickets(?:/(\d+))?\.json")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 ON_CHANGE = {"comment", "custom_fields"}
@@ -53,7 +59,11 @@ class ZendeskStandIn(httpx.AsyncBaseTransport):
         path = PATH.fullmatch(request.url.path)
         if request.headers.get("authorization") != f"Basic {b64encode(f'{USER}/token:{TOKEN}'.encode()).decode()}":
             return httpx.Response(401, json={"error": "Couldn't authenticate you"})
-        if request.headers.get("content-type") != "application/json" or request.headers["accept"] != "application/json":
+        if request.headers["accept"] != "application/json":
+            return httpx.Response(406, text="Not Acceptable")
+        if path and not path[1] and request.method == "GET":
+            return self._list(request.url.params.get("external_id"))
+        if request.headers.get("content-type") != "application/json":
             return httpx.Response(415, text="Unsupported Media Type")
         if path is None or request.method != ("PUT" if path[1] else "POST"):
             return httpx.Response(404, json={"error": "InvalidEndpoint", "description": "Not found"})
@@ -84,6 +94,15 @@ class ZendeskStandIn(httpx.AsyncBaseTransport):
         self._by_key[key] = (body, answer)
         return answer
 
+    def _list(self, external_id: str | None) -> httpx.Response:
+        """All of them where no external id is asked for."""
+        asked = {n: one for n, one in self.tickets.items() if external_id in (None, one.get("external_id"))}
+        shown = [
+            {"external_id": None, **one, "id": number, "status": "closed" if number in self.closed else "open"}
+            for number, one in asked.items()
+        ]
+        return httpx.Response(200, json={"tickets": shown, "count": len(shown), "next_page": None})
+
     def _change(self, number: int, body: Any) -> httpx.Response:
         if number not in self.tickets:
             return httpx.Response(404, json={"error": "RecordNotFound", "description": "Not found"})
@@ -95,6 +114,19 @@ class ZendeskStandIn(httpx.AsyncBaseTransport):
     def _keep(self, number: int, ticket: dict[str, Any]) -> None:
         self.comments.setdefault(number, []).append(ticket.pop("comment"))
         self.tickets.setdefault(number, {}).update(ticket)
+
+
+def carry(zendesk: ZendeskStandIn, *parcels: Parcel, settings: CaseSettings = SETTINGS) -> list[str]:
+    """The receipts."""
+
+    async def all_of_them() -> list[str]:
+        carrier = ZendeskCarrier(settings, zendesk)
+        try:
+            return [await carrier.carry(one) for one in parcels]
+        finally:
+            await carrier.close()
+
+    return run(all_of_them())
 
 
 def checked(body: Any, allowed: set[str]) -> dict[str, Any]:

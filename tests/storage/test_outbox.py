@@ -181,12 +181,14 @@ ENDS: dict[str, Callable[[SqlOutbox, Parcel], Any]] = {
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_what_is_erased_on_its_way_stays_erased(waiting: SqlOutbox, database: Database, end: str) -> None:
+def test_the_erased_stay_erased_and_touch_no_other(waiting: SqlOutbox, database: Database, end: str) -> None:
     putting(database, "opened")
     parcel = next_parcel(waiting)
     database.write_now(lambda sql: erase_everywhere(sql, C, NOW, "person"))
+    putting(database, "other", conversation="web-2")  # SQLite gives it the same id
     run(ENDS[end](waiting, parcel))
     assert states(database) == []
+    assert next_parcel(waiting).tries == 0
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -6,11 +6,12 @@ import asyncio
 import uuid
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from tests.web.door import FakeDoor
+from tests.web.door import FakeDoor, echo
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
