@@ -104,7 +104,7 @@ def build(
     app = web_app(Web(reception, tokens, streams), settings, running)
     app.state.forgetting = forgetting
     desk = desk_of(database, settings, DeskSettings.read(), key.encode(), clock)
-    work = working(desk, support, bell, words, emails="email" in case_settings.kinds)
+    work = working(desk, support, bell, words, emails="email" in case_settings.kinds, tell=tell)
     supervising = Supervising(desk, settings.data_dir / "proposals")
     app.router.routes += [*routes_of(desk), *work.routes, *supervising.routes()]
     app.state.support = support

@@ -23,13 +23,22 @@ from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_word
 from bot.storage import agents
 from bot.storage.audit import note
 from bot.storage.desk_reading import Whole, deliveries, whole
+from bot.storage.held_rows import CaseChanged
 
 ONE = "/desk/conversations/{conversation}"
 
 
 class Conversations:
     def __init__(
-        self, desk: Desk, support: Support, bell: Bell, looking: Looking, ready_made: ReadyMade, *, emails: bool
+        self,
+        desk: Desk,
+        support: Support,
+        bell: Bell,
+        looking: Looking,
+        ready_made: ReadyMade,
+        *,
+        emails: bool,
+        tell: CaseChanged,
     ) -> None:
         """`emails`: cases can be sent to the team's email."""
         self._emails = emails
@@ -38,7 +47,7 @@ class Conversations:
         self._bell = bell
         self._looking = looking
         self._ready_made = ready_made
-        self._deeds = Deeds(desk, support).by_name()
+        self._deeds = Deeds(desk, support, tell).by_name()
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()

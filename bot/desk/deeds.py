@@ -18,7 +18,8 @@ from bot.safety import examine
 from bot.storage import agents
 from bot.storage.audit import note
 from bot.storage.desk_writing import add_note, close_case, see_emergency, set_labels
-from bot.storage.outbox import retry_failed
+from bot.storage.held_rows import CaseChanged
+from bot.storage.outbox import retry_failed, states_of
 
 LONGEST = 2000  # characters of an agent's message or note
 MOST_LABELS = 10
@@ -28,7 +29,9 @@ Deed = Callable[[str, Visit], Awaitable[None]]
 class Deeds:
     """Every deed raises Refused."""
 
-    def __init__(self, desk: Desk, support: Support) -> None:
+    def __init__(self, desk: Desk, support: Support, tell: CaseChanged) -> None:
+        """`tell` hears of closed cases."""
+        self._tell = tell
         self._desk = desk
         self._support = support
 
@@ -82,7 +85,9 @@ class Deeds:
 
     async def _close_case(self, conversation: str, visit: Visit) -> None:
         outcome, now = outcome_of(visit).value, self._desk.clock()
-        await self._desk.database.write(lambda sql: close_case(sql, conversation, visit.agent.login, outcome, now))
+        await self._desk.database.write(
+            lambda sql: close_case(sql, conversation, visit.agent.login, outcome, now, self._tell)
+        )
 
     async def _note(self, conversation: str, visit: Visit) -> None:
         text, agent, now = examine(written(visit)).text, visit.agent, self._desk.clock()
@@ -102,8 +107,10 @@ class Deeds:
         parcel, now = visit.given.get("parcel", ""), self._desk.clock()
 
         def do(sql: Connection) -> None:
-            if parcel.isdigit():
-                retry_failed(sql, int(parcel), now)
+            if parcel:
+                for one in states_of(sql, conversation):
+                    if str(one.id) == parcel:
+                        retry_failed(sql, one.id, now)
             else:
                 send_case(sql, conversation, now)
             note(sql, now, visit.agent.login, "delivery asked for", conversation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -11,33 +12,58 @@ from ruamel.yaml import YAML
 
 from bot.safety import examine
 from bot.settings import ROOT
+from bot.storage.not_understood import EMAIL
 
 LONGEST = 200  # characters
 MARKUP = re.compile(r"[\[\](){}|<>`#]")  # Rasa reads entities and more in them
+HIDDEN = re.compile(r"\[[A-Za-z ]{1,30} removed\]")  # what the page shows in place of a secret
+NOT_YAML = re.compile("[\ufffe\uffff]")  # a file with one of them cannot be read
 
 
-def intents(folder: Path = ROOT / "data" / "nlu") -> list[str]:
-    """Those that have examples, in the order of the alphabet."""
+def intents(folder: Path = ROOT / "data" / "nlu", domain: Path = ROOT / "domain.yml") -> list[str]:
+    """Those of the domain that have examples, in the order of the alphabet."""
     found: set[str] = set()
     for file in folder.rglob("*.yml"):
         for entry in YAML(typ="safe", pure=False).load(file).get("nlu") or []:
             if "intent" in entry:
                 found.add(entry["intent"])
-    return sorted(found)
+    known = {name for entry in YAML(typ="safe", pure=False).load(domain)["intents"] for name in _names(entry)}
+    return sorted(intent for intent in found if intent.partition("/")[0] in known)
+
+
+def _names(entry: str | dict[str, object]) -> list[str]:
+    return [entry] if isinstance(entry, str) else list(entry)
+
+
+def too_long(text: str) -> bool:
+    return len(" ".join(text.split())) > LONGEST
 
 
 def example(text: str) -> str:
     """One line without secrets, email addresses and marks that Rasa reads; empty where nothing is left."""
-    safe = re.sub(r"\S+@\S+", " ", examine(text).text)
-    return " ".join(MARKUP.sub(" ", safe).split())[:LONGEST].strip(" -")
+    safe = EMAIL.sub(" ", examine(HIDDEN.sub(" ", text)).text)
+    return " ".join(MARKUP.sub(" ", NOT_YAML.sub("", safe)).split())[:LONGEST].strip(" -")
 
 
 def propose(folder: Path, number: int, intent: str, text: str, at: datetime) -> Path:
-    """Writes the file whole or not at all. `intent` must be one of `intents`."""
+    """Writes a new file, whole or not at all. `intent` must be one of `intents`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{at:%Y-%m-%d}-{number}.yml"
-    content = f'version: "3.1"\n\nnlu:\n- intent: {intent}\n  examples: |\n    - {example(text)}\n'
-    draft = file.with_suffix(".new")
-    draft.write_text(content, encoding="utf-8")
-    os.replace(draft, file)
+    draft = folder / f".{uuid.uuid4().hex}.new"
+    try:
+        with draft.open("x", encoding="utf-8") as file:
+            file.write(f'version: "3.1"\n\nnlu:\n- intent: {intent}\n  examples: |\n    - {example(text)}\n')
+            file.flush()
+            os.fsync(file.fileno())
+        return _under_a_free_name(draft, f"{at:%Y-%m-%d}-{number}")
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _under_a_free_name(draft: Path, name: str, turn: int = 1) -> Path:
+    """Numbers come again in SQLite, once the conversation that had the latest one is erased."""
+    file = draft.with_name(f"{name}.yml" if turn == 1 else f"{name}-{turn}.yml")
+    try:
+        os.link(draft, file)  # unlike a replacement it never puts a file in another's place
+    except FileExistsError:
+        return _under_a_free_name(draft, name, turn + 1)
     return file

@@ -17,6 +17,7 @@ from bot.desk.live import Live
 from bot.desk.looking import Looking
 from bot.desk.ready_made import ReadyMade
 from bot.desk.visit import Visit
+from bot.storage.held_rows import CaseChanged
 from bot.words import Words
 
 
@@ -28,7 +29,7 @@ class Working:
     live: Live
 
 
-def working(desk: Desk, support: Support, bell: Bell, words: Words, *, emails: bool = False) -> Working:
+def working(desk: Desk, support: Support, bell: Bell, words: Words, *, emails: bool, tell: CaseChanged) -> Working:
     looking = Looking()
     live = Live(desk, bell, support.typing, looking)
 
@@ -38,7 +39,7 @@ def working(desk: Desk, support: Support, bell: Bell, words: Words, *, emails: b
     routes = [
         *Lists(desk, support, bell).routes(),
         *live.routes(),
-        *Conversations(desk, support, bell, looking, ReadyMade(words), emails=emails).routes(),
+        *Conversations(desk, support, bell, looking, ReadyMade(words), emails=emails, tell=tell).routes(),
         Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
     ]
     return Working(routes, live)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.storage.audit import note
 from bot.storage.desk_tables import agents, labels, notes
-from bot.storage.held_rows import close_cases
+from bot.storage.held_rows import CaseChanged, close_cases
 from bot.storage.tables import cases, conversations
 from bot.storage.times import text_of
 
@@ -33,11 +33,13 @@ def see_emergency(sql: Connection, conversation: str, login: str, at: datetime) 
         note(sql, at, login, "emergency seen", conversation)
 
 
-def close_case(sql: Connection, conversation: str, login: str, outcome: str, at: datetime) -> None:
+def close_case(
+    sql: Connection, conversation: str, login: str, outcome: str, at: datetime, tell: CaseChanged | None = None
+) -> None:
     """The cases of a conversation that nobody holds: they were answered by email."""
     still = (cases.c.conversation == conversation, cases.c.closed_at.is_(None))
     if sql.execute(select(cases.c.number).where(*still)).first():
-        close_cases(sql, conversation, outcome, at)
+        close_cases(sql, conversation, outcome, at, tell)
         note(sql, at, login, f"case closed: {outcome}", conversation)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from bot.storage.tables import case_notes, cases, conversations, handovers
+from bot.storage.figures_counting import Counts, counted, in_bands, part
+from bot.storage.figures_notes import Solved, notes_since, solved_since
+from bot.storage.tables import cases, conversations, handovers
 from bot.storage.times import moment, text_of
 
 
@@ -24,12 +22,17 @@ class Figures:
     first_answer: float | None  # the median
     slow_answer: float | None  # the 90th percentile
     solved_rate: float | None  # of the assistant alone, from 0 to 1
-    ends: dict[str, int] = field(default_factory=dict)  # of handovers
-    outcomes: dict[str, int] = field(default_factory=dict)  # of cases
-    reasons: dict[str, int] = field(default_factory=dict)
-    topics: dict[str, int] = field(default_factory=dict)  # handed over
-    remedies: dict[str, int] = field(default_factory=dict)  # the last one tried before
-    ratings: dict[str, int] = field(default_factory=dict)
+    handled: int = 0  # taken by an agent, and ended
+    answers: Counts = field(default_factory=dict)  # first answers, by how long they took; the quickest first
+    ends: Counts = field(default_factory=dict)  # of handovers
+    outcomes: Counts = field(default_factory=dict)  # of cases
+    reasons: Counts = field(default_factory=dict)
+    topics: Counts = field(default_factory=dict)  # handed over
+    topic_reasons: Counts = field(default_factory=dict)  # `topic: reason`
+    remedies: Counts = field(default_factory=dict)  # the last one tried before
+    remedy_reasons: Counts = field(default_factory=dict)  # `remedy: reason`
+    solved: Counts = field(default_factory=dict)  # alone, or with_person
+    ratings: Counts = field(default_factory=dict)
     not_understood: int = 0
 
 
@@ -37,50 +40,43 @@ def figures(sql: Connection, days: int, now: datetime) -> Figures:
     """Of what began in the last `days`."""
     since = text_of(now - timedelta(days=days))
     rows = sql.execute(select(handovers).where(handovers.c.queued_at >= since)).all()
-    open_ones = select(handovers.c.queued_at).where(handovers.c.ended_at.is_(None), handovers.c.taken_at.is_(None))
-    waits = [(now - moment(at)).total_seconds() for at in sql.execute(open_ones).scalars()]
-    answers = sorted(
-        (moment(row.first_reply_at) - moment(row.queued_at)).total_seconds() for row in rows if row.first_reply_at
-    )
+    waits = _waits(sql, now)
+    took = sorted(_between(row.queued_at, row.first_reply_at) for row in rows if row.first_reply_at)
     outcomes = select(cases.c.outcome).where(cases.c.opened_at >= since)
-    notes = _notes(sql, since)
+    notes, solved = notes_since(sql, since), solved_since(sql, since)
     return Figures(
-        len(waits),
-        max(waits, default=None),
-        _part(answers, 0.5),
-        _part(answers, 0.9),
-        _solved_rate(sql, since, notes),
-        _counted(row.how or "open" for row in rows),
-        _counted(outcome or "open" for outcome in sql.execute(outcomes).scalars()),
-        _counted(row.reason for row in rows),
-        _counted(row.topic for row in rows if row.topic),
-        _counted(row.remedy for row in rows if row.remedy),
-        _counted(str(data.get("rating")) for kind, _, data in notes if kind == "feedback"),
-        sum(kind in ("not_understood", "proposed", "left_out") for kind, _, _ in notes),
+        waiting=len(waits),
+        longest_wait=max(waits, default=None),
+        first_answer=part(took, 50),
+        slow_answer=part(took, 90),
+        solved_rate=solved.rate,
+        handled=sum(bool(row.taken_at and row.ended_at) for row in rows),
+        answers=in_bands(took),
+        ends=counted(row.how or "open" for row in rows),
+        outcomes=counted(outcome or "open" for outcome in sql.execute(outcomes).scalars()),
+        reasons=counted(row.reason for row in rows),
+        topics=counted(row.topic for row in rows if row.topic),
+        topic_reasons=counted(f"{row.topic}: {row.reason}" for row in rows if row.topic),
+        remedies=counted(row.remedy for row in rows if row.remedy),
+        remedy_reasons=counted(f"{row.remedy}: {row.reason}" for row in rows if row.remedy),
+        solved=_told_apart(solved),
+        ratings=counted(notes.ratings),
+        not_understood=notes.not_understood,
     )
 
 
-def _notes(sql: Connection, since: str) -> list[tuple[str, str, dict[str, Any]]]:
-    """Kind, conversation and content of what the assistant passed on."""
-    n = case_notes.c
-    query = select(n.kind, n.conversation, n.data).where(n.at >= since)
-    return [(row.kind, row.conversation, json.loads(row.data)) for row in sql.execute(query)]
+def _waits(sql: Connection, now: datetime) -> list[float]:
+    """Of those who wait now, however long ago they began."""
+    open_ones = select(handovers.c.queued_at).where(handovers.c.ended_at.is_(None), handovers.c.taken_at.is_(None))
+    return [(now - moment(at)).total_seconds() for at in sql.execute(open_ones).scalars()]
 
 
-def _solved_rate(sql: Connection, since: str, notes: list[tuple[str, str, dict[str, Any]]]) -> float | None:
-    """Conversations whose problem a step solved, of those that had a problem solved or a case."""
-    solved = {conversation for kind, conversation, _ in notes if kind == "solved"}
-    with_case = set(sql.execute(select(cases.c.conversation).where(cases.c.opened_at >= since)).scalars())
-    everybody = solved | with_case
-    return len(solved - with_case) / len(everybody) if everybody else None
+def _between(earlier: str, later: str) -> float:
+    return (moment(later) - moment(earlier)).total_seconds()
 
 
-def _part(ordered: list[float], part: float) -> float | None:
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else None
-
-
-def _counted(names: Iterable[str]) -> dict[str, int]:
-    return dict(Counter(names).most_common())
+def _told_apart(solved: Solved) -> Counts:
+    return {"alone": solved.alone, "with_person": solved.with_person} if solved.rate is not None else {}
 
 
 def talked(sql: Connection, days: int, now: datetime) -> int:

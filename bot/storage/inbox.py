@@ -112,6 +112,7 @@ class SqlInbox(SqlReading):
         passed_on = PassedOn(sql, writing, self._say, at)
         for one in data:
             passed_on.keep(one)
+        writing.write()  # the transcript goes along
         for number, what in passed_on.changed.items():
             if self._tell:
                 self._tell(sql, number, what, at)

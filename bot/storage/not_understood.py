@@ -36,7 +36,8 @@ def not_understood(sql: Connection, before: int | None = None) -> list[NotUnders
 
 
 def _shown(number: int, at: str, data: str) -> NotUnderstood:
-    content = json.loads(data)
+    read = json.loads(data)
+    content = read if isinstance(read, dict) else {}
     nearest = tuple(str(one) for one in content.get("ranking") or [] if one != "nlu_fallback")
     return NotUnderstood(number, moment(at), EMAIL.sub("[email removed]", str(content.get("text") or "")), nearest)
 

@@ -80,12 +80,17 @@ class Writing:
         self._rows.append({**row, "text": text, "sent_at": self._at, **usual, **more})
         return self._last
 
-    def done(self, **changed: Any) -> None:
-        """Writes all of it; `changed` are other columns of the conversation."""
+    def write(self) -> None:
+        """What was added so far, for whoever reads it in this transaction."""
         if self._rows:
             self._sql.execute(insert(messages), self._rows)
         if self._buttons:
             self._sql.execute(insert(buttons), self._buttons)
+        self._rows, self._buttons = [], []
+
+    def done(self, **changed: Any) -> None:
+        """Writes all of it; `changed` are other columns of the conversation."""
+        self.write()
         this = conversations.c.id == self.conversation
         values = {"last_sequence": self._last, "last_at": self._at, **changed}
         self._sql.execute(update(conversations).where(this).values(values))

@@ -1,4 +1,4 @@
-"""While the courier runs: what hangs holds up nothing, a fault or failing store ends nothing, a crash sends twice at most."""
+"""While the courier runs: nothing waits for what hangs, no fault ends it, and a crash sends at most twice."""
 
 from __future__ import annotations
 

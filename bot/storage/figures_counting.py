@@ -1,0 +1,34 @@
+"""How figures are counted: by name, in bands of time, and as parts of an order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+Counts = dict[str, int]
+BANDS = {
+    "under_1_minute": 60,
+    "1_to_5_minutes": 300,
+    "5_to_15_minutes": 900,
+    "15_to_60_minutes": 3600,
+}  # seconds, excluded
+LONGER = "1_hour_or_more"
+
+
+def counted(names: Iterable[str]) -> Counts:
+    """The most frequent first."""
+    return dict(Counter(names).most_common())
+
+
+def in_bands(times: Sequence[float]) -> Counts:
+    """How many of these seconds lie in each band, from the shortest to the longest; empty where there are none."""
+    if not times:
+        return {}
+    found = Counter(next((name for name, end in BANDS.items() if time < end), LONGER) for time in times)
+    return {name: found[name] for name in (*BANDS, LONGER)}
+
+
+def part(ordered: Sequence[float], percent: int) -> float | None:
+    """The smallest of them that at least `percent` of them do not exceed."""
+    place = -(-percent * len(ordered) // 100)  # rounded up, without the errors of fractions
+    return ordered[max(place, 1) - 1] if ordered else None

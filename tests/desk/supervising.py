@@ -1,0 +1,51 @@
+"""The pages of supervisors and admins over a store, and rows for them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sqlalchemy import Table, insert, select
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from bot.channels.web.guard import Guard
+from bot.desk.agent import Role
+from bot.desk.supervising import Supervising
+from bot.storage.database import Database
+from bot.storage.tables import case_notes, conversations
+from bot.storage.times import text_of
+from tests.desk.building import Office, Person
+
+
+def opened(office: Office, folder: Path) -> Office:
+    """The office with these pages; proposals go to `folder`."""
+    routes = [*Supervising(office.desk, folder).routes(), *office.app.routes]
+    office.app = Starlette(routes=routes, middleware=[Middleware(Guard)])
+    return office
+
+
+def kim(office: Office, role: Role = Role.SUPERVISOR) -> Person:
+    """Signed in."""
+    return office.person(f"{role.value}@example.org", role).signs_in()
+
+
+def row(database: Database, table: Table, **values: object) -> int:
+    """Its number, where the table numbers its rows."""
+    made = database.write_now(lambda sql: sql.execute(insert(table).values(values)).inserted_primary_key)
+    return int(made[0]) if made and isinstance(made[0], int) else 0
+
+
+def not_understood(office: Office, text: str, conversation: str = "web-1", **more: object) -> int:
+    """The number of the note."""
+    at = text_of(office.clock.now)
+    known = office.found(lambda sql: sql.execute(select(conversations).where(conversations.c.id == conversation)).all())
+    if not known:
+        row(office.database, conversations, id=conversation, channel="web", opened_at=at, last_at=at)
+    data = json.dumps({"text": text, "ranking": [], **more})
+    return row(office.database, case_notes, conversation=conversation, kind="not_understood", at=at, data=data)
+
+
+def kinds(office: Office) -> list[str]:
+    """Of the notes, in order."""
+    return list(office.found(lambda sql: sql.execute(select(case_notes.c.kind).order_by(case_notes.c.id)).scalars()))
