@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -9,12 +12,13 @@ from starlette.routing import BaseRoute, Route
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.staff import AtCapacity
 from bot.conversations.support import Support
+from bot.desk.agent import Agent
 from bot.desk.desk import Desk
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import ago, problem_of
 from bot.storage.audit import note
 from bot.storage.desk_lists import SHOWS, counts, listed
-from bot.storage.desk_writing import set_available
+from bot.storage.desk_writing import seen, set_available
 
 LONGEST_QUERY = 100  # characters
 TITLES = {"waiting": "Waiting", "mine": "Mine", "open": "All open", "closed": "Closed"}
@@ -42,8 +46,8 @@ class Lists:
         rows = await self._desk.database.read(lambda sql: listed(sql, show, agent.id, query))
         number = await self._desk.database.read(lambda sql: counts(sql, agent.id))
         part = "part" in request.query_params
-        if query and not part:
-            await self._desk.database.write(lambda sql: note(sql, now, agent.login, "searched", None))
+        if not part:  # a page without scripts says by this alone that somebody is there
+            await self._desk.database.write(lambda sql: self._opened(sql, agent, now, searched=bool(query)))
         return self._desk.pages.page(
             "list_part.html" if part else "list.html",
             visit,
@@ -53,6 +57,11 @@ class Lists:
             titles=TITLES,
             query=query,
         )
+
+    def _opened(self, sql: Connection, agent: Agent, now: datetime, *, searched: bool) -> None:
+        seen(sql, agent.id, now)
+        if searched:
+            note(sql, now, agent.login, "searched", None)
 
     async def available(self, request: Request, visit: Visit) -> Response:
         agent, is_there = visit.agent, visit.given.get("available") == "yes"
