@@ -13,13 +13,14 @@ from starlette.routing import BaseRoute, Route
 from bot.desk import accounts
 from bot.desk.agent import Role
 from bot.desk.desk import Desk
+from bot.desk.paging import row_number
 from bot.desk.typed import read_all
 from bot.desk.visit import Visit
 from bot.storage import agents
 from bot.storage.agents import Account
 
 PEOPLE = "/desk/people"
-ONE = PEOPLE + "/{agent:int}"
+ONE = PEOPLE + "/{agent}"
 EMPTY = {"login": "", "name": "", "role": Role.AGENT.value, "team": "", "capacity": "4"}
 TAKEN = "There is an account with this login already."
 OWN_ROLE = "You cannot change your own role. Ask another admin."
@@ -96,7 +97,7 @@ class People:
         """Does it to the account of the path, as it is now."""
 
         def do(sql: Connection) -> bool:
-            account = agents.by_id(sql, request.path_params["agent"], lock=True)
+            account = agents.by_id(sql, _number(request), lock=True)
             if account:
                 deed(sql, visit.agent.login, self._desk.clock(), account)
             return account is not None
@@ -105,7 +106,7 @@ class People:
         return RedirectResponse(f"{PEOPLE}?changed=1", 303) if found else self._nobody(visit)
 
     async def _account(self, request: Request) -> Account | None:
-        return await self._database.read(lambda sql: agents.by_id(sql, request.path_params["agent"]))
+        return await self._database.read(lambda sql: agents.by_id(sql, _number(request)))
 
     async def _list(self, visit: Visit, errors: dict[str, str] | None = None, said: str = "") -> Response:
         everybody, now = await self._database.read(agents.everybody), self._desk.clock()
@@ -133,3 +134,8 @@ def _state(account: Account, now: datetime) -> str:
     if not account.password_hash and not account.oidc_subject:
         return "has not joined yet"
     return "in use"
+
+
+def _number(request: Request) -> int:
+    """0, which nobody has, where it is none."""
+    return row_number(request.path_params["agent"]) or 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.words import Words
 
-PREFIXES = ("utter_remedy_", "utter_help/")
+PREFIXES = tuple(f"utter_{kind}" for kind in ("remedy_", "help/"))
 VALUES = {"case_spoken": "number", "reference": "reference", "login_email": "login_email", "service": "service"}
 
 

@@ -208,7 +208,18 @@ def test_axe_finds_nothing_on_any_page(start: Start, visit: Visit, bot: Served, 
     waits(start())
     page = agent.page
     name = "-".join(str(value) for value in look.values() if isinstance(value, str)) or str(look["viewport"]["width"])  # type: ignore[index]
-    for path in ("", "?show=mine", "?show=closed", "?q=CID7029", "/shortcuts", "/people", "/account"):
+    for path in (
+        "",
+        "?show=mine",
+        "?show=closed",
+        "?q=CID7029",
+        "/shortcuts",
+        "/people",
+        "/account",
+        "/figures",
+        "/not-understood",
+        "/audit",
+    ):
         assert checked(page, f"{bot.url}/desk{path}") == [], path
     agent.show()
     agent.open("Cannot connect")

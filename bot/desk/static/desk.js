@@ -156,6 +156,7 @@ if (notify && window.Notification?.permission === "default") {
   notify.addEventListener("click", async () => { notify.hidden = (await Notification.requestPermission()) !== "default"; });
 }
 shortcuts();
+document.documentElement.dataset.live = "yes";
 if (live) {
   prepare();
   const log = document.getElementById("log");
