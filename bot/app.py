@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from bot.case_settings import CaseSettings
-from bot.cases.carriers import carriers_of
-from bot.cases.putting import put_case
-from bot.cases.zendesk import ZendeskCarrier
 from bot.channels.web.api import Web, router
 from bot.channels.web.guard import Guard
 from bot.channels.web.pages import page_routes
 from bot.channels.web.problems import handle_problems
 from bot.channels.web.stream import Streams
 from bot.channels.web.tokens import Tokens, key_of
-from bot.conversations.bell import Bell
-from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.openings import Openings
-from bot.conversations.reception import Reception
-from bot.conversations.support import Support
-from bot.conversations.worker import Worker
-from bot.courier import Courier
+from bot.desk.desk import Desk
 from bot.desk.routes import desk_of, routes_of
 from bot.desk.supervising import Supervising
 from bot.desk.working import working
 from bot.desk_settings import DeskSettings
-from bot.engine.client import EngineClient, actions_ready
-from bot.forgetting import Forgetting
-from bot.patience import Patience, is_bank_holiday
+from bot.engine.client import actions_ready
+from bot.parts import Parts
 from bot.settings import Settings
-from bot.storage.database import Database, address_of
-from bot.storage.handling import SqlHandling
-from bot.storage.inbox import SqlInbox
-from bot.storage.migrate import migrate
-from bot.storage.outbox import SqlOutbox
-from bot.storage.waiting_room import WaitingRoom
-from bot.watch import Metrics, watch_routes
-from bot.words import Words
-
-FINISH_LIMIT = 10.0  # seconds for the messages in hand when the bot ends
+from bot.watch import watch_routes
 
 
 def utc_now() -> datetime:
@@ -63,59 +41,34 @@ def build(
 
     `engine` stands in for the way to the engine, in tests.
     """
-    database = Database(settings.database or address_of(settings.data_dir))
-    migrate(database)
-    client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
-    words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
-    say = words.reply
-    room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
-    case_settings = CaseSettings.read()
-    carriers = carriers_of(case_settings)
-    courier = Courier(SqlOutbox(database), carriers, clock)
-    tell = put_case(case_settings.kinds)
-    inbox, bell = SqlInbox(database, settings.assistant_title, room, say, tell), Bell()
-    metrics = Metrics(bell)
-    worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
-    openings = Openings(settings.conversations_an_hour, time.monotonic)
-    reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
-    handling = SqlHandling(database, room, say, settings.assistant_title, tell)
-    support = Support(handling, worker, bell, clock, timedelta(minutes=settings.desk_wait_minutes), reception.typing)
-    forgetting = Forgetting(inbox, client, worker, clock, settings.keep_conversations_days, settings.keep_cases_days)
+    parts = Parts.open(settings, clock, engine)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        await worker.start()
-        tasks = [asyncio.create_task(forgetting.run()), asyncio.create_task(Patience(support).run())]
-        if carriers:
-            tasks.append(asyncio.create_task(courier.run()))
-        yield
-        for task in tasks:
-            task.cancel()
-        await worker.stop(FINISH_LIMIT)
-        await client.close()
-        for carrier in carriers:
-            if isinstance(carrier, ZendeskCarrier):
-                await carrier.close()
-        database.close()
+        async with parts.running():
+            yield
 
     key = settings.secret_key or key_of(settings.data_dir / "bot")
     tokens = Tokens(key, settings.token_days)
-    streams = Streams(reception, bell, settings.most_streams, settings.assistant_title)
-    app = web_app(Web(reception, tokens, streams), settings, running)
-    app.state.forgetting = forgetting
-    desk = desk_of(database, settings, DeskSettings.read(), key.encode(), clock)
-    work = working(desk, support, bell, words, emails="email" in case_settings.kinds, tell=tell)
-    supervising = Supervising(desk, settings.data_dir / "proposals")
-    app.router.routes += [*routes_of(desk), *work.routes, *supervising.routes()]
-    app.state.support = support
-    app.state.live = work.live
+    streams = Streams(parts.reception, parts.bell, settings.most_streams, settings.assistant_title)
+    app = web_app(Web(parts.reception, tokens, streams), settings, running)
+    app.state.forgetting = parts.forgetting
+    add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), key.encode(), clock), settings)
     checks = {
-        "store": inbox.ready,
-        "engine": client.ready,
+        "store": parts.inbox.ready,
+        "engine": parts.client.ready,
         "actions": lambda: actions_ready(settings.actions_port),
     }
-    app.router.routes += watch_routes(metrics, checks, metrics_open=settings.metrics_open)
+    app.router.routes += watch_routes(parts.metrics, checks, metrics_open=settings.metrics_open)
     return app
+
+
+def add_desk(app: FastAPI, parts: Parts, desk: Desk, settings: Settings) -> None:
+    """The agents' pages."""
+    work = working(desk, parts.support, parts.bell, parts.words, parts.cases.kinds)
+    supervising = Supervising(desk, settings.data_dir / "proposals")
+    app.router.routes += [*routes_of(desk), *work.routes, *supervising.routes()]
+    app.state.live = work.live
 
 
 def web_app(web: Web, settings: Settings, running: Lifespan[FastAPI]) -> FastAPI:

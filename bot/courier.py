@@ -55,6 +55,10 @@ class Courier:
         for news in self._news:
             news.set()
 
+    async def close(self) -> None:
+        for carrier in self._carriers:
+            await carrier.close()
+
     async def run(self) -> None:
         """Until it is cancelled."""
         async with asyncio.TaskGroup() as group:

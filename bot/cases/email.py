@@ -32,6 +32,9 @@ class EmailCarrier:
         self._timeout = timeout
         self._tls = tls or ssl.create_default_context()
 
+    async def close(self) -> None:
+        """Each delivery has a connection of its own."""
+
     async def carry(self, parcel: Parcel) -> str:
         """Raises NotDelivered."""
         message = compose(parcel, self._settings)

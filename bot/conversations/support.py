@@ -26,6 +26,8 @@ class Handling(Protocol):
 
     async def pass_on(self, conversation: str, agent: Staff, team: str, at: datetime) -> None: ...
 
+    async def release(self, conversation: str, who: Staff, at: datetime) -> None: ...
+
     async def give_back(self, conversation: str, agent: Staff, at: datetime, *, settled: bool) -> None: ...
 
     async def close(self, conversation: str, agent: Staff, outcome: Closing, at: datetime) -> None: ...
@@ -82,6 +84,11 @@ class Support:
 
     async def pass_on(self, conversation: str, agent: Staff, team: str = "") -> None:
         await self._handling.pass_on(conversation, agent, team, self._clock())
+        await self.queue_moved(conversation)
+
+    async def release(self, conversation: str, who: Staff) -> None:
+        """A supervisor puts it back into the queue, whoever holds it."""
+        await self._handling.release(conversation, who, self._clock())
         await self.queue_moved(conversation)
 
     async def give_back(self, conversation: str, agent: Staff, *, settled: bool) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.cases.putting import put_case
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.refused import Refused
 from bot.conversations.support import Support
-from bot.desk.deeds import Deed, Deeds
+from bot.desk.deeds import Deeds
 from bot.desk.desk import Desk
 from bot.desk.looking import Looking
 from bot.desk.ready_made import ReadyMade
@@ -22,8 +23,7 @@ from bot.desk.visit import HOME, Visit
 from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
 from bot.storage import agents
 from bot.storage.audit import note
-from bot.storage.desk_reading import Whole, deliveries, whole
-from bot.storage.held_rows import CaseChanged
+from bot.storage.desk_reading import Whole, agent_of_conversation, deliveries, is_there, whole
 
 ONE = "/desk/conversations/{conversation}"
 
@@ -36,18 +36,16 @@ class Conversations:
         bell: Bell,
         looking: Looking,
         ready_made: ReadyMade,
-        *,
-        emails: bool,
-        tell: CaseChanged,
+        kinds: Sequence[str],
     ) -> None:
-        """`emails`: cases can be sent to the team's email."""
-        self._emails = emails
+        """`kinds` are those of the carriers that take cases."""
+        self._emails = "email" in kinds
         self._desk = desk
         self._support = support
         self._bell = bell
         self._looking = looking
         self._ready_made = ready_made
-        self._deeds = Deeds(desk, support, tell).by_name()
+        self._deeds = Deeds(desk, support, put_case(kinds)).by_name()
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()
@@ -55,7 +53,7 @@ class Conversations:
             Route(ONE, agent(self.show)),
             Route(f"{ONE}/transcript.txt", agent(self.transcript)),
             Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
-            *[Route(f"{ONE}/{name}", agent(self._doing(deed)), methods=["POST"]) for name, deed in self._deeds.items()],
+            *[Route(f"{ONE}/{name}", agent(self._doing(name)), methods=["POST"]) for name in self._deeds],
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
@@ -70,11 +68,11 @@ class Conversations:
     async def _page(
         self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
     ) -> Response:
-        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
+        found, everybody, states = await self._desk.database.read(
+            lambda sql: (whole(sql, conversation), agents.everybody(sql), deliveries(sql, conversation))
+        )
         if found is None:
-            return self._desk.pages.told("Not there", "This conversation was deleted.", 404, visit)
-        everybody = await self._desk.database.read(agents.everybody)
-        states = await self._desk.database.read(lambda sql: deliveries(sql, conversation))
+            return self._gone(visit)
         template = "conversation_part.html" if part else "conversation.html"
         case = found.cases[-1] if found.cases else {}
         offered = self._ready_made.offered(case)
@@ -91,6 +89,7 @@ class Conversations:
             "teams": sorted({one.team for one in everybody if one.team}),
             "offered": offered,
             "typed": typed,
+            "noted": "",
             "reply_id": str(uuid.uuid4()),
             "deliveries": states,
             "emails": self._emails,
@@ -101,21 +100,26 @@ class Conversations:
         }
         return self._desk.pages.page(template, visit, **{**values, **more})
 
+    def _gone(self, visit: Visit) -> Response:
+        return self._desk.pages.told("Not there", "This conversation was deleted.", 404, visit)
+
     def _shown(self, entry: Entry) -> tuple[Entry, str]:
         who = {Sender.PERSON: "Person", Sender.SYSTEM: "Notice"}
         return entry, entry.name or who.get(entry.sender, entry.sender.value.capitalize())
 
-    def _doing(self, deed: Deed) -> Callable[[Request, Visit], Awaitable[Response]]:
-        """Afterwards the page again; a refusal is told on it, with what was typed."""
+    def _doing(self, name: str) -> Callable[[Request, Visit], Awaitable[Response]]:
+        """Afterwards the page again; a refusal is told on it, with what was typed, each in its own field."""
+        place = {"reply": "text", "note": "note", "labels": "labels"}.get(name, "deeds")
 
         async def do(request: Request, visit: Visit) -> Response:
             conversation = request.path_params["conversation"][:80]
+            if not await self._desk.database.read(lambda sql: is_there(sql, conversation)):
+                return self._gone(visit)
             try:
-                await deed(conversation, visit)
+                await self._deeds[name](conversation, visit)
             except Refused as refused:
-                typed = visit.given.get("text", "")
-                errors = {"text": refused.sentence}
-                return await self._page(conversation, visit, errors=errors, typed=typed)
+                typed, noted = (visit.given.get("text", "") if name == one else "" for one in ("reply", "note"))
+                return await self._page(conversation, visit, errors={place: refused.sentence}, typed=typed, noted=noted)
             self._bell.ring(DESK)
             return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
 
@@ -124,8 +128,7 @@ class Conversations:
     async def typing(self, request: Request, visit: Visit) -> Response:
         """Shown to the person only where the agent holds the conversation."""
         conversation = request.path_params["conversation"][:80]
-        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
-        if found and found.agent == visit.agent.id:
+        if await self._desk.database.read(lambda sql: agent_of_conversation(sql, conversation)) == visit.agent.id:
             self._support.writes(conversation, visit.agent.staff)
         return Response(status_code=204)
 

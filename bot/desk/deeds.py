@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
 from bot.cases.putting import send_case
+from bot.channels.web.page_form import form_id
 from bot.conversations.refused import Refused
 from bot.conversations.staff import Closing
 from bot.conversations.support import Support
-from bot.desk.agent import Agent
+from bot.desk.agent import Agent, Role
 from bot.desk.desk import Desk
+from bot.desk.paging import row_number
 from bot.desk.visit import Visit
 from bot.safety import examine
 from bot.storage import agents
@@ -48,15 +49,14 @@ class Deeds:
             "labels": self._labels,
             "seen": self._seen,
             "deliver": self._deliver,
+            "release": self._release,
         }
 
     async def _take(self, conversation: str, visit: Visit) -> None:
         await self._support.take(conversation, visit.agent.staff)
 
     async def _reply(self, conversation: str, visit: Visit) -> None:
-        text = written(visit)
-        number = str(uuid.UUID(visit.given.get("id", ""))) if visit.given.get("id") else str(uuid.uuid4())
-        await self._support.reply(conversation, visit.agent.staff, number, text)
+        await self._support.reply(conversation, visit.agent.staff, form_id(dict(visit.given)), written(visit))
 
     async def _pass(self, conversation: str, visit: Visit) -> None:
         """`to` is `agent:NUMBER`, `team:NAME` or `anybody`."""
@@ -68,13 +68,16 @@ class Deeds:
             await self._support.pass_on(conversation, visit.agent.staff, name if kind == "team" else "")
 
     async def _colleague(self, number: str) -> Agent:
-        """Raises Malformed."""
-        if not number.isdigit():
-            raise Refused("Choose who should go on.")
-        account = await self._desk.database.read(lambda sql: agents.by_id(sql, int(number)))
+        account = await self._desk.database.read(lambda sql: agents.by_id(sql, row_number(number) or 0))
         if account is None or account.disabled_at is not None:
             raise Refused("Choose who should go on.")
         return agents.agent_of(account)
+
+    async def _release(self, conversation: str, visit: Visit) -> None:
+        """Of an agent who is gone."""
+        if not visit.agent.role.at_least(Role.SUPERVISOR):
+            raise Refused("A supervisor can put it back into the queue.")
+        await self._support.release(conversation, visit.agent.staff)
 
     async def _give_back(self, conversation: str, visit: Visit) -> None:
         settled = visit.given.get("settled") == "yes"

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -50,7 +51,7 @@ class Live:
 
     async def _news(self, request: Request, visit: Visit, conversation: str) -> AsyncIterator[bytes]:
         """Until the session ends, or the bot."""
-        agent = visit.agent
+        agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
         with contextlib.ExitStack() as open_:
             rung = open_.enter_context(self._bell.listening(DESK))
             if conversation:
@@ -60,6 +61,7 @@ class Live:
             while not self._stopping and await self._desk.guarding.signed_in(request, touch=False):
                 rung.clear()
                 try:
+                    heard_of = await self._note_presence(agent.id, heard_of)
                     state = await self._state(agent.id, agent.name, conversation)
                 except Refused:
                     return
@@ -68,8 +70,15 @@ class Live:
                     await asyncio.wait_for(rung.wait(), SOON if state["typing"] else HEARTBEAT)
                 await asyncio.sleep(CALM)
 
+    async def _note_presence(self, agent: int, before: datetime) -> datetime:
+        """Not at every ring: the store would write for each agent at each message."""
+        now = self._desk.clock()
+        if now - before < timedelta(seconds=HEARTBEAT):
+            return before
+        await self._desk.database.write(lambda sql: seen(sql, agent, now))
+        return now
+
     async def _state(self, agent: int, name: str, conversation: str) -> dict[str, Any]:
-        await self._desk.database.write(lambda sql: seen(sql, agent, self._desk.clock()))
         found = await self._desk.database.read(lambda sql: counts(sql, agent))
         return {
             **found,

@@ -40,7 +40,7 @@ def problem_of(case: Mapping[str, Any], emergency: str | None) -> str:
     topic = TOPICS.get(str(case.get("topic")), "") if case else ""
     reference = case.get("reference") if case else None
     about = ", ".join(str(part) for part in (topic, reference) if part)
-    return about or EMERGENCIES.get(str(emergency), "") or "No case yet"
+    return about or EMERGENCIES.get(str(emergency), "") or "No case of its own"
 
 
 def ago(since: datetime, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -17,7 +18,6 @@ from bot.desk.live import Live
 from bot.desk.looking import Looking
 from bot.desk.ready_made import ReadyMade
 from bot.desk.visit import Visit
-from bot.storage.held_rows import CaseChanged
 from bot.words import Words
 
 
@@ -29,7 +29,8 @@ class Working:
     live: Live
 
 
-def working(desk: Desk, support: Support, bell: Bell, words: Words, *, emails: bool, tell: CaseChanged) -> Working:
+def working(desk: Desk, support: Support, bell: Bell, words: Words, kinds: Sequence[str]) -> Working:
+    """`kinds` are those of the carriers that take cases."""
     looking = Looking()
     live = Live(desk, bell, support.typing, looking)
 
@@ -39,7 +40,7 @@ def working(desk: Desk, support: Support, bell: Bell, words: Words, *, emails: b
     routes = [
         *Lists(desk, support, bell).routes(),
         *live.routes(),
-        *Conversations(desk, support, bell, looking, ReadyMade(words), emails=emails, tell=tell).routes(),
+        *Conversations(desk, support, bell, looking, ReadyMade(words), kinds).routes(),
         Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
     ]
     return Working(routes, live)

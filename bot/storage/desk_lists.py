@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from bot.storage.desk_tables import labels
-from bot.storage.tables import cases, conversations, handovers, messages
+from bot.storage.tables import case_notes, cases, conversations, handovers, messages
 from bot.storage.times import moment
 
 MOST = 200  # of a list
@@ -56,7 +56,7 @@ class Listed:
 
 def listed(sql: Connection, show: str, agent: int, query: str = "") -> list[Listed]:
     """`show` is one of SHOWS; `query` is looked for in cases, labels and messages."""
-    found = select(conversations, latest("queued_at"), latest("reason"), latest("team"), latest("id", "ticket"))
+    found = select(conversations, latest("queued_at"), latest("reason"), latest("team"))
     c = conversations.c
     urgent = c.emergency_at.is_not(None) & c.emergency_seen_at.is_(None)
     if query:
@@ -69,27 +69,27 @@ def listed(sql: Connection, show: str, agent: int, query: str = "") -> list[List
         found = found.where(c.ended_at.is_(None), _needs_desk(open_only=True))
     else:
         found = found.where(_needs_desk(open_only=False), or_(c.ended_at.is_not(None), ~_needs_desk(open_only=True)))
-    rows = sql.execute(found.order_by(c.last_at.desc()).limit(MOST)).all()
+    order = latest("id").asc() if show == "waiting" and not query else c.last_at.desc()
+    rows = sql.execute(found.order_by(order).limit(MOST)).all()
     made = listed_rows(sql, rows)
     if query or show == "closed":
         made += _without_conversation(sql, query)
-    waiting_first = {row.id: row.ticket or 0 for row in rows} if show == "waiting" and not query else {}
-    made.sort(key=lambda one: (not one.is_urgent, waiting_first.get(one.conversation, 0)))
-    return made
+    return sorted(made, key=lambda one: not one.is_urgent)
 
 
-def latest(column: str, label: str = "") -> Any:
+def latest(column: str) -> Any:
     """Of the conversation's latest handover."""
     last = select(handovers.c[column]).where(handovers.c.conversation == conversations.c.id)
-    return last.order_by(handovers.c.id.desc()).limit(1).scalar_subquery().label(label or column)
+    return last.order_by(handovers.c.id.desc()).limit(1).scalar_subquery().label(column)
 
 
 def _needs_desk(*, open_only: bool) -> Any:
     c, with_case = conversations.c, select(cases.c.conversation)
+    chases = c.id.in_(select(case_notes.c.conversation).where(case_notes.c.kind == "chaser"))
     if open_only:
         with_case = with_case.where(cases.c.closed_at.is_(None))
-        return or_(c.id.in_(with_case), c.holder != "assistant", c.emergency_at.is_not(None))
-    return or_(c.id.in_(with_case), c.id.in_(select(handovers.c.conversation)), c.emergency_at.is_not(None))
+        return or_(c.id.in_(with_case), c.holder != "assistant", c.emergency_at.is_not(None), chases)
+    return or_(c.id.in_(with_case), c.id.in_(select(handovers.c.conversation)), c.emergency_at.is_not(None), chases)
 
 
 def _matching(sql: Connection, query: str) -> set[str]:

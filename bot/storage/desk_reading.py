@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from bot.conversations.entry import Entry
 from bot.storage.desk_lists import Listed, cases_of, latest, listed_rows, without_messages
@@ -19,7 +18,7 @@ from bot.storage.transcript import PAGE, entries_after
 
 @dataclass(frozen=True)
 class Whole:
-    """One conversation for an agent. `last_handover` is a row of that table."""
+    """One conversation for an agent."""
 
     listed: Listed
     agent: int | None
@@ -27,12 +26,11 @@ class Whole:
     cases: list[dict[str, Any]]
     notes: list[Any]
     told: list[dict[str, Any]]  # chasers and feedback
-    waits_since: datetime | None = None
 
 
 def whole(sql: Connection, conversation: str) -> Whole | None:
     """None where neither the conversation nor a case of it is there."""
-    columns = (conversations, latest("queued_at"), latest("reason"), latest("team"), latest("id", "ticket"))
+    columns = (conversations, latest("queued_at"), latest("reason"), latest("team"))
     row = sql.execute(select(*columns).where(conversations.c.id == conversation)).first()
     known = cases_of(sql, [conversation])
     if row is None and not known:
@@ -47,9 +45,21 @@ def whole(sql: Connection, conversation: str) -> Whole | None:
         _every_entry(sql, conversation),
         known,
         _notes(sql, conversation),
-        _told(sql, conversation),
-        moment(row.queued_at) if row is not None and row.queued_at else None,
+        _told(sql, conversation, [str(case["number"]) for case in known]),
     )
+
+
+def is_there(sql: Connection, conversation: str) -> bool:
+    """The conversation, or a case of it."""
+    found = select(conversations.c.id).where(conversations.c.id == conversation)
+    case = select(cases.c.number).where(cases.c.conversation == conversation)
+    return sql.execute(found).first() is not None or sql.execute(case).first() is not None
+
+
+def agent_of_conversation(sql: Connection, conversation: str) -> int | None:
+    """Who holds it."""
+    found: int | None = sql.execute(select(conversations.c.agent).where(conversations.c.id == conversation)).scalar()
+    return found
 
 
 def _every_entry(sql: Connection, conversation: str) -> list[Entry]:
@@ -66,12 +76,13 @@ def _notes(sql: Connection, conversation: str) -> list[Any]:
     return list(sql.execute(query.where(notes.c.conversation == conversation).order_by(notes.c.id)).all())
 
 
-def _told(sql: Connection, conversation: str) -> list[dict[str, Any]]:
+def _told(sql: Connection, conversation: str, numbers: list[str]) -> list[dict[str, Any]]:
+    """Feedback, and chasers: also those for its cases that came from elsewhere."""
     n = case_notes.c
-    shown = select(n.kind, n.at, n.data).where(n.conversation == conversation, n.kind.in_(["chaser", "feedback"]))
-    return [
-        {"kind": row.kind, "at": moment(row.at), **json.loads(row.data)} for row in sql.execute(shown.order_by(n.id))
-    ]
+    about = [(n.kind == "chaser") & n.data.contains(number, autoescape=True) for number in numbers]
+    own = (n.conversation == conversation) & n.kind.in_(["chaser", "feedback"])
+    shown = select(n.kind, n.at, n.data).where(or_(own, *about)).order_by(n.id)
+    return [{"kind": row.kind, "at": moment(row.at), **json.loads(row.data)} for row in sql.execute(shown)]
 
 
 def deliveries(sql: Connection, conversation: str) -> list[Any]:

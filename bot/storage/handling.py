@@ -60,13 +60,25 @@ class SqlHandling(SqlTaking):
         """Back into the queue, at its old place; for a team, or for anybody where `team` is empty."""
 
         def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
-            after = held.pass_on(agent.id)
-            mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
-            sql.execute(mine.values(agent=None, taken_at=None, team=team))
-            writing.notice(self._say("utter_passed_on"))
-            return changes(after, None)
+            return self._into_queue(sql, conversation, held.pass_on(agent.id), writing, team)
 
         await self._do(conversation, at, agent.login, f"passed on to {team or 'anybody'}", deed)
+
+    async def release(self, conversation: str, who: Staff, at: datetime) -> None:
+        """As `pass_on`, in place of the agent who holds it."""
+
+        def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
+            return self._into_queue(sql, conversation, held.pass_on(held.agent or 0), writing, "")
+
+        await self._do(conversation, at, who.login, "put back into the queue", deed)
+
+    def _into_queue(
+        self, sql: Connection, conversation: str, after: Held, writing: Writing, team: str
+    ) -> dict[str, Any]:
+        mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
+        sql.execute(mine.values(agent=None, taken_at=None, team=team))
+        writing.notice(self._say("utter_passed_on"))
+        return changes(after, None)
 
     async def give_back(self, conversation: str, agent: Staff, at: datetime, *, settled: bool) -> None:
         """The assistant is told what became of it, and goes on; it answers nothing of what was said before."""
@@ -105,9 +117,8 @@ class SqlHandling(SqlTaking):
             gone = list(sql.execute(late).scalars())
             for conversation in gone:
                 row = conversation_row(sql, conversation, lock=True)
-                held_of(row).nobody_came()
                 writing = Writing(sql, conversation, row.last_sequence, at, self._name)
-                writing.done(**self._room.nobody_came(sql, writing, at))
+                writing.done(**self._room.nobody_came(sql, writing, held_of(row), at))
             return gone
 
         if not await self.waiting():

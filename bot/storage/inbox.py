@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.conversations.decision import Decision, Saying, Situation
-from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Open
 from bot.conversations.message import Reply
 from bot.storage import notices
@@ -22,7 +21,7 @@ from bot.storage.erasing import (
     kept_long_enough,
     old_cases,
 )
-from bot.storage.held_rows import CaseChanged
+from bot.storage.held_rows import CaseChanged, changes, held_of, settle_open
 from bot.storage.passed_on import PassedOn
 from bot.storage.reading import SqlReading, conversation_row
 from bot.storage.situation import read_situation
@@ -86,7 +85,7 @@ class SqlInbox(SqlReading):
     ) -> Accepted:
         writing = Writing(sql, row.id, row.last_sequence, at, self._name)
         if decision.settles_waiting:
-            sql.execute(update(messages).where(messages.c.conversation == row.id, messages.c.open).values(open=False))
+            settle_open(sql, row.id)
         sequence = writing.person(number, decision)
         for words in decision.system:
             writing.system(words)
@@ -99,14 +98,19 @@ class SqlInbox(SqlReading):
             changed |= {"emergency": decision.emergency, "emergency_at": text_of(at), "emergency_seen_at": None}
             note(sql, at, "assistant", "emergency", row.id, decision.emergency)
         if decision.case:
-            changed |= self._passed_on(sql, writing, [{"handover": decision.case}], at)
+            changed |= self._passed_on(sql, row, writing, [{"handover": decision.case}], at)
         if decision.stops_waiting:
-            changed |= self._room.leave(sql, writing, at)
+            changed |= self._room.leave(sql, writing, held_of(row), at)
         writing.done(**changed)
         return Accepted(sequence, not decision.settled, holder_changed="holder" in changed)
 
     def _passed_on(
-        self, sql: Connection, writing: Writing, data: Sequence[Mapping[str, object]], at: datetime
+        self,
+        sql: Connection,
+        row: Row[tuple[object, ...]],
+        writing: Writing,
+        data: Sequence[Mapping[str, object]],
+        at: datetime,
     ) -> dict[str, object]:
         """Keeps what stands beside the replies; where a person is needed, the conversation waits from now on."""
         passed_on = PassedOn(sql, writing, self._say, at)
@@ -116,7 +120,7 @@ class SqlInbox(SqlReading):
         for number, what in passed_on.changed.items():
             if self._tell:
                 self._tell(sql, number, what, at)
-        return self._room.join(sql, writing, passed_on.handover, at) if passed_on.handover else {}
+        return self._room.join(sql, writing, held_of(row), passed_on.handover, at) if passed_on.handover else {}
 
     async def answer(self, message: Open, at: datetime, replies: Sequence[Reply]) -> bool:
         def do(sql: Connection) -> bool:
@@ -126,11 +130,11 @@ class SqlInbox(SqlReading):
             writing = Writing(sql, row.id, row.last_sequence, at, self._name)
             for reply in replies:
                 writing.reply(reply, answers=message.sequence)
-            changed = self._passed_on(sql, writing, [reply.data for reply in replies], at)
+            changed = self._passed_on(sql, row, writing, [reply.data for reply in replies], at)
             last = message.sequence
             if changed:  # what was said since is for the person who comes
                 last = row.last_sequence
-                sql.execute(update(messages).where(messages.c.conversation == row.id).values(open=False))
+                settle_open(sql, row.id)
             writing.done(**changed, taken_up_to=last)
             return True
 
@@ -164,7 +168,7 @@ class SqlInbox(SqlReading):
             writing = Writing(sql, conversation, row.last_sequence, at, self._name)
             writing.system(words)
             end_handover(sql, conversation, "ended", at)
-            writing.done(ended_at=text_of(at), holder=Holder.ASSISTANT.value, holder_name=None, agent=None)
+            writing.done(ended_at=text_of(at), **changes(held_of(row).end(), None))
             note(sql, at, "person", "ended", conversation)
             return True
 

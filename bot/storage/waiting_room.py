@@ -11,11 +11,12 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.conversations.decision import Saying
 from bot.conversations.england import in_england
 from bot.conversations.handover import Handover
-from bot.conversations.holder import Holder
+from bot.conversations.held import Held
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.waiting import Place, Staffing, answered, can_wait, estimate, told_nobody, told_to_wait
 from bot.storage.audit import note
 from bot.storage.desk_tables import agents
+from bot.storage.held_rows import changes
 from bot.storage.tables import cases, handovers
 from bot.storage.times import moment, text_of
 from bot.storage.transcript import Writing
@@ -46,9 +47,11 @@ class WaitingRoom:
             sql.execute(select(agents.c.id).limit(1)).first() is not None,
         )
 
-    def join(self, sql: Connection, writing: Writing, wanted: Handover, at: datetime) -> dict[str, Any]:
+    def join(self, sql: Connection, writing: Writing, held: Held, wanted: Handover, at: datetime) -> dict[str, Any]:
         """The conversation waits, if somebody is there to come; the changes of its row. The person is told."""
         now = self.staffing(sql, at)
+        if not held.assistant_may_speak:  # it was ended meanwhile: the case stays
+            return {}
         if not can_wait(now):
             if now.in_use:
                 writing.notice(told_nobody(now, self._say))
@@ -57,7 +60,7 @@ class WaitingRoom:
         self.enter(sql, writing.conversation, wanted, at)
         place = Place(ahead + 1, estimate(ahead + 1, now))
         writing.notice(told_to_wait(place, self._say, has_email=wanted.has_email))
-        return {"holder": Holder.QUEUE.value, "holder_name": None, "agent": None}
+        return changes(held.hand_over(), None)
 
     def enter(self, sql: Connection, conversation: str, wanted: Handover, at: datetime) -> None:
         """A place at the end of the queue."""
@@ -72,24 +75,23 @@ class WaitingRoom:
         sql.execute(insert(handovers).values(row))
         note(sql, at, "assistant", "handed over", conversation, f"{wanted.case_number} {wanted.reason}".strip())
 
-    def leave(self, sql: Connection, writing: Writing, at: datetime) -> dict[str, Any]:
+    def leave(self, sql: Connection, writing: Writing, held: Held, at: datetime) -> dict[str, Any]:
         """The person waits no longer; the changes of the conversation's row."""
         how = answered(self._say, has_email=has_email(sql, writing.conversation))
         writing.notice(self._say("utter_stopped_waiting", how=how))
-        return self.goes_on(sql, writing.conversation, "left", at)
+        end_handover(sql, writing.conversation, "left", at)
+        note(sql, at, "person", "left", writing.conversation)
+        return changes(held.leave(), None)
 
-    def nobody_came(self, sql: Connection, writing: Writing, at: datetime) -> dict[str, Any]:
+    def nobody_came(self, sql: Connection, writing: Writing, held: Held, at: datetime) -> dict[str, Any]:
         """The case stays; the person is told how it is answered."""
         now, email = self.staffing(sql, at), has_email(sql, writing.conversation)
         writing.notice(self._say("utter_nobody_came", how=answered(self._say, has_email=email)))
         if not now.open:
             writing.notice(told_nobody(now, self._say))
-        return self.goes_on(sql, writing.conversation, "nobody_came", at)
-
-    def goes_on(self, sql: Connection, conversation: str, how: str, at: datetime) -> dict[str, Any]:
-        end_handover(sql, conversation, how, at)
-        note(sql, at, "person" if how == "left" else "queue", how.replace("_", " "), conversation)
-        return {"holder": Holder.ASSISTANT.value, "holder_name": None, "agent": None}
+        end_handover(sql, writing.conversation, "nobody_came", at)
+        note(sql, at, "queue", "nobody came", writing.conversation)
+        return changes(held.nobody_came(), None)
 
     def place(self, sql: Connection, conversation: str, at: datetime) -> Place | None:
         """Where the conversation stands in the queue; None where it does not wait."""

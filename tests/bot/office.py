@@ -42,6 +42,9 @@ class FakeCarrier:
     does: list[Exception | str] = field(default_factory=list)
     carried: list[Parcel] = field(default_factory=list)
 
+    async def close(self) -> None:
+        """It holds nothing open."""
+
     async def carry(self, parcel: Parcel) -> str:
         self.carried.append(parcel)
         does = self.does.pop(0) if self.does else None

@@ -104,6 +104,9 @@ def test_whoever_does_not_hold_it_cannot_reply_give_back_or_close(
         ("close", {"outcome": "nonsense"}, "Choose an outcome."),
         ("pass", {"to": "agent:99999"}, "Choose who should go on."),
         ("pass", {"to": "agent:x"}, "Choose who should go on."),
+        ("pass", {"to": "agent:\u00b2"}, "Choose who should go on."),
+        ("pass", {"to": "agent:99999999999999999999"}, "Choose who should go on."),
+        ("release", {}, "A supervisor can"),
         ("note", {"text": ""}, "Write something first."),
     ],
 )
@@ -114,6 +117,70 @@ def test_bad_input_is_told_and_nothing_is_lost(
     answer = do(sam, person, deed, **given)
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_a_private_note_that_is_refused_never_stands_where_the_reply_is_written(
+    sam: StubbornAgent, person: Person
+) -> None:
+    do(sam, person, "take")
+    page = do(sam, person, "note", text="private " * 300).text
+    assert "private private" in page.partition('id="note"')[2]
+    assert "private private" not in page.partition('id="note"')[0]
+
+
+@pytest.mark.parametrize("number", ["", "not a number", "1", "x" * 300])
+def test_a_reply_with_a_strange_number_is_sent_all_the_same(sam: StubbornAgent, person: Person, number: str) -> None:
+    do(sam, person, "take")
+    assert do(sam, person, "reply", text="Hello from Sam.", id=number).status_code == 200
+    person.wait_for("Hello from Sam.")
+
+
+def test_nothing_can_be_written_beside_a_conversation_that_is_not_there(sam: StubbornAgent, person: Person) -> None:
+    csrf = Forms(sam.http.get(path(person)).text).found["/desk/sign-out"]["csrf"]
+    for deed in ("note", "labels", "take", "reply"):
+        answer = sam.http.post(
+            f"/desk/conversations/web-nobody/{deed}", data={"csrf": csrf, "text": "x", "labels": "x"}
+        )
+        assert answer.status_code == 404, deed
+
+
+def test_a_supervisor_puts_the_conversation_of_an_agent_who_is_gone_back_into_the_queue(
+    bot: Served, sam: StubbornAgent, person: Person, request: pytest.FixtureRequest
+) -> None:
+    kim = agent(bot, "kim@example.org", Role.SUPERVISOR)
+    request.addfinalizer(kim.http.close)
+    do(sam, person, "take")
+    assert "Put it back into the queue" in kim.http.get(path(person)).text
+    do(kim, person, "release")
+    person.wait_for("Another person from the support team will go on from here.")
+    do(kim, person, "take")
+    person.wait_for("You are now talking to Kim")
+
+
+def test_writing_is_shown_only_where_the_agent_holds_the_conversation(
+    bot: Served, sam: StubbornAgent, person: Person
+) -> None:
+    typing = bot.app.state.web.reception.typing
+    assert do(sam, person, "typing").status_code == 204
+    assert typing.name(person.conversation, "agent") is None
+    do(sam, person, "take")
+    do(sam, person, "typing")
+    assert typing.name(person.conversation, "agent") == "Sam"
+
+
+def test_a_reminder_from_elsewhere_stands_beside_the_case(bot: Served, sam: StubbornAgent, person: Person) -> None:
+    number = sam.http.get(path(person)).text.partition("<h2>Case ")[2].partition("<")[0]
+    other = Person.at(bot.url)
+    try:
+        other.say(f"chase {number} nobody@example.com")
+        other.wait_for("I cannot show this case here.")
+        assert "not confirmed to be theirs" in sam.http.get(path(person)).text
+        assert other.conversation in sam.http.get("/desk?show=open").text
+        other.say(f"chase {number} mavis@example.com")
+        other.wait_for("This is what you wrote in case")
+        assert "I want a person" in other.log[-1]["text"]
+    finally:
+        other.http.close()
 
 
 def test_a_secret_in_a_reply_or_a_note_is_hidden(sam: StubbornAgent, person: Person) -> None:

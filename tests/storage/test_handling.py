@@ -7,14 +7,18 @@ import random
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.conversations.decision import Decision
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.held import AlreadyHeld, NotYours, WrongHolder
 from bot.conversations.holder import Holder
+from bot.conversations.message import Reply
 from bot.conversations.staff import AtCapacity, Closing
 from bot.storage.database import Database
 from bot.storage.handling import SqlHandling
 from bot.storage.inbox import SqlInbox
+from bot.storage.tables import cases
 from bot.storage.waiting_room import WaitingRoom
 from tests.bot.building import run
 from tests.storage.conftest import SAY
@@ -89,14 +93,32 @@ def test_what_was_asked_before_the_handover_is_for_the_agent(inbox: SqlInbox, da
         await says(inbox, C, "b", "and another thing")
         message = await inbox.next_open(C)
         assert message
-        from bot.conversations.message import Reply
-
         await inbox.answer(message, NOW, [Reply("Passed on.", data={"handover": case(message.case_number or "")})])
         assert await inbox.next_open(C) is None
         await says(inbox, C, "c", "still there?")
         assert await inbox.next_open(C) is None
 
     run(talk())
+
+
+def test_a_handover_after_the_person_ended_the_conversation_is_a_case_without_waiting(
+    inbox: SqlInbox, database: Database
+) -> None:
+    add_agent(database)
+
+    async def talk() -> None:
+        await inbox.open(C, "web", NOW, [])
+        await says(inbox, C, "a")
+        message = await inbox.next_open(C)
+        assert message
+        await inbox.end(C, NOW, "You have ended it.")
+        assert await inbox.answer(message, NOW, [Reply("Passed on.", data={"handover": case("K7M-4PQ")})])
+        assert await inbox.queue() == []
+        assert (await inbox.state(C, NOW)).ended
+
+    run(talk())
+    with database.engine.connect() as sql:
+        assert sql.execute(select(cases.c.number)).scalars().all() == ["K7M-4PQ"]
 
 
 def test_a_second_agent_cannot_take_a_held_conversation(
@@ -150,8 +172,6 @@ def test_given_back_the_assistant_is_told_once_and_answers_nothing_old(
         message = await inbox.next_open(C)
         assert message
         assert (message.payload, message.told_to_wait) == (payload, True)
-        from bot.conversations.message import Reply
-
         await inbox.answer(message, NOW, [Reply("I am back.")])
         assert await inbox.next_open(C) is None
         assert await holder(inbox) is Holder.ASSISTANT
@@ -221,8 +241,6 @@ def test_an_agent_takes_no_more_than_they_can_but_an_emergency_always(
             await handling.take_next(sam, NOW)
         assert await inbox.queue() == ["web-2"]
 
-        from bot.conversations.decision import Decision
-
         await inbox.accept("web-2", "e", NOW, None, lambda _: Decision("chest pain", settled=True, emergency="medical"))
         await handling.take("web-2", sam, NOW)
         assert await holder(inbox, "web-2") is Holder.AGENT
@@ -249,9 +267,6 @@ def test_who_asks_again_waits_again_with_the_same_case(inbox: SqlInbox, database
     add_agent(database)
 
     async def talk() -> None:
-        from bot.conversations.decision import Decision
-        from bot.conversations.message import Reply
-
         await hands_over(inbox, C, handed=case("K7M-4PQ"))
         await inbox.accept(C, "stop", NOW, None, lambda _: Decision("Stop waiting", settled=True, stops_waiting=True))
         assert await holder(inbox) is Holder.ASSISTANT

@@ -18,8 +18,14 @@ CASE = {
 
 
 def hands_over(message: dict[str, Any]) -> list[dict[str, Any]]:
-    """A person is asked for by the word "person" or the button; anything else is repeated."""
+    """A person is asked for by the word "person" or the button; "chase NUMBER EMAIL" reminds; the rest is repeated."""
     words = str(message.get("text") or message.get("payload"))
+    if words.startswith("chase "):
+        _, number, email = words.split()
+        return [
+            {"text": "I have sent a reminder."},
+            {"custom": {"chaser": {"case_number": number, "login_email": email}}},
+        ]
     if "person" in words or words == "/request_human":
         case = {**CASE, "case_number": message.get("case_number")}
         told = f"I have passed this to the support team. Your case number is {case['case_number']}."
