@@ -26,7 +26,11 @@ REASONS = {
     "engine_away": "The assistant could not answer.",
     "desk": "Taken up from the desk.",
 }
-EMERGENCIES = {"medical": "Medical emergency", "self_harm": "Self-harm", "danger": "In danger from somebody"}
+EMERGENCIES = {
+    "medical": "Emergency: medical",
+    "self_harm": "Emergency: self-harm",
+    "danger": "Emergency: in danger from somebody",
+}
 OUTCOMES = {
     Closing.SETTLED: "Settled",
     Closing.BY_EMAIL: "Will be answered by email",

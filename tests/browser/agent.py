@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from bot.desk_user import make_link
 from bot.settings import Settings
+from tests.browser.pictures import picture
 
 PASSWORD = "umbrella canal teapot"
 
@@ -25,13 +26,16 @@ class AgentAtDesk:
         """By the link that `make desk-user` prints."""
         link = make_link(settings, login, {"name": name, "role": role}, "root")
         self.page.goto(self.url + "/desk/join/" + link.rstrip("/").rpartition("/")[2])
+        picture(self.page, "desk-join")
         self.page.get_by_label("New password", exact=True).fill(PASSWORD)
         self.page.get_by_label("New password, once more").fill(PASSWORD)
         self.page.get_by_role("button", name="Continue").click()
         self.secret = re.sub(r"\s", "", self.page.locator(".desk-code").first.inner_text())
+        picture(self.page, "desk-set-up")
         self.page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(self.code())
         self.page.locator("main form button").first.click()
         expect(self.page.locator(".desk-codes li")).to_have_count(10)
+        picture(self.page, "desk-recovery-codes")
         self.page.locator("main form button").first.click()
         return self
 
@@ -44,9 +48,11 @@ class AgentAtDesk:
 
     def sign_in(self, login: str) -> None:
         self.page.goto(f"{self.url}/desk/sign-in")
+        picture(self.page, "desk-sign-in")
         self.page.get_by_label("Login").fill(login)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Continue").click()
+        picture(self.page, "desk-second-factor")
         self.page.get_by_label("Code").fill(self.code(1))
         self.page.get_by_role("button", name="Sign in").click()
 

@@ -74,6 +74,7 @@ def test_a_person_is_taken_answered_and_given_back(
     agent.say("Yes, I am Sam. I have looked at your case.")
     chat.hears("I have looked at your case.")
     expect(chat.place.locator("#holder")).to_contain_text("You are talking to Sam")
+    expect(chat.place.locator("#what")).to_have_text("With a person from the support team")
     picture(agent.page, "desk-conversation")
     picture(chat.page, "chat-with-agent")
     assert len(door.messages) == asked  # the engine was not asked
@@ -81,6 +82,7 @@ def test_a_person_is_taken_answered_and_given_back(
     agent.choose("Give back, settled")
     chat.hears("You are now talking to the automated assistant again.")
     chat.hears("You said: /given_back_settled")
+    expect(chat.place.locator("#what")).to_have_text("Automated assistant")
     assert [message.get("payload") for message in door.messages[asked:]] == ["/given_back_settled"]
     chat.say("thank you")
     chat.hears("You said: thank you")
@@ -113,9 +115,9 @@ def test_an_emergency_stands_on_top_of_the_desk(start: Start, agent: AgentAtDesk
     agent.be_there()
     chat = start()
     chat.say("I have chest pain and cannot breathe")
-    expect(agent.page.locator(".work-item--urgent")).to_contain_text("Medical emergency")
+    expect(agent.page.locator(".work-item--urgent")).to_contain_text("Emergency: medical")
     picture(agent.page, "desk-emergency")
-    agent.open("Medical emergency")
+    agent.open("Emergency: medical")
     agent.page.get_by_role("button", name="I have seen this").click()
     agent.show()
     expect(agent.page.locator("#list")).to_contain_text("Nobody is waiting.")
@@ -209,6 +211,7 @@ def test_axe_finds_nothing_on_any_page(start: Start, visit: Visit, bot: Served, 
     waits(start())
     page = agent.page
     name = "-".join(str(value) for value in look.values() if isinstance(value, str)) or str(look["viewport"]["width"])  # type: ignore[index]
+    picture(page, f"desk-list-{name}")
     for path in (
         "",
         "?show=mine",
@@ -222,6 +225,8 @@ def test_axe_finds_nothing_on_any_page(start: Start, visit: Visit, bot: Served, 
         "/audit",
     ):
         assert checked(page, f"{bot.url}/desk{path}") == [], path
+        if path.startswith("/"):
+            picture(page, f"desk{path.replace('/', '-')}-{name}")
     agent.show()
     agent.open("Cannot connect")
     assert violations(page) == []

@@ -75,6 +75,7 @@ hear("holder", ({ holder, name, position, minutes }) => {
   if (minutes) parts.push(t("queue_minutes", { minutes }));
   line("holder", parts.join(" "));
   withAgent = holder === "agent";
+  line("what", t(withAgent ? "what_agent" : "what"));
   by("talk").textContent = t(holder === "queue" ? "stop" : "talk");
   by("talk").dataset.button = holder === "queue" ? "stop_waiting" : "talk_to_a_person";
   by("talk").hidden = withAgent;
