@@ -46,8 +46,9 @@ async def talk(url: str) -> None:
     async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=60, trust_env=False) as http:
         tokens = [(await http.post("/conversations", json={})).json()["token"] for _ in range(CONVERSATIONS)]
         opened = [await asyncio.gather(*(stream(url, token) for _ in range(EACH))) for token in tokens]
-        for token, streams in list(zip(tokens, opened, strict=True))[::40]:
-            words = f"only for {token[:12]}"
+        for name, at in (("Ann", 0), ("Ben", 60), ("Cem", CONVERSATIONS - 1)):
+            token, streams = tokens[at], opened[at]
+            words = f"a message of {name}"  # nothing that safety could take for a secret
             body = {"id": str(uuid.uuid4()), "text": words}
             sent = await http.post("/messages", json=body, headers={"Authorization": f"Bearer {token}"})
             assert sent.status_code == 202
