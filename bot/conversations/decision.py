@@ -109,7 +109,8 @@ def pressed(now: Situation, say: Saying, system: tuple[str, ...], new_number: Ca
     """A button of ours is answered here; the engine's go to the engine."""
     title, payload = now.title or "", now.payload
     if payload == STOP_WAITING:
-        return Decision(title, settled=True, stops_waiting=now.holder is Holder.QUEUE)
+        not_waiting = (say("utter_not_waiting"),) if now.holder is Holder.ASSISTANT else ()
+        return Decision(title, replies=not_waiting, settled=True, stops_waiting=now.holder is Holder.QUEUE)
     if payload == LEAVE and now.holder is Holder.ASSISTANT:
         return left(title, (), now, say, new_number)
     if now.holder is not Holder.ASSISTANT:

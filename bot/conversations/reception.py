@@ -42,9 +42,8 @@ class Reception:
         say: Saying,
         clock: Callable[[], datetime],
         most_a_minute: int = MESSAGES_A_MINUTE,
-        typing: Typing | None = None,
     ) -> None:
-        self.typing = typing or Typing(time.monotonic)
+        self.typing = Typing(time.monotonic)
         self._inbox = inbox
         self._worker = worker
         self._bell = bell

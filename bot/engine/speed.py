@@ -1,7 +1,7 @@
 """What Rasa 3.6.21 does again for each message though it need not: measured, and done once. Results stay the same.
 
-Of an engine's time under load went: 50 % into checking the schema of an action's answer against the schema of
-schemas, 15 % into planning the graph and Dask's scheduler, 15 % into rebuilding trackers from all their events.
+Half of an engine's time under load went into checking the schema of an action's answer against the schema of schemas.
+The rest of what stands here grows with the conversation: turn 200 took three times as long as turn 5.
 """
 
 from __future__ import annotations

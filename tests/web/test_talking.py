@@ -164,6 +164,11 @@ def test_a_message_that_the_engine_fails_on_is_tried_three_times_then_owned_up_t
     assert person.ask("and now?")[0] == "You said: and now?"
 
 
+def test_stopping_to_wait_without_waiting_is_answered(person: Person) -> None:
+    person.post(button="stop_waiting")
+    assert person.wait_for("You are not waiting for anybody.")
+
+
 def test_a_fault_of_the_bot_itself_is_owned_up_to_as_well(person: Person, door: FakeDoor) -> None:
     def broken(message: dict[str, Any]) -> list[dict[str, Any]]:
         raise RuntimeError("a fault of ours")

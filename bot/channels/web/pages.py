@@ -74,6 +74,7 @@ class Pages:
             article=self._views.texts[request.url.path.removeprefix("/")],
             contact=linked(contact, self._views.texts["chat"]["new_tab"]),
             days=settings.keep_conversations_days,
+            case_days=settings.keep_cases_days,
             token_days=settings.token_days,
         )
 
