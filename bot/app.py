@@ -51,6 +51,7 @@ def build(
     key = settings.secret_key or key_of(settings.data_dir / "bot")
     tokens = Tokens(key, settings.token_days)
     streams = Streams(parts.reception, parts.bell, settings.most_streams, settings.assistant_title)
+    parts.metrics.count_streams(streams.open)
     app = web_app(Web(parts.reception, tokens, streams), settings, running)
     app.state.forgetting = parts.forgetting
     add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), key.encode(), clock), settings)

@@ -65,7 +65,7 @@ class Parts:
         say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
         room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
         tell, bell = put_case(cases.kinds), Bell()
-        metrics, inbox = Metrics(bell), SqlInbox(database, name, room, say, tell)
+        metrics, inbox = Metrics(), SqlInbox(database, name, room, say, tell)
         worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
         openings = Openings(settings.conversations_an_hour, time.monotonic)
         reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)

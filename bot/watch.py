@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.conversations.bell import Bell
 from bot.conversations.refused import Refused
 
 Check = Callable[[], Awaitable[bool]]
@@ -21,7 +20,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 class Metrics:
     """Counts; holds nobody's words and no addresses."""
 
-    def __init__(self, bell: Bell) -> None:
+    def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._answers = Histogram(
             "assistant_answer_seconds", "From asking the engine to the answer in the store.", registry=self.registry
@@ -29,7 +28,11 @@ class Metrics:
         self._failures = Counter(
             "assistant_engine_failures", "Messages that the engine did not answer.", ["kind"], registry=self.registry
         )
-        Gauge("web_streams", "Open streams of events.", registry=self.registry).set_function(bell.listeners)
+        self._streams = Gauge("web_streams", "Open streams of events.", registry=self.registry)
+
+    def count_streams(self, count: Callable[[], int]) -> None:
+        """`count` says how many are open, whenever it is asked."""
+        self._streams.set_function(count)
 
     def answered(self, seconds: float) -> None:
         self._answers.observe(seconds)

@@ -35,8 +35,3 @@ class Bell:
     def ring_all(self) -> None:
         for conversation in list(self._waiters):
             self.ring(conversation)
-
-    def listeners(self, conversation: str | None = None) -> int:
-        if conversation is not None:
-            return len(self._waiters.get(conversation, ()))
-        return sum(map(len, self._waiters.values()))

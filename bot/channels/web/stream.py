@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,10 +56,24 @@ class Streams:
         self._most = most
         self._assistant = assistant_name
         self._stopping = False
+        self._open: Counter[str] = Counter()  # by conversation; the bell has other listeners too
+
+    def open(self) -> int:
+        """How many there are."""
+        return self._open.total()
+
+    @contextlib.contextmanager
+    def _counted(self, conversation: str) -> Iterator[None]:
+        self._open[conversation] += 1
+        try:
+            yield
+        finally:
+            self._open[conversation] -= 1
+            self._open += Counter()  # those without any go
 
     def check(self, conversation: str) -> None:
         """Raises TooManyStreams."""
-        if self._bell.listeners() >= self._most or self._bell.listeners(conversation) >= MOST_A_CONVERSATION:
+        if self.open() >= self._most or self._open[conversation] >= MOST_A_CONVERSATION:
             raise TooManyStreams(retry_after=30)
 
     def stop(self) -> None:
@@ -68,7 +84,7 @@ class Streams:
     async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
         """Ends when the conversation is erased or the bot stops."""
         told = Told(after)
-        with self._bell.listening(conversation) as news:
+        with self._counted(conversation), self._bell.listening(conversation) as news:
             yield f"retry: {RECONNECT}\n\n".encode()
             while not self._stopping:
                 news.clear()
