@@ -11,12 +11,14 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
+from bot.channel_settings import ChannelSettings
+from bot.channels.messaging.webhooks import Webhooks
 from bot.channels.web.api import Web, router
 from bot.channels.web.guard import Guard
 from bot.channels.web.pages import page_routes
 from bot.channels.web.problems import handle_problems
 from bot.channels.web.stream import Streams
-from bot.channels.web.tokens import Tokens, key_of
+from bot.channels.web.tokens import Tokens
 from bot.desk.desk import Desk
 from bot.desk.routes import desk_of, routes_of
 from bot.desk.supervising import Supervising
@@ -36,25 +38,28 @@ def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     engine: httpx.AsyncBaseTransport | None = None,
+    messaging: ChannelSettings | None = None,
 ) -> FastAPI:
     """Opens the store and brings it up to date. Raises Unavailable where it cannot.
 
-    `engine` stands in for the way to the engine, in tests.
+    `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
     """
-    parts = Parts.open(settings, clock, engine)
+    messaging = messaging or ChannelSettings.read()
+    parts = Parts.open(settings, clock, engine, messaging)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         async with parts.running():
             yield
 
-    key = settings.secret_key or key_of(settings.data_dir / "bot")
-    tokens = Tokens(key, settings.token_days)
+    tokens = Tokens(parts.key, settings.token_days)
     streams = Streams(parts.reception, parts.bell, settings.most_streams, settings.assistant_title)
     parts.metrics.count_streams(streams.open)
     app = web_app(Web(parts.reception, tokens, streams), settings, running)
     app.state.forgetting = parts.forgetting
-    add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), key.encode(), clock), settings)
+    add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), parts.key.encode(), clock), settings)
+    webhooks = Webhooks(parts.channels, parts.correspondence, parts.outbox, messaging.public_url, clock)
+    app.router.routes += webhooks.routes()
     checks = {
         "store": parts.inbox.ready,
         "engine": parts.client.ready,

@@ -1,4 +1,7 @@
-"""Delivers what waits in the outbox, to each destination on its own: one that hangs holds up no other."""
+"""Delivers what waits in the outbox, to each destination on its own: one that hangs holds up no other.
+
+A carrier that may carry several parcels at once never has two of the same conversation in hand: their order is kept.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ class Courier:
         self._clock = clock
         self._random = random
         self._limit = limit
-        self._news = [asyncio.Event() for _ in carriers]
+        self._hands = [carrier for carrier in carriers for _ in range(carrier.at_once)]
+        self._news = [asyncio.Event() for _ in self._hands]
+        self._choosing = asyncio.Lock()
+        self._in_hand: set[int] = set()  # ids of parcels
         self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
         self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
 
@@ -62,7 +68,7 @@ class Courier:
     async def run(self) -> None:
         """Until it is cancelled."""
         async with asyncio.TaskGroup() as group:
-            for carrier, news in zip(self._carriers, self._news, strict=True):
+            for carrier, news in zip(self._hands, self._news, strict=True):
                 group.create_task(self._serve(carrier, news))
 
     async def once(self) -> None:
@@ -81,16 +87,24 @@ class Courier:
 
     async def _deliver_due(self, carrier: Carrier) -> None:
         while not self._is_closed(carrier.kind):
-            parcel = await self._outbox.next_due(self._clock(), [carrier.kind])
-            if parcel is None:
-                return
+            async with self._choosing:
+                parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(self._in_hand))
+                if parcel is None:
+                    return
+                self._in_hand.add(parcel.id)
             try:
-                if parcel.key not in self._receipts:
-                    self._receipts[parcel.key] = await self._carry(carrier, parcel)
-                await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.key])
-                del self._receipts[parcel.key]
-            except NotDelivered as error:
-                await self._not_delivered(parcel, error)
+                await self._deliver(carrier, parcel)
+            finally:
+                self._in_hand.discard(parcel.id)
+
+    async def _deliver(self, carrier: Carrier, parcel: Parcel) -> None:
+        try:
+            if parcel.key not in self._receipts:
+                self._receipts[parcel.key] = await self._carry(carrier, parcel)
+            await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.key])
+            del self._receipts[parcel.key]
+        except NotDelivered as error:
+            await self._not_delivered(parcel, error)
 
     def _is_closed(self, kind: str) -> bool:
         until = self._closed_until.get(kind)

@@ -14,7 +14,14 @@ import httpx
 from bot.case_settings import CaseSettings
 from bot.cases.carriers import carriers_of
 from bot.cases.putting import put_case
-from bot.conversations.bell import DESK, Bell
+from bot.channel_settings import ChannelSettings
+from bot.channels.messaging.channel import Channel
+from bot.channels.messaging.sending import ChannelCarrier
+from bot.channels.messaging.switched_on import switched_on
+from bot.channels.messaging.wording import Wording
+from bot.channels.web.tokens import key_of
+from bot.conversations.bell import ANY, DESK, Bell
+from bot.conversations.correspondence import Correspondence
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.openings import Openings
 from bot.conversations.reception import Reception
@@ -25,11 +32,14 @@ from bot.engine.client import EngineClient
 from bot.forgetting import Forgetting
 from bot.patience import Patience, is_bank_holiday
 from bot.settings import Settings
+from bot.storage.correspondents import SqlCorrespondents
 from bot.storage.database import Database, address_of
 from bot.storage.handling import SqlHandling
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrate import migrate
 from bot.storage.outbox import SqlOutbox
+from bot.storage.posting import posting
+from bot.storage.stops import Stops
 from bot.storage.waiting_room import WaitingRoom
 from bot.watch import Metrics
 from bot.words import Words
@@ -40,9 +50,13 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Parts:
-    """`cases` says where cases go; its courier brings them there."""
+    """`cases` says where cases go, `channels` are the messaging channels that are on; the courier serves both.
+
+    `key` signs and scrambles.
+    """
 
     database: Database
+    key: str
     client: EngineClient
     words: Words
     bell: Bell
@@ -53,30 +67,49 @@ class Parts:
     support: Support
     forgetting: Forgetting
     cases: CaseSettings
+    outbox: SqlOutbox
     courier: Courier
+    channels: dict[str, Channel]
+    correspondence: Correspondence
 
     @classmethod
-    def open(cls, settings: Settings, clock: Clock, engine: httpx.AsyncBaseTransport | None = None) -> Parts:
-        """Brings the store up to date. Raises Unavailable where it cannot."""
+    def open(
+        cls,
+        settings: Settings,
+        clock: Clock,
+        engine: httpx.AsyncBaseTransport | None = None,
+        messaging: ChannelSettings | None = None,
+    ) -> Parts:
+        """Brings the store up to date. Raises Unavailable where it cannot.
+
+        `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
+        """
         database = Database(settings.database or address_of(settings.data_dir))
         migrate(database)
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
         words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
         say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
         room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
+        key = settings.secret_key or key_of(settings.data_dir / "bot")
+        channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
+        post = posting({channel.name: channel.parts for channel in channels.values()}, stops, clock)
         tell, bell = put_case(cases.kinds), Bell()
-        metrics, inbox = Metrics(), SqlInbox(database, name, room, say, tell)
+        metrics, inbox = Metrics(), SqlInbox(database, name, room, say, tell, post)
         worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
         openings = Openings(settings.conversations_an_hour, time.monotonic)
         reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
-        handling = SqlHandling(database, room, say, name, tell)
+        handling = SqlHandling(database, room, say, name, tell, post)
         patience = timedelta(minutes=settings.desk_wait_minutes)
         support = Support(handling, worker, bell, clock, patience, reception.typing)
         days = settings.keep_conversations_days, settings.keep_cases_days
         forgetting = Forgetting(inbox, client, worker, clock, *days)
-        courier = Courier(SqlOutbox(database), carriers_of(cases), clock)
+        outbox = SqlOutbox(database)
+        courier = Courier(outbox, [*carriers_of(cases), *map(ChannelCarrier, channels.values())], clock)
+        known = SqlCorrespondents(database, inbox, stops, name, post)
+        correspondence = Correspondence(known, reception, bell, say, clock)
         core = (inbox, worker, reception, support, forgetting)
-        return cls(database, client, words, bell, metrics, *core, cases, courier)
+        sending = (cases, outbox, courier, channels, correspondence)
+        return cls(database, key, client, words, bell, metrics, *core, *sending)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -93,8 +126,8 @@ class Parts:
         self.database.close()
 
     async def _wake_courier(self) -> None:
-        """Whatever changes a case rings the desk."""
-        with self.bell.listening(DESK) as rung:
+        """Whatever changes a case rings the desk; whatever is said rings its conversation."""
+        with self.bell.listening(ANY if self.channels else DESK) as rung:
             while True:
                 await rung.wait()
                 rung.clear()

@@ -1,4 +1,4 @@
-"""Nobody waits for ever: looks every few seconds who waited too long, and knows England's bank holidays."""
+"""Nobody waits for ever: looks every few seconds who waited too long, and who has come forward in the queue."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Patience:
         while True:
             try:
                 await self._support.let_go()
+                await self._support.tell_places()
             except Refused as error:
                 logger.warning("Those who wait could not be looked at: %s", error)
             await asyncio.sleep(EVERY)

@@ -26,6 +26,7 @@ class EmailCarrier:
     """The receipt is the message's id, the same at each try. `tls` says whom to trust, in tests."""
 
     kind = "email"
+    at_once = 1
 
     def __init__(self, settings: CaseSettings, timeout: float = TIMEOUT, tls: ssl.SSLContext | None = None) -> None:
         self._settings = settings

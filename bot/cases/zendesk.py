@@ -28,6 +28,7 @@ class ZendeskCarrier:
     """
 
     kind = "zendesk"
+    at_once = 1
 
     def __init__(self, settings: CaseSettings, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._settings = settings

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 DESK = "desk"  # rung where the desk's lists may have changed
+ANY = "any"  # rung with each of the others
 
 
 class Bell:
@@ -29,7 +30,7 @@ class Bell:
                 del self._waiters[conversation]
 
     def ring(self, conversation: str) -> None:
-        for event in self._waiters.get(conversation, ()):
+        for event in (*self._waiters.get(conversation, ()), *self._waiters.get(ANY, ())):
             event.set()
 
     def ring_all(self) -> None:

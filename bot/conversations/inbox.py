@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
+from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
 from bot.conversations.notice import Notice
 from bot.conversations.waiting import Place
@@ -72,7 +73,7 @@ class Inbox(Protocol):
         conversation: str,
         number: str,
         at: datetime,
-        button: str | None,
+        button: str | Choice | None,
         decide: Callable[[Situation], Decision],
     ) -> Accepted:
         """Stores a message and what is said to it at once; the same number again changes nothing."""

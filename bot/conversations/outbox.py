@@ -76,7 +76,9 @@ class Delivery:
 class Outbox(Protocol):
     """Of one kind and conversation no parcel is due while an earlier one waits. Raises Unavailable."""
 
-    async def next_due(self, at: datetime, kinds: Sequence[str]) -> Parcel | None: ...
+    async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Parcel | None:
+        """`besides` are the ids of parcels that are in hand."""
+        ...
 
     async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None: ...
 
@@ -90,6 +92,11 @@ class Carrier(Protocol):
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def at_once(self) -> int:
+        """How many parcels of different conversations it may carry at the same time."""
+        ...
 
     async def carry(self, parcel: Parcel) -> str:
         """The receipt: the other system's id of it. Raises NotDelivered."""

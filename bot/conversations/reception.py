@@ -16,6 +16,7 @@ from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
 from bot.conversations.inbox import Accepted, Inbox, News, State
+from bot.conversations.incoming import Choice
 from bot.conversations.notice import Notice
 from bot.conversations.openings import Openings
 from bot.conversations.typing import Typing
@@ -66,16 +67,25 @@ class Reception:
         return (await self.accept(conversation, number, text=text, button=button)).sequence
 
     async def accept(
-        self, conversation: str, number: str, *, text: str | None = None, button: str | None = None
+        self,
+        conversation: str,
+        number: str,
+        *,
+        text: str | None = None,
+        button: str | None = None,
+        choice: Choice | None = None,
     ) -> Accepted:
+        """A `choice` that was offered counts as that button; one that was not, as the text."""
         said = await self._said(text, button)
 
         def decided(now: Situation) -> Decision:
             if button in ALWAYS:
                 now = replace(now, title=ALWAYS[button][0], payload=ALWAYS[button][1])
-            return decide(said, now, self._say, new_case_number)
+            chosen = choice is not None and (text is None or now.payload is not None)
+            return decide(replace(said, button="chosen") if chosen else said, now, self._say, new_case_number)
 
-        accepted = await self._inbox.accept(conversation, number, self._clock(), button, decided)
+        pressed = choice if choice is not None else button
+        accepted = await self._inbox.accept(conversation, number, self._clock(), pressed, decided)
         self.typing.stop(conversation, "person")
         if accepted.open:
             self._worker.wake(conversation)

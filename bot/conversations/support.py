@@ -12,6 +12,8 @@ from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import examine
 
+PLACES_EVERY = timedelta(minutes=5)
+
 
 class Handling(Protocol):
     """What the core asks of the store, one transaction each; `bot/storage/handling.py` says what is raised."""
@@ -33,6 +35,8 @@ class Handling(Protocol):
     async def close(self, conversation: str, agent: Staff, outcome: Closing, at: datetime) -> None: ...
 
     async def nobody_came(self, waited: timedelta, at: datetime) -> list[str]: ...
+
+    async def tell_places(self, every: timedelta, at: datetime) -> list[str]: ...
 
     async def waiting(self) -> list[str]: ...
 
@@ -108,6 +112,13 @@ class Support:
         if gone:
             await self.queue_moved()
         return len(gone)
+
+    async def tell_places(self) -> int:
+        """Whoever waits in a messaging channel hears that they came forward, not more often than PLACES_EVERY."""
+        told = await self._handling.tell_places(PLACES_EVERY, self._clock())
+        for conversation in told:
+            self._bell.ring(conversation)
+        return len(told)
 
     async def queue_moved(self, conversation: str | None = None) -> None:
         """Everybody who waits is told their new place."""

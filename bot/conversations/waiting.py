@@ -49,11 +49,23 @@ def can_wait(now: Staffing) -> bool:
 def told_to_wait(place: Place, say: Saying, *, has_email: bool) -> Reply:
     """Where they stand, whether they may close the page, and how to stop waiting."""
     name = "utter_waiting_first" if place.position == 1 else "utter_waiting"
-    ahead = "1 person is" if place.position == 2 else f"{place.position - 1} people are"
-    reply = say(name, ahead=ahead)
+    reply = say(name, ahead=_ahead(place))
     more = [] if place.minutes is None else [say("utter_waiting_minutes", minutes=str(place.minutes)).text]
     more.append(say("utter_waiting_may_leave" if has_email else "utter_waiting_stay").text)
     return Reply("\n\n".join([" ".join([reply.text, *more[:-1]]), more[-1]]), reply.buttons, reply.data)
+
+
+def told_place(place: Place, say: Saying) -> Reply:
+    """A new place, in few words."""
+    reply = say("utter_still_waiting_first" if place.position == 1 else "utter_still_waiting", ahead=_ahead(place))
+    if place.minutes is None:
+        return reply
+    minutes = say("utter_waiting_minutes", minutes=str(place.minutes)).text
+    return Reply(f"{reply.text} {minutes}", reply.buttons, reply.data)
+
+
+def _ahead(place: Place) -> str:
+    return "1 person is" if place.position == 2 else f"{place.position - 1} people are"
 
 
 def told_nobody(now: Staffing, say: Saying) -> Reply:

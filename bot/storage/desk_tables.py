@@ -76,12 +76,12 @@ labels = Table(
     Column("label", String(40), primary_key=True),
 )
 
-# What has to reach another system: cases to email and tickets.
+# What has to reach another system: cases to email and tickets, messages to the people of messaging channels.
 outbox = Table(
     "outbox",
     tables,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String(20), nullable=False),  # which adapter takes it: email, zendesk
+    Column("kind", String(20), nullable=False),  # which adapter takes it: email, zendesk, telegram ...
     Column("conversation", String(80), nullable=False, index=True),
     Column("case_number", String(20), nullable=False, server_default=""),
     Column("body", Text, nullable=False),  # JSON
@@ -91,7 +91,8 @@ outbox = Table(
     Column("due_at", String(32), nullable=False),
     Column("done_at", String(32)),
     Column("error", String(300), nullable=False, server_default=""),  # the latest one, without anybody's words
-    Column("receipt", String(300), nullable=False, server_default=""),  # the other system's id of it
+    Column("receipt", String(300), nullable=False, server_default="", index=True),  # the other system's id of it
+    Column("sequence", Integer),  # of the message, where it goes to the person in a messaging channel
 )
 Index(
     "due_parcels",

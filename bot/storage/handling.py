@@ -35,7 +35,7 @@ class SqlHandling(SqlTaking):
             held = held_of(row)
             if held.closed or held.agent != agent.id:
                 raise NotYours
-            writing = Writing(sql, conversation, row.last_sequence, at, self._name)
+            writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
             sequence = writing.agent(number, agent.name, text)
             writing.done(taken_up_to=row.last_sequence)
             first = (handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
@@ -117,11 +117,27 @@ class SqlHandling(SqlTaking):
             gone = list(sql.execute(late).scalars())
             for conversation in gone:
                 row = conversation_row(sql, conversation, lock=True)
-                writing = Writing(sql, conversation, row.last_sequence, at, self._name)
+                writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
                 writing.done(**self._room.nobody_came(sql, writing, held_of(row), at))
             return gone
 
         if not await self.waiting():
+            return []
+        return await self._database.write(do)
+
+    async def tell_places(self, every: timedelta, at: datetime) -> list[str]:
+        """Those in messaging channels whose place is another than they were told, and were told long enough ago."""
+
+        def do(sql: Connection) -> list[str]:
+            moved = self._room.moved(sql, every, at)
+            for conversation in moved:
+                row = conversation_row(sql, conversation, lock=True)
+                writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
+                self._room.tell_place(sql, writing, at)
+                writing.done()
+            return moved
+
+        if not await self._database.read(lambda sql: self._room.moved(sql, every, at)):
             return []
         return await self._database.write(do)
 

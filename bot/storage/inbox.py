@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.conversations.decision import Decision, Saying, Situation
 from bot.conversations.inbox import Accepted, Open
+from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
 from bot.storage import notices
 from bot.storage.audit import note
 from bot.storage.cases import free_number
+from bot.storage.channel_tables import correspondents
 from bot.storage.database import Database
 from bot.storage.erasing import (
     erase_everywhere,
@@ -27,42 +29,61 @@ from bot.storage.reading import SqlReading, conversation_row
 from bot.storage.situation import read_situation
 from bot.storage.tables import conversations, erasures, messages
 from bot.storage.times import text_of
-from bot.storage.transcript import Writing
+from bot.storage.transcript import Post, Writing
 from bot.storage.waiting_room import WaitingRoom, end_handover
 
 
 class SqlInbox(SqlReading):
-    """`assistant_name` stands beside what the assistant says; `tell` hears of opened and amended cases."""
+    """`assistant_name` stands beside what the assistant says; `tell` hears of opened and amended cases,
+    `post` of what a messaging channel has to send."""
 
     def __init__(
-        self, database: Database, assistant_name: str, room: WaitingRoom, say: Saying, tell: CaseChanged | None = None
+        self,
+        database: Database,
+        assistant_name: str,
+        room: WaitingRoom,
+        say: Saying,
+        tell: CaseChanged | None = None,
+        post: Post | None = None,
     ) -> None:
         super().__init__(database, room)
         self._name = assistant_name
+        self._post = post
         self._say = say
         self._tell = tell
 
     async def open(self, conversation: str, channel: str, at: datetime, greeting: Sequence[Reply]) -> None:
-        def do(sql: Connection) -> None:
-            now = text_of(at)
-            # What the page shows above the conversation need not be said in it again.
-            banner = notices.latest_banner(sql)[0]
-            row = {"id": conversation, "channel": channel, "opened_at": now, "last_at": now, "banner": banner}
-            row["reserved_number"] = free_number(sql)
-            sql.execute(insert(conversations).values(row))
-            writing = Writing(sql, conversation, 0, at, self._name)
-            for reply in greeting:
-                writing.reply(reply)
-            writing.done()
+        await self._database.write(lambda sql: self.open_in(sql, conversation, channel, at, greeting))
 
-        await self._database.write(do)
+    def open_in(
+        self,
+        sql: Connection,
+        conversation: str,
+        channel: str,
+        at: datetime,
+        greeting: Sequence[Reply],
+        address: str = "",
+    ) -> None:
+        """Within a transaction. `address` is where a messaging channel reaches the person."""
+        now = text_of(at)
+        # What the page shows above the conversation need not be said in it again.
+        banner = 0 if address else notices.latest_banner(sql)[0]
+        row = {"id": conversation, "channel": channel, "opened_at": now, "last_at": now, "banner": banner}
+        row["reserved_number"] = free_number(sql)
+        sql.execute(insert(conversations).values(row))
+        if address:
+            sql.execute(insert(correspondents).values(conversation=conversation, channel=channel, address=address))
+        writing = Writing(sql, conversation, 0, at, self._name, self._post)
+        for reply in greeting:
+            writing.reply(reply)
+        writing.done()
 
     async def accept(
         self,
         conversation: str,
         number: str,
         at: datetime,
-        button: str | None,
+        button: str | Choice | None,
         decide: Callable[[Situation], Decision],
     ) -> Accepted:
         def do(sql: Connection) -> Accepted:
@@ -83,7 +104,7 @@ class SqlInbox(SqlReading):
     def _store(
         self, sql: Connection, row: Row[tuple[object, ...]], number: str, at: datetime, decision: Decision, banner: int
     ) -> Accepted:
-        writing = Writing(sql, row.id, row.last_sequence, at, self._name)
+        writing = Writing(sql, row.id, row.last_sequence, at, self._name, self._post)
         if decision.settles_waiting:
             settle_open(sql, row.id)
         sequence = writing.person(number, decision)
@@ -127,7 +148,7 @@ class SqlInbox(SqlReading):
             row = conversation_row(sql, message.conversation, lock=True)
             if not _close(sql, message):
                 return False
-            writing = Writing(sql, row.id, row.last_sequence, at, self._name)
+            writing = Writing(sql, row.id, row.last_sequence, at, self._name, self._post)
             for reply in replies:
                 writing.reply(reply, answers=message.sequence)
             changed = self._passed_on(sql, row, writing, [reply.data for reply in replies], at)
@@ -148,7 +169,7 @@ class SqlInbox(SqlReading):
             told = update(messages).where(*this, messages.c.open, ~messages.c.told_to_wait).values(told_to_wait=True)
             if not sql.execute(told).rowcount:
                 return False
-            writing = Writing(sql, row.id, row.last_sequence, at, self._name)
+            writing = Writing(sql, row.id, row.last_sequence, at, self._name, self._post)
             writing.reply(reply)
             writing.done()
             return True
@@ -165,7 +186,7 @@ class SqlInbox(SqlReading):
             row = conversation_row(sql, conversation, lock=True)
             if row.ended_at is not None:
                 return False
-            writing = Writing(sql, conversation, row.last_sequence, at, self._name)
+            writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
             writing.system(words)
             end_handover(sql, conversation, "ended", at)
             writing.done(ended_at=text_of(at), **changes(held_of(row).end(), None))

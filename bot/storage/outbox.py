@@ -19,12 +19,21 @@ WAITING, DELIVERED, FAILED = (state.value for state in DeliveryState)
 
 
 def put(
-    sql: Connection, kind: str, conversation: str, body: Mapping[str, Any], at: datetime, case_number: str = ""
+    sql: Connection,
+    kind: str,
+    conversation: str,
+    body: Mapping[str, Any],
+    at: datetime,
+    case_number: str = "",
+    sequence: int | None = None,
 ) -> None:
-    """Within the transaction of what it is about, so that both are stored or neither; `body` can be JSON."""
+    """Within the transaction of what it is about, so that both are stored or neither; `body` can be JSON.
+
+    `sequence` is that of the message, where the parcel holds one.
+    """
     now = text_of(at)
     row = {"kind": kind, "conversation": conversation, "case_number": case_number, "body": json.dumps(body)}
-    sql.execute(insert(outbox).values(row | {"made_at": now, "due_at": now}))
+    sql.execute(insert(outbox).values(row | {"sequence": sequence, "made_at": now, "due_at": now}))
 
 
 def states_of(sql: Connection, conversation: str) -> list[Delivery]:
@@ -45,8 +54,14 @@ class SqlOutbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def next_due(self, at: datetime, kinds: Sequence[str]) -> Parcel | None:
-        return await self._database.read(lambda sql: _next_due(sql, at, kinds))
+    async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Parcel | None:
+        return await self._database.read(lambda sql: _next_due(sql, at, kinds, besides))
+
+    async def came_back(self, kind: str, receipt: str, at: datetime, error: str) -> None:
+        """What counted as delivered did not arrive after all, as the other system says later."""
+        this = (outbox.c.kind == kind, outbox.c.receipt == receipt, outbox.c.state == DELIVERED)
+        failed = {"state": FAILED, "done_at": text_of(at), "error": error[:LONGEST]}
+        await self._database.write(lambda sql: sql.execute(update(outbox).where(*this).values(failed)))
 
     async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None:
         """Its content is kept no longer: the other system has it."""
@@ -67,9 +82,10 @@ class SqlOutbox:
         await self._database.write(lambda sql: sql.execute(waiting.values(**values, tries=parcel.tries + 1)))
 
 
-def _next_due(sql: Connection, at: datetime, kinds: Sequence[str]) -> Parcel | None:
+def _next_due(sql: Connection, at: datetime, kinds: Sequence[str], besides: Sequence[int]) -> Parcel | None:
     due = (outbox.c.state == WAITING, outbox.c.kind.in_(kinds), outbox.c.due_at <= text_of(at), ~_held_up())
-    row = sql.execute(select(outbox).where(*due).order_by(outbox.c.due_at, outbox.c.id).limit(1)).first()
+    free = outbox.c.id.not_in(besides)
+    row = sql.execute(select(outbox).where(*due, free).order_by(outbox.c.due_at, outbox.c.id).limit(1)).first()
     if row is None:
         return None
     content = (json.loads(row.body), row.tries, moment(row.made_at), _first_receipt(sql, row))

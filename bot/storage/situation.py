@@ -10,20 +10,23 @@ from sqlalchemy import Connection, Row, select
 from bot.conversations.decision import Situation
 from bot.conversations.entry import Sender
 from bot.conversations.holder import Holder
+from bot.conversations.incoming import Choice
 from bot.conversations.leaving import Leaving
 from bot.storage import notices
+from bot.storage.choosing import chosen
 from bot.storage.tables import buttons, messages
 from bot.storage.times import moment, text_of
 
 
-def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | None) -> tuple[int, Situation]:
+def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | Choice | None) -> tuple[int, Situation]:
     """With the number of the latest banner. `row` is the conversation's."""
     own = (messages.c.conversation == row.id, messages.c.sender == Sender.PERSON.value)
     recent = select(messages.c.sent_at).where(*own, messages.c.sent_at > text_of(at - timedelta(minutes=1)))
     times = [moment(sent) for sent in sql.execute(recent.order_by(messages.c.sequence)).scalars()]
     waiting = select(messages.c.text).where(*own, messages.c.open).order_by(messages.c.sequence)
     banner, text = notices.latest_banner(sql)
-    title, payload = _pressed(sql, row.id, button) if button else (None, None)
+    token = chosen(sql, row.id, button) if isinstance(button, Choice) else button
+    title, payload = _pressed(sql, row.id, token) if token else (None, None)
     return banner, Situation(
         holder=Holder(row.holder),
         ended=row.ended_at is not None,

@@ -110,6 +110,8 @@ handovers = Table(
     Column("agent", Integer),
     Column("first_reply_at", String(32)),
     Column("ended_at", String(32)),
+    Column("told_place", Integer),  # in the queue, as the person was told it last in a messaging channel
+    Column("told_at", String(32)),
     Column("how", String(20)),  # taken on by: given_back, closed, left, nobody_came, erased
 )
 # Few wait at any time.

@@ -19,7 +19,7 @@ from bot.storage.held_rows import CaseChanged, changes, held_by, held_of, settle
 from bot.storage.reading import conversation_row
 from bot.storage.tables import cases, handovers
 from bot.storage.times import text_of
-from bot.storage.transcript import Writing
+from bot.storage.transcript import Post, Writing
 from bot.storage.waiting_room import WAITING, WaitingRoom
 
 Deed = Callable[[Connection, Row[Any], Held, Writing], dict[str, Any]]
@@ -29,9 +29,16 @@ class SqlTaking:
     """Every method raises Gone, WrongHolder and Unavailable."""
 
     def __init__(
-        self, database: Database, room: WaitingRoom, say: Saying, assistant_name: str, tell: CaseChanged | None = None
+        self,
+        database: Database,
+        room: WaitingRoom,
+        say: Saying,
+        assistant_name: str,
+        tell: CaseChanged | None = None,
+        post: Post | None = None,
     ) -> None:
         self._tell = tell
+        self._post = post
         self._database = database
         self._room = room
         self._say = say
@@ -42,7 +49,7 @@ class SqlTaking:
 
         def do(sql: Connection) -> None:
             row = conversation_row(sql, conversation, lock=True)
-            writing = Writing(sql, conversation, row.last_sequence, at, self._name)
+            writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
             changed = deed(sql, row, held_of(row), writing)
             if changed:
                 writing.done(**changed)
@@ -69,7 +76,7 @@ class SqlTaking:
             if found is None:
                 return None
             row = conversation_row(sql, found, lock=True)
-            writing = Writing(sql, found, row.last_sequence, at, self._name)
+            writing = Writing(sql, found, row.last_sequence, at, self._name, self._post)
             writing.done(**self._take(sql, row, held_of(row), writing, agent, at))
             note(sql, at, agent.login, "taken", found)
             return found

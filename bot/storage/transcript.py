@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,17 +18,22 @@ from bot.storage.tables import buttons, conversations, messages
 from bot.storage.times import moment, text_of
 
 PAGE = 1000  # entries at once
+# Hears what was said to the person, within the transaction: the conversation and its new entries.
+Post = Callable[[Connection, str, Sequence[Entry]], None]
 
 
 class Writing:
     """Appends to one conversation within a transaction; `done` must be called last."""
 
-    def __init__(self, sql: Connection, conversation: str, last: int, at: datetime, assistant_name: str) -> None:
+    def __init__(
+        self, sql: Connection, conversation: str, last: int, at: datetime, assistant_name: str, post: Post | None = None
+    ) -> None:
         self._sql = sql
         self.conversation = conversation
         self._last = last
         self._at = text_of(at)
         self._assistant = assistant_name
+        self._post = post
         self._rows: list[dict[str, Any]] = []
         self._buttons: list[dict[str, Any]] = []
 
@@ -41,9 +47,9 @@ class Writing:
     def system(self, words: str) -> None:
         self._add(Sender.SYSTEM, uuid.uuid4().hex, words)
 
-    def notice(self, reply: Reply) -> None:
+    def notice(self, reply: Reply, number: str = "") -> None:
         """Words of nobody, about the conversation itself; they may have buttons."""
-        self._offer(self._add(Sender.SYSTEM, uuid.uuid4().hex, reply.text), reply)
+        self._offer(self._add(Sender.SYSTEM, number or uuid.uuid4().hex, reply.text), reply)
 
     def agent(self, number: str, name: str, text: str) -> int:
         """The sequence of an agent's message."""
@@ -86,7 +92,17 @@ class Writing:
             self._sql.execute(insert(messages), self._rows)
         if self._buttons:
             self._sql.execute(insert(buttons), self._buttons)
+        if self._post and not self.conversation.startswith("web-"):  # a page reads the store itself
+            self._post(self._sql, self.conversation, self._said())
         self._rows, self._buttons = [], []
+
+    def _said(self) -> list[Entry]:
+        """What was added and is not the person's own."""
+        offered: dict[int, list[OfferedButton]] = defaultdict(list)
+        for button in self._buttons:
+            offered[button["sequence"]].append(OfferedButton(button["title"], button["token"]))
+        rows = [row for row in self._rows if row["sender"] != Sender.PERSON.value]
+        return [_entry(row, tuple(offered[row["sequence"]])) for row in rows]
 
     def done(self, **changed: Any) -> None:
         """Writes all of it; `changed` are other columns of the conversation."""
@@ -108,16 +124,10 @@ def entries_after(sql: Connection, conversation: str, after: int) -> list[Entry]
         )
         for button in sql.execute(found.order_by(b.sequence, b.place)):
             offered[button.sequence].append(OfferedButton(button.title, button.token))
-    return [
-        Entry(
-            row.sequence,
-            row.number,
-            Sender(row.sender),
-            row.name,
-            row.text,
-            moment(row.sent_at),
-            tuple(offered[row.sequence]),
-            row.emergency is not None and row.sender != Sender.PERSON.value,
-        )
-        for row in rows
-    ]
+    return [_entry(row._mapping, tuple(offered[row.sequence])) for row in rows]
+
+
+def _entry(row: Mapping[Any, Any], offered: tuple[OfferedButton, ...]) -> Entry:
+    words = (Sender(row["sender"]), row["name"], row["text"], moment(row["sent_at"]))
+    alarms = row["emergency"] is not None and row["sender"] != Sender.PERSON.value
+    return Entry(row["sequence"], row["number"], *words, offered, alarms)

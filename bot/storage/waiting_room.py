@@ -6,14 +6,23 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from bot.conversations.decision import Saying
 from bot.conversations.england import in_england
 from bot.conversations.handover import Handover
 from bot.conversations.held import Held
 from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.waiting import Place, Staffing, answered, can_wait, estimate, told_nobody, told_to_wait
+from bot.conversations.waiting import (
+    Place,
+    Staffing,
+    answered,
+    can_wait,
+    estimate,
+    told_nobody,
+    told_place,
+    told_to_wait,
+)
 from bot.storage.audit import note
 from bot.storage.desk_tables import agents
 from bot.storage.held_rows import changes
@@ -58,6 +67,7 @@ class WaitingRoom:
             return {}
         ahead = sql.execute(select(func.count()).where(*WAITING)).scalar_one()
         self.enter(sql, writing.conversation, wanted, at)
+        self._note_place(sql, writing.conversation, ahead + 1, at)
         place = Place(ahead + 1, estimate(ahead + 1, now))
         writing.notice(told_to_wait(place, self._say, has_email=wanted.has_email))
         return changes(held.hand_over(), None)
@@ -101,6 +111,27 @@ class WaitingRoom:
             return None
         ahead = sql.execute(select(func.count()).where(*WAITING, handovers.c.id < number)).scalar_one()
         return Place(ahead + 1, estimate(ahead + 1, self.staffing(sql, at)))
+
+    def moved(self, sql: Connection, every: timedelta, at: datetime) -> list[str]:
+        """Those in messaging channels whose place is another than they were told, at least `every` ago."""
+        told_long_ago = or_(handovers.c.told_at.is_(None), handovers.c.told_at <= text_of(at - every))
+        columns = (handovers.c.conversation, handovers.c.told_place, told_long_ago.label("long_ago"))
+        rows = sql.execute(select(*columns).where(*WAITING).order_by(handovers.c.id)).all()
+        return [
+            row.conversation
+            for place, row in enumerate(rows, 1)
+            if place != row.told_place and row.long_ago and not row.conversation.startswith("web-")
+        ]
+
+    def tell_place(self, sql: Connection, writing: Writing, at: datetime) -> None:
+        place = self.place(sql, writing.conversation, at)
+        if place is not None:
+            writing.notice(told_place(place, self._say))
+            self._note_place(sql, writing.conversation, place.position, at)
+
+    def _note_place(self, sql: Connection, conversation: str, place: int, at: datetime) -> None:
+        mine = update(handovers).where(handovers.c.conversation == conversation, *WAITING)
+        sql.execute(mine.values(told_place=place, told_at=text_of(at)))
 
     def waiting(self, sql: Connection) -> list[str]:
         """Conversations, the first to come first."""

@@ -31,7 +31,7 @@ class Tokens:
             conversation = self._signer.loads(token, max_age=self.seconds)
         except BadData:
             raise TokenRefused from None
-        if not isinstance(conversation, str):
+        if not isinstance(conversation, str) or not conversation.startswith("web-"):
             raise TokenRefused
         return conversation
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.storage.channel_tables
 import bot.storage.desk_tables  # noqa: F401 - its tables belong to the same set
 from bot.storage.tables import tables
 

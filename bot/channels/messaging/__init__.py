@@ -1,0 +1,1 @@
+"""Messaging channels: one module a channel, and what they share."""

@@ -1,0 +1,44 @@
+"""Calls a provider's JSON API over HTTP, for those that keep no library for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from bot.conversations.outbox import NotYet
+
+TIMEOUT = 20.0  # seconds
+
+
+class Api:
+    """`name` is the provider's, for causes; `base` the address that paths follow."""
+
+    def __init__(self, name: str, base: str, headers: dict[str, str] | None = None) -> None:
+        self.name = name
+        self._http = httpx.AsyncClient(
+            base_url=base, headers={"accept": "application/json", **(headers or {})}, timeout=TIMEOUT, trust_env=False
+        )
+
+    async def call(self, method: str, path: str, **more: Any) -> tuple[httpx.Response, dict[str, Any]]:
+        """The answer and its object, whatever its status. Raises NotYet where there is none."""
+        try:
+            answer = await self._http.request(method, path, **more)
+        except httpx.HTTPError as error:  # its text could hold the address, and that a token
+            raise NotYet(f"{self.name} cannot be reached: {type(error).__name__}") from None
+        try:
+            body = answer.json()
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            raise NotYet(f"{self.name} answered {answer.status_code} with nonsense")
+        return answer, body
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+
+def seconds(value: object) -> float | None:
+    """A time to wait as providers write it: a whole number of seconds."""
+    text = str(value or "")[:6]
+    return float(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,26 @@
+"""A channel as the outbox's carrier."""
+
+from __future__ import annotations
+
+from bot.channels.messaging.channel import Channel
+from bot.conversations.outbox import Parcel, Undeliverable
+
+
+class ChannelCarrier:
+    """The body of a parcel is a part with the address under `to`."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.kind = channel.name
+        self.at_once = channel.at_once
+
+    async def carry(self, parcel: Parcel) -> str:
+        """Raises NotDelivered."""
+        part = dict(parcel.body)
+        address = part.pop("to", "")
+        if not address:
+            raise Undeliverable("its content is not kept any more")
+        return await self._channel.send(address, part)
+
+    async def close(self) -> None:
+        await self._channel.close()

@@ -1,0 +1,178 @@
+"""Telegram, by its Bot API: https://core.telegram.org/bots/api
+
+Telegram keeps no library for it, and what we need are four calls: they are made here.
+"""
+
+from __future__ import annotations
+
+import hmac
+import html
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+
+from bot.channel_settings import TelegramSettings
+from bot.channels.messaging.calling import Api, seconds
+from bot.channels.messaging.channel import (
+    Answer,
+    Forged,
+    Part,
+    Reading,
+    Unreadable,
+    Webhook,
+    address_inside,
+    inside,
+    json_of,
+    text_inside,
+)
+from bot.channels.messaging.splitting import split
+from bot.channels.messaging.wording import Wording
+from bot.conversations.entry import Entry
+from bot.conversations.incoming import Incoming, Wish
+from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
+
+LONGEST = 4096  # characters of a message, entities parsed
+UPDATES = ["message", "edited_message", "callback_query"]
+COMMANDS = {"/start": Wish.START, "/help": Wish.HELP}
+UNOPENED = {
+    "photo": "picture",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "voice": "voice",
+    "audio": "voice",
+    "sticker": "sticker",
+    "document": "file",
+    "location": "place",
+    "venue": "place",
+    "contact": "contact",
+    "poll": "other",
+    "dice": "other",
+    "story": "other",
+    "game": "other",
+}
+
+
+class Telegram:
+    """In private chats only: elsewhere it says that, and nothing else."""
+
+    name = "telegram"
+    at_once = 8
+
+    def __init__(self, settings: TelegramSettings, wording: Wording, webhook_url: str) -> None:
+        self._secret = settings.secret.encode()
+        self._settings = settings
+        self._wording = wording
+        self._url = webhook_url
+        self._api = Api("Telegram", f"{settings.api}/bot{settings.token}")
+
+    def read(self, webhook: Webhook) -> Reading:
+        given = webhook.headers.get("x-telegram-bot-api-secret-token", "")
+        if not hmac.compare_digest(given.encode(), self._secret):
+            raise Forged("the secret token is wrong")
+        update = json_of(webhook)
+        number = address_inside(update, "update_id")
+        if "callback_query" in update:
+            return self._pressed(number, update["callback_query"])
+        message = update.get("message") or update.get("edited_message")
+        return self._said(number, message) if message is not None else Reading()
+
+    def _pressed(self, number: str, query: Any) -> Reading:
+        answered = {"method": "answerCallbackQuery", "callback_query_id": address_inside(query, "id")}
+        answer = Answer(json.dumps(answered), "application/json")
+        button = text_inside(query, "data")
+        if text_inside(query, "message", "chat", "type") != "private" or not button:
+            return Reading(answer=answer)
+        address = address_inside(query, "message", "chat", "id")
+        return Reading((Incoming(self.name, address, number, button=button),), answer=answer)
+
+    def _said(self, number: str, message: Any) -> Reading:
+        address = address_inside(message, "chat", "id")
+        if text_inside(message, "chat", "type") != "private":
+            return self._in_public(address, message)
+        text = text_inside(message, "text") or text_inside(message, "caption") or None
+        unopened = next((kind for name, kind in UNOPENED.items() if inside(message, name)), "")
+        if text is None and not unopened:
+            return Reading()  # what Telegram itself has to say: a pinned message, a timer
+        wish = COMMANDS.get((text or "").split(" ")[0], Wish.NONE)
+        return Reading((Incoming(self.name, address, number, text, unopened=unopened, wish=wish),))
+
+    def _in_public(self, address: str, message: Any) -> Reading:
+        if not text_inside(message, "text"):
+            return Reading()
+        return Reading(answer=self._saying(address, self._wording.say("utter_only_private").text))
+
+    def _saying(self, address: str, text: str) -> Answer:
+        said = {"method": "sendMessage", "chat_id": int_of(address), "text": text}
+        return Answer(json.dumps(said), "application/json")
+
+    def parts(self, entry: Entry) -> Sequence[Part]:
+        label = self._wording.label(entry)
+        above = f"<b>{html.escape(label)}</b>\n" if label else ""
+        texts = split(entry.text, LONGEST - len(label) - 1)
+        made: list[Part] = [{"text": html.escape(text), "parse_mode": "HTML"} for text in texts]
+        made[0]["text"] = above + made[0]["text"]
+        for part in made:
+            part["link_preview_options"] = {"is_disabled": True}
+        if entry.buttons:
+            rows = [[{"text": button.title, "callback_data": button.token}] for button in entry.buttons]
+            made[-1]["reply_markup"] = {"inline_keyboard": rows}
+        return made
+
+    async def send(self, address: str, part: Part) -> str:
+        body = await self._ask("sendMessage", {"chat_id": int_of(address), **part})
+        sent = text_inside(body, "message_id")
+        if not sent:
+            raise NotYet("Telegram's answer has no message")
+        return f"{address}:{sent}"
+
+    async def _ask(self, method: str, given: dict[str, Any]) -> Any:
+        answer, body = await self._api.call("POST", f"/{method}", json=given)
+        if answer.status_code == httpx.codes.OK and body.get("ok") is True:
+            return body.get("result")
+        raise _not_delivered(answer.status_code, body)
+
+    def tell(self, words: Sequence[str]) -> Answer | None:
+        return None
+
+    async def check(self) -> list[str]:
+        try:
+            await self._ask("getMe", {})
+        except NotDelivered as error:
+            return [f"TELEGRAM_TOKEN is not taken: {error}."]
+        hook = await self._ask("getWebhookInfo", {})
+        if text_inside(hook, "url") != self._url:
+            there = "another address" if text_inside(hook, "url") else "no address"
+            return [f"Telegram has {there} for the webhook, not {self._url}: run make connect-channel NAME=telegram."]
+        wrong = []
+        if not set(UPDATES) <= set(inside(hook, "allowed_updates") or UPDATES):
+            wrong.append("Telegram does not send everything: run make connect-channel NAME=telegram.")
+        if text_inside(hook, "last_error_message"):
+            wrong.append(f"Telegram could not deliver lately: {text_inside(hook, 'last_error_message')}.")
+        return wrong
+
+    async def connect(self) -> str:
+        hook = {"url": self._url, "secret_token": self._settings.secret, "allowed_updates": UPDATES}
+        await self._ask("setWebhook", hook)
+        return f"Telegram now sends to {self._url}."
+
+    async def close(self) -> None:
+        await self._api.close()
+
+
+def int_of(address: str) -> int:
+    """A chat's id. Raises Unreadable."""
+    if not address.removeprefix("-").isdigit():
+        raise Unreadable("the chat's id is no number")
+    return int(address)
+
+
+def _not_delivered(status: int, body: dict[str, Any]) -> NotDelivered:
+    """Its description names what is wrong and nothing of the message."""
+    cause = f"Telegram answered {status} ({str(body.get('description'))[:100]})"
+    wait = seconds(inside(body, "parameters", "retry_after"))
+    if status in (400, 403):  # nobody is there any more, or the message is not as it must be
+        return Undeliverable(cause)
+    return NotYet(cause, wait)

@@ -1,0 +1,85 @@
+"""Where providers bring what people said: read, accepted for good, acknowledged; worked on later."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.messaging.channel import Answer, Channel, Forged, Reading, Unreadable, Webhook
+from bot.conversations.correspondence import Correspondence
+from bot.conversations.refused import Refused
+
+logger = logging.getLogger(__name__)
+
+
+class SentBack(Protocol):
+    """The outbox's side of what did not arrive."""
+
+    async def came_back(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
+
+
+class Webhooks:
+    """`public_url` is what providers sign. `clock` is aware."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        correspondence: Correspondence,
+        sent: SentBack,
+        public_url: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._channels = channels
+        self._correspondence = correspondence
+        self._sent = sent
+        self._public_url = public_url
+        self._clock = clock
+
+    def routes(self) -> list[BaseRoute]:
+        if not self._channels:
+            return []
+        return [Route("/channels/{name}", self.receive, methods=["GET", "POST"])]
+
+    async def receive(self, request: Request) -> Response:
+        channel = self._channels.get(request.path_params["name"])
+        if channel is None:
+            return Response(status_code=404)
+        if request.method == "GET" and channel.name != "messenger":
+            return Response(status_code=405, headers={"allow": "POST"})
+        try:
+            reading = channel.read(await self._webhook(request))
+        except Forged as error:
+            logger.warning("A request for %s was refused: %s", channel.name, error)
+            return Response(status_code=403)
+        except Unreadable as error:
+            logger.warning("A request for %s could not be read: %s", channel.name, error)
+            return Response(status_code=400)
+        return await self._taken(channel, reading)
+
+    async def _webhook(self, request: Request) -> Webhook:
+        query = f"?{request.url.query}" if request.url.query else ""
+        url = f"{self._public_url}{request.url.path}{query}"
+        return Webhook(request.method, url, request.headers, await request.body())
+
+    async def _taken(self, channel: Channel, reading: Reading) -> Response:
+        """Where the store fails it is not acknowledged, so that it comes again; or the person is told."""
+        said: list[str] = []
+        try:
+            for incoming in reading.incoming:
+                said += await self._correspondence.receive(incoming)
+            for one in reading.came_back:
+                await self._sent.came_back(channel.name, one.receipt, self._clock(), one.cause)
+        except Refused as error:
+            told = channel.tell([error.sentence]) if reading.incoming else None
+            return as_response(told) if told else Response(status_code=503, headers={"retry-after": "5"})
+        return as_response(channel.tell(said) or reading.answer if said else reading.answer)
+
+
+def as_response(answer: Answer) -> Response:
+    return Response(answer.body, answer.status, media_type=answer.media_type)

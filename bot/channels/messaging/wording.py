@@ -1,0 +1,40 @@
+"""How an entry reads where no page lays it out: who says it, and choices that have no buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversations.decision import Saying
+from bot.conversations.entry import Entry, Sender
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`say` has the words of data/nlu/channels.yml."""
+
+    say: Saying
+
+    def label(self, entry: Entry) -> str:
+        """Who says it, where that is a person; what the assistant says stands under the channel's own name."""
+        return self.say("utter_label_agent", agent=entry.name).text if entry.sender is Sender.AGENT else ""
+
+    def labelled(self, entry: Entry) -> str:
+        label = self.label(entry)
+        return f"{label}\n{entry.text}" if label else entry.text
+
+    def short_label(self, entry: Entry) -> str:
+        """For SMS, where only a number stands above."""
+        if entry.sender is Sender.ASSISTANT:
+            return self.say("utter_label_assistant").text
+        return self.label(entry)
+
+    def choices(self, entry: Entry) -> str:
+        """The buttons as numbers to reply with; empty without any."""
+        if not entry.buttons:
+            return ""
+        lines = [f"{number}. {button.title}" for number, button in enumerate(entry.buttons, 1)]
+        return "\n".join([self.say("utter_choose_number").text, *lines])
+
+    def with_choices(self, entry: Entry, text: str) -> str:
+        choices = self.choices(entry)
+        return f"{text}\n\n{choices}" if choices else text

@@ -1,0 +1,182 @@
+"""Where messaging channels bring what they received: finds the conversation of an address, or opens one.
+
+Nothing is answered here but what no conversation can say: the rest is sent by the outbox.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversations.bell import Bell
+from bot.conversations.decision import Saying
+from bot.conversations.incoming import Choice, Incoming, Wish
+from bot.conversations.message import Reply
+from bot.conversations.reception import Reception
+from bot.conversations.refused import Ended, Gone, Refused, TooMany, Unavailable
+from bot.safety import examine
+
+NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
+# How what cannot be opened is named to the person; anything else is "messages of this kind".
+UNOPENED = {
+    "picture": "pictures",
+    "video": "videos",
+    "voice": "voice messages",
+    "sticker": "stickers",
+    "file": "files",
+    "place": "places on a map",
+    "contact": "contacts",
+}
+
+
+class Correspondents(Protocol):
+    """The store's side, each method one transaction. Raises Unavailable."""
+
+    async def find(self, channel: str, address: str) -> str | None:
+        """The conversation that goes on with this address."""
+        ...
+
+    async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
+        """The conversation that goes on with this address: this one, or one that another was quicker to open.
+
+        One that has ended is followed by this one.
+        """
+        ...
+
+    async def is_known(self, channel: str, number: str) -> bool:
+        """Whether the provider's message was worked on already, in whatever conversation."""
+        ...
+
+    async def note(self, channel: str, number: str, at: datetime) -> None: ...
+
+    async def say(self, conversation: str, number: str, at: datetime, reply: Reply) -> None:
+        """A notice to the person, once for each number."""
+        ...
+
+    async def has_stopped(self, channel: str, address: str) -> bool: ...
+
+    async def stop(self, channel: str, address: str, at: datetime) -> None:
+        """Nothing is sent to this address from now on; what waits to be sent goes."""
+        ...
+
+    async def start(self, channel: str, address: str) -> None: ...
+
+
+class Correspondence:
+    """`clock` is aware."""
+
+    def __init__(
+        self,
+        correspondents: Correspondents,
+        reception: Reception,
+        bell: Bell,
+        say: Saying,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._correspondents = correspondents
+        self._reception = reception
+        self._bell = bell
+        self._say = say
+        self._clock = clock
+
+    async def receive(self, incoming: Incoming) -> list[str]:
+        """What has to be said outside any conversation. The same number again does nothing. Raises Unavailable."""
+        channel, number = incoming.channel, incoming.number
+        if await self._correspondents.is_known(channel, number):
+            return []
+        said = await self._worked_on(incoming)
+        await self._correspondents.note(channel, number, self._clock())
+        return said
+
+    async def _worked_on(self, incoming: Incoming) -> list[str]:
+        channel, address = incoming.channel, incoming.address
+        stopped = await self._correspondents.has_stopped(channel, address)
+        if incoming.wish is Wish.STOP:
+            return await self._stop(incoming, stopped=stopped)
+        if stopped and incoming.wish is not Wish.START:
+            return self._while_stopped(incoming)
+        if stopped:
+            await self._correspondents.start(channel, address)
+        conversation = await self._correspondents.find(channel, address)
+        begins = conversation is None
+        if conversation is None:
+            conversation = await self._open(incoming)
+        if incoming.wish is Wish.HELP:
+            await self._tell(conversation, incoming.number, self._say("utter_channel_help"))
+        elif incoming.wish is Wish.START and (begins or stopped):
+            if not begins:
+                await self._tell(conversation, incoming.number, self._say("utter_channel_started"))
+        else:
+            await self._take(conversation, incoming)
+        self._bell.ring(conversation)
+        return []
+
+    async def _open(self, incoming: Incoming) -> str:
+        conversation = f"{incoming.channel}-{secrets.token_hex(16)}"
+        greeting = [self._say("utter_session_start")]
+        return await self._correspondents.open(
+            conversation, incoming.channel, incoming.address, self._clock(), greeting
+        )
+
+    async def _stop(self, incoming: Incoming, *, stopped: bool) -> list[str]:
+        """The conversation ends as if the person had ended it; a case that is open stays."""
+        channel, address = incoming.channel, incoming.address
+        await self._correspondents.stop(channel, address, self._clock())
+        conversation = await self._correspondents.find(channel, address)
+        if conversation is not None:
+            await self._reception.end(conversation)
+        return [] if stopped else [self._say("utter_channel_stopped").text]
+
+    def _while_stopped(self, incoming: Incoming) -> list[str]:
+        """An emergency is answered all the same."""
+        seen = examine(incoming.text or "")
+        if seen.emergency:
+            return [self._say(f"utter_emergency_{seen.emergency.value}").text]
+        return [self._say("utter_channel_is_stopped").text]
+
+    async def _take(self, conversation: str, incoming: Incoming) -> None:
+        if incoming.unopened:
+            what = UNOPENED.get(incoming.unopened, "messages of this kind")
+            notice = self._say("utter_cannot_open", what=what)
+            await self._tell(conversation, f"{incoming.number}:unopened", notice)
+            if incoming.text is None:
+                return
+        try:
+            await self._accept(conversation, incoming)
+        except (Ended, Gone):
+            await self._accept_anew(incoming)
+        except Unavailable:
+            raise
+        except Refused as error:
+            await self._refuse(conversation, incoming, error)
+
+    async def _accept_anew(self, incoming: Incoming) -> None:
+        conversation = await self._open(incoming)
+        try:
+            await self._accept(conversation, incoming)
+        except Unavailable:
+            raise
+        except Refused as error:
+            await self._refuse(conversation, incoming, error)
+
+    async def _accept(self, conversation: str, incoming: Incoming) -> None:
+        choice = incoming.choice
+        typed = NUMBER.fullmatch(incoming.text or "")
+        if choice is None and typed:
+            choice = Choice(int(typed[1]))
+        await self._reception.accept(
+            conversation, incoming.number, text=incoming.text, button=incoming.button, choice=choice
+        )
+
+    async def _refuse(self, conversation: str, incoming: Incoming, error: Refused) -> None:
+        """In words; of too many messages once a minute."""
+        at = self._clock()
+        number = f"too-many:{at:%Y%m%d%H%M}" if isinstance(error, TooMany) else f"{incoming.number}:refused"
+        await self._tell(conversation, number, Reply(error.sentence))
+
+    async def _tell(self, conversation: str, number: str, reply: Reply) -> None:
+        await self._correspondents.say(conversation, number, self._clock(), reply)
+        self._bell.ring(conversation)

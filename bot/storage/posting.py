@@ -1,0 +1,36 @@
+"""What was said to a person in a messaging channel goes into the outbox, in the transaction in which it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.conversations.entry import Entry
+from bot.storage.correspondents import address_of
+from bot.storage.outbox import put
+from bot.storage.stops import Stops
+from bot.storage.transcript import Post
+
+# Makes of one entry the parts in which a channel sends it; a part can be JSON.
+Parts = Callable[[Entry], Sequence[Mapping[str, Any]]]
+
+
+def posting(parts: Mapping[str, Parts], stops: Stops, clock: Callable[[], datetime]) -> Post:
+    """`parts` by the name of the channel; what is said in another is not sent."""
+
+    def post(sql: Connection, conversation: str, entries: Sequence[Entry]) -> None:
+        channel = conversation.partition("-")[0]
+        if channel not in parts or not entries:
+            return
+        address = address_of(sql, conversation)
+        if address is None or stops.holds(sql, channel, address):
+            return
+        for entry in entries:
+            for part in parts[channel](entry):
+                body = {"to": address, **part}
+                put(sql, channel, conversation, body, clock(), sequence=entry.sequence)
+
+    return post
