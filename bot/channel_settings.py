@@ -38,6 +38,7 @@ class TelegramSettings:
     token: str = field(repr=False)
     secret: str = field(repr=False)  # ours: Telegram sends it with each webhook
     api: str = "https://api.telegram.org"
+    timeout: float = 20.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class SlackSettings:
     token: str = field(repr=False)
     signing_secret: str = field(repr=False)
     api: str = "https://slack.com"
+    timeout: int = 20  # seconds
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class MessengerSettings:
     app_secret: str = field(repr=False)
     verify_token: str = field(repr=False)  # ours: Meta sends it once
     api: str = "https://graph.facebook.com/v24.0"
+    timeout: float = 20.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class TwilioSettings:
     sms_from: str = ""  # a number, or a messaging service
     whatsapp_from: str = ""
     api: str = ""
+    timeout: float = 20.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _telegram(given: Mapping[str, str]) -> TelegramSettings | None:
     if not _on(given, TELEGRAM, "Telegram", ("TELEGRAM_API",)):
         return None
     api = _like(given, "TELEGRAM_API", API, "http://127.0.0.1:8081").rstrip("/")
-    return TelegramSettings(given["TELEGRAM_TOKEN"], given["TELEGRAM_SECRET"], *([api] if api else []))
+    return TelegramSettings(given["TELEGRAM_TOKEN"], given["TELEGRAM_SECRET"], api or TelegramSettings.api)
 
 
 def _slack(given: Mapping[str, str]) -> SlackSettings | None:
@@ -118,7 +122,8 @@ def _messenger(given: Mapping[str, str]) -> MessengerSettings | None:
     if not _on(given, MESSENGER, "Messenger", ("MESSENGER_API",)):
         return None
     api = _like(given, "MESSENGER_API", URL, "https://graph.facebook.com/v24.0").rstrip("/")
-    return MessengerSettings(*(given[name] for name in MESSENGER), *([api] if api else []))
+    token, app_secret, verify_token = (given[name] for name in MESSENGER)
+    return MessengerSettings(token, app_secret, verify_token, api or MessengerSettings.api)
 
 
 def _twilio(given: Mapping[str, str]) -> TwilioSettings | None:

@@ -115,7 +115,7 @@ class Door(InputChannel):
         agent, output = request.app.ctx.agent, Replies(_channel(body))
         async with self._lock(conversation):
             tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
-            if tracker is None:  # the bot has greeted already
+            if tracker is None or not tracker.events:  # the bot has greeted already; Rasa keeps one that began badly
                 tracker = await _begin(agent.processor, conversation, Replies(_channel(body)), body)
             before = earlier_replies(tracker, number)
             if before is not None:

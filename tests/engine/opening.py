@@ -28,15 +28,22 @@ TOKEN = "a shared token"
 class Processor:
     """Starts sessions as Rasa's does: only where the conversation is new."""
 
-    def __init__(self, store: InMemoryTrackerStore, greeting: Sequence[dict[str, Any]]) -> None:
+    def __init__(
+        self, store: InMemoryTrackerStore, greeting: Sequence[dict[str, Any]], fails: BaseException | None
+    ) -> None:
         self._store = store
         self._greeting = greeting
+        self.fails = fails
+        self.began = 0
 
     async def fetch_tracker_with_initial_session(
         self, conversation: str, output: OutputChannel, metadata: dict[str, Any]
     ) -> DialogueStateTracker:
         tracker = await self._store.get_or_create_tracker(conversation, append_action_listen=False)
         if not tracker.events:
+            self.began += 1
+            if self.fails:
+                raise self.fails
             tracker.update(SessionStarted(metadata=metadata))
             await say(tracker, output, self._greeting)
         return tracker
@@ -55,6 +62,7 @@ class Agent:
     answers: Sequence[dict[str, Any]] = ({"text": "Hello."},)
     greeting: Sequence[dict[str, Any]] = ({"text": "Welcome."},)
     fails: BaseException | None = None
+    begins_with: BaseException | None = None  # the first session fails to start
     ready: bool = True
     may_go_on: asyncio.Event | None = None
     heard: list[UserMessage] = field(default_factory=list)
@@ -62,7 +70,7 @@ class Agent:
     tracker_store: InMemoryTrackerStore = field(default_factory=lambda: InMemoryTrackerStore(Domain.empty()))
 
     def __post_init__(self) -> None:
-        self.processor = Processor(self.tracker_store, self.greeting)
+        self.processor = Processor(self.tracker_store, self.greeting, self.begins_with)
 
     def is_ready(self) -> bool:
         return self.ready

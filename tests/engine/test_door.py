@@ -406,3 +406,16 @@ def test_while_the_action_server_is_away_the_door_says_so_and_the_message_may_co
 
     first, second = at_the_door(twice, agent)
     assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])
+
+
+def test_a_conversation_whose_beginning_was_broken_off_is_not_greeted_in_an_answer() -> None:
+    agent = Agent(begins_with=ActionsAway("action_session_start"))
+
+    async def twice(door: Opened) -> tuple[Answer, Answer]:
+        first = await door.post("/messages", MESSAGE)
+        agent.processor.fails = None
+        return first, await door.post("/messages", MESSAGE)
+
+    first, second = at_the_door(twice, agent)
+    assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])
+    assert agent.processor.began == 2

@@ -20,7 +20,10 @@ from tests.faults.stubborn import Stubborn
 from tests.faults.stubborn_agent import StubbornAgent
 from tests.faults.system import System, killing, system
 
+# A connection that breaks while the client sends is left to the collector by the HTTP library.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 PEOPLE = int(os.environ.get("FAULT_HANDOVERS", "8"))
+FEWEST_KILLS = 2
 REPLY = "I am Sam and I have looked at your case."
 BEFORE = [
     ("CID7029", "email address of your NHS login"),
@@ -61,15 +64,13 @@ def talk(url: str, met: threading.Semaphore, people: list[Stubborn]) -> None:
 def test_a_handover_survives_kills_of_every_process(whole: System) -> None:
     agent, people, met = joined(whole), list[Stubborn](), threading.Semaphore(0)
     with killing(whole, 7029, (0.5, 2.0)):
-        for _ in range(PEOPLE):
+        while len(people) < PEOPLE or sum(whole.killed.values()) < FEWEST_KILLS:
             thread = threading.Thread(target=talk, args=(whole.url, met, people), daemon=True)
             thread.start()
             conversation = agent.take_next()
             agent.reply(conversation, REPLY)
             agent.give_back(conversation)
             assert met.acquire(timeout=200)
-    assert sum(whole.killed.values()) >= 2, whole.killed
-    assert len(people) == PEOPLE
     for person in people:
         check(person)
         assert deeds(whole, person.conversation) == ["handed over", "taken", "replied", "given back, settled"]

@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from tests.faults.system import System, killing, system
 from tests.storage.stores import new_database, postgres
 
 __all__ = ["postgres"]
+# A connection that breaks while the client sends is left to the collector by the HTTP library.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 CONVERSATIONS = int(os.environ.get("FAULT_CONVERSATIONS", "300"))
 AT_ONCE = 12
+FEWEST_KILLS = 3
 SEED = int(os.environ.get("FAULT_SEED", "7029"))
 SCRIPT = [
     ("CID7029, what now?", "email address of your NHS login"),
@@ -47,12 +51,22 @@ def converse(url: str, number: int) -> Stubborn:
 
 
 def test_nothing_is_lost_or_doubled_while_processes_are_killed(running: System) -> None:
-    with killing(running, SEED, (2.5, 6.0)), ThreadPoolExecutor(AT_ONCE) as pool:
-        people = list(pool.map(lambda n: converse(running.url, n), range(CONVERSATIONS)))
-    assert sum(running.killed.values()) >= 3, running.killed
-    for number, person in enumerate(people):
+    numbers = count()
+    with killing(running, SEED, (1.0, 3.0)), ThreadPoolExecutor(AT_ONCE) as pool:
+        talks = [pool.submit(keep_talking, running, numbers) for _ in range(AT_ONCE)]
+        people = {number: person for talk in talks for number, person in talk.result().items()}
+    assert len(people) >= CONVERSATIONS
+    for number, person in people.items():
         check(person, number)
     print(f"{len(people)} conversations, killed: {dict(running.killed)}")
+
+
+def keep_talking(running: System, numbers: Iterator[int]) -> dict[int, Stubborn]:
+    """Until there were enough conversations and enough kills among them: on a quick machine that is more of them."""
+    people = {}
+    while (number := next(numbers)) < CONVERSATIONS or sum(running.killed.values()) < FEWEST_KILLS:
+        people[number] = converse(running.url, number)
+    return people
 
 
 def check(person: Stubborn, number: int) -> None:

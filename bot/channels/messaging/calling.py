@@ -8,16 +8,15 @@ import httpx
 
 from bot.conversations.outbox import NotYet
 
-TIMEOUT = 20.0  # seconds
-
 
 class Api:
-    """`name` is the provider's, for causes; `base` the address that paths follow."""
+    """`name` is the provider's, for causes; `base` the address that paths follow; `timeout` is in seconds."""
 
-    def __init__(self, name: str, base: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, name: str, base: str, timeout: float, headers: dict[str, str] | None = None) -> None:
         self.name = name
+        usual = {"accept": "application/json"}
         self._http = httpx.AsyncClient(
-            base_url=base, headers={"accept": "application/json", **(headers or {})}, timeout=TIMEOUT, trust_env=False
+            base_url=base, headers={**usual, **(headers or {})}, timeout=timeout, trust_env=False
         )
 
     async def call(self, method: str, path: str, **more: Any) -> tuple[httpx.Response, dict[str, Any]]:

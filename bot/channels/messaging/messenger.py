@@ -60,7 +60,7 @@ class Messenger:
         self._settings = settings
         self._wording = wording
         self._url = webhook_url
-        self._api = Api("Messenger", settings.api, {"authorization": f"Bearer {settings.token}"})
+        self._api = Api("Messenger", settings.api, settings.timeout, {"authorization": f"Bearer {settings.token}"})
 
     def read(self, webhook: Webhook) -> Reading:
         if webhook.method == "GET":

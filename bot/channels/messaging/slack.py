@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.channel_settings import SlackSettings
-from bot.channels.messaging.calling import TIMEOUT, seconds
+from bot.channels.messaging.calling import seconds
 from bot.channels.messaging.channel import (
     Answer,
     Forged,
@@ -75,7 +75,7 @@ class Slack:
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
         # No tries of its own: the outbox tries again, and knows what it tried.
         address = f"{settings.api}/api/"
-        self._client = WebClient(settings.token, address, timeout=int(TIMEOUT), retry_handlers=[])
+        self._client = WebClient(settings.token, address, timeout=settings.timeout, retry_handlers=[])
 
     def read(self, webhook: Webhook) -> Reading:
         self._check_signature(webhook)

@@ -66,7 +66,7 @@ class Telegram:
         self._settings = settings
         self._wording = wording
         self._url = webhook_url
-        self._api = Api("Telegram", f"{settings.api}/bot{settings.token}")
+        self._api = Api("Telegram", f"{settings.api}/bot{settings.token}", settings.timeout)
 
     def read(self, webhook: Webhook) -> Reading:
         given = webhook.headers.get("x-telegram-bot-api-secret-token", "")

@@ -20,7 +20,7 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from bot.channel_settings import TwilioSettings
-from bot.channels.messaging.calling import TIMEOUT, seconds
+from bot.channels.messaging.calling import seconds
 from bot.channels.messaging.channel import Answer, CameBack, Forged, Reading, Unreadable, Webhook, address_inside
 from bot.channels.messaging.wording import Wording
 from bot.conversations.incoming import Choice, Incoming, Wish
@@ -47,7 +47,7 @@ class TwilioChannel:
         self._wording = wording
         self._url = webhook_url
         self._signed = RequestValidator(settings.auth_token)
-        self.client = Client(settings.account, settings.auth_token, http_client=_Http(timeout=TIMEOUT))
+        self.client = Client(settings.account, settings.auth_token, http_client=_Http(timeout=settings.timeout))
         if settings.api:
             self.client.api.base_url = settings.api
 
