@@ -21,6 +21,12 @@ USED = slice(0, 2)  # of the encoder's vectors: the sentence's and the third lay
 
 _BREAKS = re.compile(r"[.!?;\n]+(?:\s|$)|,\s|\s-+\s|\s(?:and|but|also|so|because|cos|then)\s")
 
+# "He's chokin": the encoder knows the whole word only.
+_DROPPED_G = re.compile(
+    r"\b(chok|breath|bleed|cough|vomit|faint|fitt|shak|sweat|dy|kill|hurt|cutt|hang|jump|drown|burn|fall|pass|collaps"
+    r"|struggl|gasp|wheez|scream|beat|hitt|punch|kick|strangl|threaten|follow|stalk|attack|tak|swallow|overdos)in\b"
+)
+
 
 def windows(text: str) -> list[str]:
     """The clauses of a text, the long ones cut; none where there is a single short one."""
@@ -36,7 +42,8 @@ def windows(text: str) -> list[str]:
 
 def vectors(encoder: Encoder, texts: Sequence[str], tokens: int) -> np.ndarray:
     """Unit rows of shape (texts, 768)."""
-    used = encoder.encode([text.lower() for text in texts], tokens)[:, USED]
+    plain = [_DROPPED_G.sub(r"\1ing", text.lower()) for text in texts]
+    used = encoder.encode(plain, tokens)[:, USED]
     return np.asarray(used.reshape(len(texts), -1) / np.sqrt(used.shape[1]))
 
 
