@@ -11,9 +11,10 @@ from bot.storage.tables import buttons, messages
 
 
 def chosen(sql: Connection, conversation: str, choice: Choice) -> str | None:
-    """The button's token; None where nothing was offered under that number, or an agent has spoken since."""
+    """The button's token; None where nothing was offered under that number, or an agent has spoken since: then a
+    number answers them."""
     offered = _offered(sql, conversation, choice.receipt)
-    if offered is None or (not choice.receipt and _agent_spoke_since(sql, conversation, offered)):
+    if offered is None or _agent_spoke_since(sql, conversation, offered):
         return None
     those = select(buttons.c.token, buttons.c.title).where(
         buttons.c.conversation == conversation, buttons.c.sequence == offered
@@ -26,11 +27,15 @@ def chosen(sql: Connection, conversation: str, choice: Choice) -> str | None:
 
 
 def _offered(sql: Connection, conversation: str, receipt: str) -> int | None:
-    """The sequence of the message that offers: the one that was delivered under that receipt, else the latest."""
+    """The sequence of the message that offers: the one that was delivered under that receipt, else the latest.
+
+    A quick thumb may be before the receipt: the title then says enough.
+    """
     if receipt:
         sent = select(outbox.c.sequence).where(outbox.c.conversation == conversation, outbox.c.receipt == receipt)
         found: int | None = sql.execute(sent.limit(1)).scalar()
-        return found
+        if found is not None:
+            return found
     latest: int | None = sql.execute(
         select(func.max(buttons.c.sequence)).where(buttons.c.conversation == conversation)
     ).scalar()
@@ -38,7 +43,6 @@ def _offered(sql: Connection, conversation: str, receipt: str) -> int | None:
 
 
 def _agent_spoke_since(sql: Connection, conversation: str, sequence: int) -> bool:
-    """Then a number answers the agent."""
     m = messages.c
     later = select(m.sequence).where(m.conversation == conversation, m.sequence > sequence)
     return sql.execute(later.where(m.sender == Sender.AGENT.value).limit(1)).first() is not None

@@ -15,6 +15,7 @@ import httpx
 from fastapi import FastAPI
 
 from bot.app import build, utc_now
+from bot.channel_settings import ChannelSettings
 from bot.processes import free_port
 from bot.serve import BotServer, configuration
 from bot.settings import Settings
@@ -43,11 +44,12 @@ def served(
     folder: Path,
     engine: httpx.AsyncBaseTransport | None = None,
     clock: Callable[[], datetime] = utc_now,
+    messaging: ChannelSettings | None = None,
     **settings: Any,
 ) -> Iterator[Served]:
     """`settings` are those of bot/settings.py; `engine` stands in for the way to the engine."""
     chosen = replace(Settings.read({}), data_dir=folder, **{"bot_port": free_port(), **settings})
-    app = build(chosen, clock, engine)
+    app = build(chosen, clock, engine, messaging)
     server = BotServer(configuration(app, chosen))
     ready, found = threading.Event(), list[asyncio.AbstractEventLoop]()
 

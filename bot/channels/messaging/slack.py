@@ -64,6 +64,10 @@ PASSES = {
     "missing_scope",
 }
 
+# The network, or an answer that is none: the library trusts what it gets.
+UNREACHABLE = (OSError, http.client.HTTPException, SlackClientError, ValueError, AttributeError, TypeError)
+WORD = re.compile(r"[a-z_]{1,60}")
+
 
 class Slack:
     name = "slack"
@@ -161,7 +165,7 @@ class Slack:
             return (await asyncio.to_thread(do)).data
         except SlackApiError as error:
             raise _not_delivered(error) from None
-        except (OSError, http.client.HTTPException, SlackClientError, ValueError) as error:
+        except UNREACHABLE as error:
             raise NotYet(f"Slack cannot be reached: {type(error).__name__}") from None
 
     def tell(self, words: Sequence[str]) -> Answer | None:
@@ -172,7 +176,7 @@ class Slack:
             answer = await asyncio.to_thread(self._client.auth_test)
         except SlackApiError as error:
             return [f"SLACK_TOKEN is not taken: {_not_delivered(error)}."]
-        except (OSError, http.client.HTTPException, SlackClientError, ValueError) as error:
+        except UNREACHABLE as error:
             raise NotYet(f"Slack cannot be reached: {type(error).__name__}") from None
         given = {name.lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes", "")
         missing = sorted(SCOPES - {scope.strip() for scope in str(given).split(",")})
@@ -221,8 +225,9 @@ def _not_delivered(error: SlackApiError) -> NotDelivered:
     answer: Any = error.response
     status = int(getattr(answer, "status_code", 0) or 0)
     data = getattr(answer, "data", None)
-    word = text_inside(data if isinstance(data, dict) else {}, "error")
-    cause = f"Slack answered {status} ({word[:100] or 'nonsense'})"
+    said = text_inside(data, "error")
+    word = said if WORD.fullmatch(said) else ""
+    cause = f"Slack answered {status} ({word or 'nonsense'})"
     if word in PASSES or status >= 429 or not word:
         headers = {name.lower(): value for name, value in (getattr(answer, "headers", None) or {}).items()}
         return NotYet(cause, seconds(headers.get("retry-after")))

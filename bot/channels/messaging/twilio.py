@@ -62,6 +62,8 @@ class TwilioChannel:
             return self._chosen(sender, number, form)
         if text is None and not unopened:
             text = ""
+        if unopened == "file":
+            text = None  # WhatsApp puts the file's name there
         wish = self._wish(form)
         said = Incoming(self.name, sender, number, text, unopened=unopened, wish=wish)
         return Reading((said,), answer=NOTHING)
@@ -123,7 +125,7 @@ class TwilioChannel:
             raise _not_delivered(error.status, error.code) from None
         except RequestException as error:
             raise NotYet(f"Twilio cannot be reached: {type(error).__name__}") from None
-        except (TwilioException, ValueError, KeyError, TypeError) as error:
+        except (TwilioException, ValueError, KeyError, TypeError, AttributeError) as error:  # it trusts what it gets
             raise NotYet(f"Twilio answered nonsense: {type(error).__name__}") from None
 
     def tell(self, words: Sequence[str]) -> Answer | None:

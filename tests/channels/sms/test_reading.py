@@ -1,0 +1,82 @@
+"""What Twilio brings of SMS, as it documents it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.messaging.channel import CameBack, Forged, Unreadable
+from bot.channels.messaging.sms import HELPS, STARTS, STOPS, Sms
+from bot.conversations.incoming import Incoming, Wish
+from tests.channels.reading import WORDING, kinds, payload, read
+from tests.channels.sms.stand_in import SMS, TwilioStandIn
+from tests.channels.talking import Request, twilio, twilio_form
+
+URL = "https://assistant.example.org/channels/sms"
+CHANNEL = Sms(TwilioStandIn.settings("http://127.0.0.1:1"), SMS, WORDING, URL)
+SID = "SM0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+
+
+def said(text: str | None = None, **more: object) -> tuple[Incoming, ...]:
+    return (Incoming("sms", "+447700900555", SID, text, **more),)  # type: ignore[arg-type]
+
+
+MEANS: dict[str, tuple[Incoming, ...]] = {
+    "text": said("CID7023 & no code"),
+    "empty": said(""),
+    "picture": said(unopened="picture"),
+    "contact": said(unopened="contact"),
+    "stop": said("STOP", wish=Wish.STOP),
+    "stop_noticed": said("Arret", wish=Wish.STOP),
+    "start": said("Start", wish=Wish.START),
+    "help": said("HELP", wish=Wish.HELP),
+    "stop_in_a_sentence": said("please stop sending me to the wrong page"),
+    "status_delivered": (),
+    "status_undelivered": (),
+    "status_failed": (),
+}
+NOT_ARRIVED = {
+    "status_undelivered": "Twilio: undelivered (error 30003)",
+    "status_failed": "Twilio: failed (error 30008)",
+}
+
+
+def test_every_recorded_kind_has_a_meaning() -> None:
+    assert sorted(MEANS) == kinds("sms")
+
+
+@pytest.mark.parametrize("kind", MEANS)
+def test_a_recorded_message_is_read(kind: str) -> None:
+    reading = read(CHANNEL, twilio(payload("sms", kind), "sms"))
+    assert reading.incoming == MEANS[kind]
+    assert reading.came_back == ((CameBack(SID, NOT_ARRIVED[kind]),) if kind in NOT_ARRIVED else ())
+    assert reading.answer.body == "<Response/>"
+
+
+@pytest.mark.parametrize(("words", "wish"), [(STOPS, Wish.STOP), (STARTS, Wish.START), (HELPS, Wish.HELP)])
+def test_words_about_messages_are_noticed_however_they_are_typed(words: tuple[str, ...], wish: Wish) -> None:
+    for word in words:
+        for typed in (word, word.upper(), f" {word.title()}. "):
+            assert read(CHANNEL, twilio(twilio_form("sms", "+447700900555", typed), "sms")).incoming[0].wish is wish
+
+
+@pytest.mark.parametrize("signature", ["", "x", "é", "AAAAAAAAAAAAAAAAAAAAAAAAAAA="])
+def test_a_wrong_signature_is_refused(signature: str) -> None:
+    request = twilio(payload("sms", "text"), "sms")
+    with pytest.raises(Forged):
+        read(CHANNEL, Request(request.body, request.headers | {"x-twilio-signature": signature}))
+
+
+def test_a_field_that_was_added_is_refused() -> None:
+    request = twilio(payload("sms", "text"), "sms")
+    with pytest.raises(Forged):
+        read(CHANNEL, Request(request.body + b"&OptOutType=STOP", request.headers))
+
+
+def test_a_message_for_the_other_channel_is_refused() -> None:
+    with pytest.raises(Forged):
+        read(CHANNEL, twilio(payload("whatsapp", "text"), "whatsapp"))
+
+
+def test_another_account_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        read(CHANNEL, twilio(payload("sms", "text") | {"AccountSid": "AC" + "1" * 32}, "sms"))

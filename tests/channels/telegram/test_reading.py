@@ -1,0 +1,82 @@
+"""What Telegram brings, as its Bot API documents it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.channels.messaging.channel import Forged, Unreadable
+from bot.channels.messaging.telegram import Telegram
+from bot.conversations.incoming import Incoming, Wish
+from tests.channels.reading import WORDING, kinds, payload, read
+from tests.channels.talking import Request, telegram
+from tests.channels.telegram.stand_in import TelegramStandIn
+
+CHANNEL = Telegram(
+    TelegramStandIn.settings("http://127.0.0.1:1"), WORDING, "https://assistant.example.org/channels/telegram"
+)
+
+
+def said(text: str | None = None, **more: object) -> tuple[Incoming, ...]:
+    return (Incoming("telegram", "700900", "10000", text, **more),)  # type: ignore[arg-type]
+
+
+MEANS: dict[str, tuple[Incoming, ...]] = {
+    "text": said("No code & <b>nothing</b> comes"),
+    "start_command": said("/start", wish=Wish.START),
+    "help_command": said("/help", wish=Wish.HELP),
+    "edited_message": said("my email is mavis@example.com"),
+    "photo": said(unopened="picture"),
+    "photo_with_caption": said("it says CID7023", unopened="picture"),
+    "sticker": said(unopened="sticker"),
+    "voice": said(unopened="voice"),
+    "video_note": said(unopened="video"),
+    "document": said(unopened="file"),
+    "location": said(unopened="place"),
+    "contact": said(unopened="contact"),
+    "poll": said(unopened="other"),
+    "pinned": (),
+    "group_text": (),
+    "group_joined": (),
+    "callback_query": said(button="dGhlLXRva2VuLW9mLWEtYnV0dG9u"),
+    "callback_in_group": (),
+    "my_chat_member": (),
+}
+
+
+def test_every_recorded_kind_has_a_meaning() -> None:
+    assert sorted(MEANS) == kinds("telegram")
+
+
+@pytest.mark.parametrize("kind", MEANS)
+def test_a_recorded_update_is_read(kind: str) -> None:
+    assert read(CHANNEL, telegram(payload("telegram", kind))).incoming == MEANS[kind]
+
+
+def test_a_pressed_button_is_acknowledged_in_the_answer() -> None:
+    answer = read(CHANNEL, telegram(payload("telegram", "callback_query"))).answer
+    assert json.loads(answer.body) == {"method": "answerCallbackQuery", "callback_query_id": "4382bfdwdsb323b2d9"}
+
+
+def test_in_a_group_it_says_only_that_it_helps_in_private() -> None:
+    answer = json.loads(read(CHANNEL, telegram(payload("telegram", "group_text"))).answer.body)
+    assert (answer["method"], answer["chat_id"]) == ("sendMessage", -1001234567890)
+    assert answer["text"].startswith("I can only help in a private chat.")
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", "webhook-secret_012345678", "é"])
+def test_without_the_secret_token_nothing_is_read(secret: str) -> None:
+    with pytest.raises(Forged):
+        read(CHANNEL, telegram(payload("telegram", "text"), secret))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"{", b'{"update_id": "x\\u0000"}', b'{"update_id": 1, "message": {"text": "hello"}}', b"[" * 9999],
+    ids=["empty", "a list", "broken", "no id", "no chat", "too deep"],
+)
+def test_what_is_not_an_update_is_refused(body: bytes) -> None:
+    signed = telegram({})
+    with pytest.raises(Unreadable):
+        read(CHANNEL, Request(body, signed.headers))

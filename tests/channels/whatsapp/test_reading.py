@@ -1,0 +1,63 @@
+"""What Twilio brings of WhatsApp, as it documents it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.messaging.channel import CameBack, Unreadable
+from bot.channels.messaging.whatsapp import WhatsApp
+from bot.conversations.incoming import Choice, Incoming, Wish
+from tests.channels.reading import WORDING, kinds, payload, read
+from tests.channels.sms.stand_in import WHATSAPP, TwilioStandIn
+from tests.channels.talking import twilio
+
+URL = "https://assistant.example.org/channels/whatsapp"
+CHANNEL = WhatsApp(TwilioStandIn.settings("http://127.0.0.1:1"), WHATSAPP, WORDING, URL)
+SID = "SM0a1b2c3d4e5f60718293a4b5c6d7e8f9"
+
+
+def said(text: str | None = None, **more: object) -> tuple[Incoming, ...]:
+    return (Incoming("whatsapp", "+447700900556", SID, text, **more),)  # type: ignore[arg-type]
+
+
+MEANS: dict[str, tuple[Incoming, ...]] = {
+    "text": said("no code comes"),
+    "button": said(choice=Choice(1, "Yes", "SM" + "f" * 32)),
+    "picture": said(unopened="picture"),
+    "sticker": said(unopened="sticker"),
+    "voice": said(unopened="voice"),
+    "file": said(unopened="file"),
+    "location": said(unopened="place"),
+    "stop": said("Stop.", wish=Wish.STOP),
+    "status_read": (),
+    "status_failed": (),
+}
+
+
+def test_every_recorded_kind_has_a_meaning() -> None:
+    assert sorted(MEANS) == kinds("whatsapp")
+
+
+@pytest.mark.parametrize("kind", MEANS)
+def test_a_recorded_message_is_read(kind: str) -> None:
+    reading = read(CHANNEL, twilio(payload("whatsapp", kind), "whatsapp"))
+    assert reading.incoming == MEANS[kind]
+    came_back = (CameBack(SID, "Twilio: failed (error 63016)"),) if kind == "status_failed" else ()
+    assert reading.came_back == came_back
+
+
+@pytest.mark.parametrize("pressed", ["", "0x1", "\N{ARABIC-INDIC DIGIT ONE}", "123", "talk_to_a_person"])
+def test_a_button_that_is_none_of_ours_is_refused_or_read_as_words(pressed: str) -> None:
+    request = twilio(payload("whatsapp", "button") | {"ButtonPayload": pressed}, "whatsapp")
+    if pressed:
+        with pytest.raises(Unreadable):
+            read(CHANNEL, request)
+    else:
+        assert read(CHANNEL, request).incoming == said("Yes")
+
+
+@pytest.mark.parametrize("word", ["end", "quit", "cancel"])
+def test_words_that_only_sms_gives_a_meaning_are_words_here(word: str) -> None:
+    """WhatsApp itself acts on none; in a conversation they mean other things."""
+    request = twilio(payload("whatsapp", "text") | {"Body": word}, "whatsapp")
+    assert read(CHANNEL, request).incoming[0].wish is Wish.NONE
