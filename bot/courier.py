@@ -31,6 +31,7 @@ def pause(tries: int, chance: float) -> float:
 
 class Courier:
     """`clock` is aware; `random` gives numbers from 0 to 1; `limit` is in seconds for one delivery.
+    `failed` is called after each that did not succeed.
 
     What was delivered but could not be noted is not sent again while this process lives. After a crash in between it
     is sent once more, with the same key.
@@ -43,8 +44,10 @@ class Courier:
         clock: Callable[[], datetime],
         random: Callable[[], float] = any_number,
         limit: float = 60.0,
+        failed: Callable[[], None] = lambda: None,
     ) -> None:
         self._outbox = outbox
+        self._failed = failed
         self._carriers = carriers
         self._clock = clock
         self._random = random
@@ -136,3 +139,4 @@ class Courier:
             await self._outbox.give_up(parcel, now, str(error))
         else:
             await self._outbox.try_again(parcel, now, now + wait, str(error))
+        self._failed()

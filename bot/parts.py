@@ -104,7 +104,8 @@ class Parts:
         days = settings.keep_conversations_days, settings.keep_cases_days
         forgetting = Forgetting(inbox, client, worker, clock, *days)
         outbox = SqlOutbox(database)
-        courier = Courier(outbox, [*carriers_of(cases), *map(ChannelCarrier, channels.values())], clock)
+        carriers = [*carriers_of(cases), *map(ChannelCarrier, channels.values())]
+        courier = Courier(outbox, carriers, clock, failed=lambda: bell.ring(DESK))
         known = SqlCorrespondents(database, inbox, stops, name, post)
         correspondence = Correspondence(known, reception, bell, say, clock)
         core = (inbox, worker, reception, support, forgetting)

@@ -23,7 +23,7 @@ from bot.desk.visit import HOME, Visit
 from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
 from bot.storage import agents
 from bot.storage.audit import note
-from bot.storage.desk_reading import Whole, agent_of_conversation, deliveries, is_there, whole
+from bot.storage.desk_reading import Whole, agent_of_conversation, deliveries, is_there, undelivered, whole
 
 ONE = "/desk/conversations/{conversation}"
 
@@ -68,8 +68,13 @@ class Conversations:
     async def _page(
         self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
     ) -> Response:
-        found, everybody, states = await self._desk.database.read(
-            lambda sql: (whole(sql, conversation), agents.everybody(sql), deliveries(sql, conversation))
+        found, everybody, states, in_vain = await self._desk.database.read(
+            lambda sql: (
+                whole(sql, conversation),
+                agents.everybody(sql),
+                deliveries(sql, conversation),
+                undelivered(sql, conversation),
+            )
         )
         if found is None:
             return self._gone(visit)
@@ -92,6 +97,7 @@ class Conversations:
             "noted": "",
             "reply_id": str(uuid.uuid4()),
             "deliveries": states,
+            "undelivered": in_vain,
             "emails": self._emails,
             "outcomes": OUTCOMES,
             "emergencies": EMERGENCIES,

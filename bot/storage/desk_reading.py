@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select
 from bot.conversations.entry import Entry
 from bot.storage.desk_lists import Listed, cases_of, latest, listed_rows, without_messages
 from bot.storage.desk_tables import agents, notes, outbox
-from bot.storage.tables import case_notes, cases, conversations
+from bot.storage.tables import case_notes, cases, conversations, messages
 from bot.storage.times import moment
 from bot.storage.transcript import PAGE, entries_after
 
@@ -88,5 +88,18 @@ def _told(sql: Connection, conversation: str, numbers: list[str]) -> list[dict[s
 def deliveries(sql: Connection, conversation: str) -> list[Any]:
     """What went to other systems, or waits to go."""
     o = outbox.c
-    query = select(o.id, o.kind, o.state, o.error, o.tries).where(o.conversation == conversation)
+    query = select(o.id, o.kind, o.state, o.error, o.tries).where(o.conversation == conversation, o.sequence.is_(None))
+    return list(sql.execute(query.order_by(o.id)).all())
+
+
+def undelivered(sql: Connection, conversation: str) -> list[Any]:
+    """Messages that did not reach the person in a messaging channel: given up, come back, or tried in vain so far.
+
+    `again`: an agent can have it tried anew; what came back is not kept as it was sent.
+    """
+    o = outbox.c
+    columns = (o.id, o.kind, o.state, o.error, messages.c.text, (o.body != "{}").label("again"))
+    said = (messages.c.conversation == o.conversation) & (messages.c.sequence == o.sequence)
+    in_vain = or_(o.state == "failed", (o.state == "waiting") & (o.tries > 0))
+    query = select(*columns).select_from(outbox.join(messages, said)).where(o.conversation == conversation, in_vain)
     return list(sql.execute(query.order_by(o.id)).all())

@@ -41,6 +41,7 @@ class FakeCarrier:
     kind: str = "email"
     does: list[Exception | str] = field(default_factory=list)
     carried: list[Parcel] = field(default_factory=list)
+    at_once: int = 1
 
     async def close(self) -> None:
         """It holds nothing open."""

@@ -1,0 +1,48 @@
+"""What the bot's store holds, read from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from bot.storage.channel_tables import correspondents
+from bot.storage.database import Database, address_of
+from bot.storage.desk_tables import outbox
+from bot.storage.tables import conversations, messages
+from tests.channels.serving import Reached
+from tests.channels.talking import Person
+
+T = TypeVar("T")
+
+
+def in_store(reached: Reached, do: Callable[[Connection], T]) -> T:
+    database = Database(address_of(reached.bot.settings.data_dir))
+    try:
+        with database.engine.begin() as sql:
+            return do(sql)
+    finally:
+        database.close()
+
+
+def conversation_of(reached: Reached, person: Person) -> str:
+    """The one that goes on."""
+    query = select(correspondents.c.conversation).where(
+        correspondents.c.channel == person.channel, correspondents.c.address == person.address
+    )
+    return str(in_store(reached, lambda sql: sql.execute(query).scalar()))
+
+
+def all_conversations(reached: Reached) -> list[str]:
+    return in_store(reached, lambda sql: list(sql.execute(select(conversations.c.id)).scalars()))
+
+
+def said_in(reached: Reached, conversation: str, sender: str) -> list[str]:
+    query = select(messages.c.text).where(messages.c.conversation == conversation, messages.c.sender == sender)
+    return in_store(reached, lambda sql: list(sql.execute(query.order_by(messages.c.sequence)).scalars()))
+
+
+def parcels(reached: Reached, kind: str) -> list[Any]:
+    query = select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id)
+    return in_store(reached, lambda sql: list(sql.execute(query).all()))

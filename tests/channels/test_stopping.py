@@ -1,0 +1,80 @@
+"""STOP, START and HELP in SMS and WhatsApp."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.channels.kept import conversation_of, in_store, parcels
+from tests.channels.serving import Reached
+from tests.channels.talking import Person
+from tests.web.door import FakeDoor
+
+pytestmark = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
+
+
+def begun(person: Person) -> None:
+    person.say("I do not get a code")
+    person.wait_for("Is that right?")
+
+
+def test_who_stops_is_told_once_and_gets_nothing_more(all_on: Reached, person: Person, door: FakeDoor) -> None:
+    begun(person)
+    sent = len(person.mine)
+    answer = person.say("STOP")
+    assert "You will get no more messages from the NHS login assistant. Reply START" in answer.text
+    assert "<Message>" not in person.say("stop").text
+    asked = len(door.messages)
+    assert "You asked us to stop" in person.say("hello again").text
+    assert len(person.mine) == sent
+    assert len(door.messages) == asked
+    assert all(parcel.state == "delivered" for parcel in parcels(all_on, person.channel))
+
+
+def test_an_emergency_of_who_has_stopped_is_answered(person: Person) -> None:
+    begun(person)
+    person.say("STOP")
+    assert "999" in person.say("my chest hurts and i cannot breathe").text
+
+
+def test_who_starts_again_talks_again(person: Person) -> None:
+    begun(person)
+    person.say("STOP")
+    person.say("START")
+    person.wait_for("You will get messages from the NHS login assistant again.")
+    person.say("no code")
+    person.wait_for("You said: no code")
+
+
+def test_who_starts_first_is_greeted(person: Person, door: FakeDoor) -> None:
+    person.say("Start")
+    person.wait_for("Hello. I am the NHS login assistant")
+    assert door.messages == []
+
+
+def test_who_asks_for_help_hears_who_we_are_and_how_it_stops(person: Person, door: FakeDoor) -> None:
+    person.say("HELP")
+    person.wait_for("Reply STOP to get no more messages.")
+    assert door.messages == []
+
+
+def test_the_wish_outlives_the_conversation_without_the_number(all_on: Reached, person: Person) -> None:
+    begun(person)
+    conversation = conversation_of(all_on, person)
+    person.say("STOP")
+    in_store(all_on, lambda sql: erase(sql, conversation))
+    assert "You asked us to stop" in person.say("hello").text
+    assert not in_store(all_on, lambda sql: any(person.address[1:] in line for line in dump(sql)))
+
+
+def erase(sql, conversation: str) -> None:  # type: ignore[no-untyped-def]
+    from datetime import UTC, datetime
+
+    from bot.storage.erasing import erase_everywhere
+
+    erase_everywhere(sql, conversation, datetime.now(UTC), "test")
+
+
+def dump(sql) -> list[str]:  # type: ignore[no-untyped-def]
+    from bot.storage.tables import tables
+
+    return [str(row) for table in tables.tables.values() for row in sql.execute(table.select())]
