@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from twilio.request_validator import RequestValidator
 
 from tests.channels.messenger.stand_in import APP_SECRET
-from tests.channels.provider import Provider, Seen
+from tests.channels.provider import LIMIT, Provider, Seen
 from tests.channels.slack.stand_in import SIGNING_SECRET
 from tests.channels.sms.stand_in import ACCOUNT, AUTH_TOKEN, SMS, WHATSAPP
 from tests.channels.telegram.stand_in import SECRET
@@ -85,15 +85,23 @@ class Person:
         return self.post(SAYING[self.channel](self.address, text))
 
     def press(self, title: str) -> httpx.Response:
-        """A button of the latest message that has it; where there are none, its number."""
-        for seen in reversed(self.mine):
+        """A button that was offered since they last did something; where there are none, its number."""
+        with self.provider.news:
+            assert self.provider.news.wait_for(lambda: self.offer(title), LIMIT), [one.text for one in self.mine][-3:]
+        request = self.offer(title)
+        assert request is not None
+        return self.post(request)
+
+    def offer(self, title: str) -> Request | None:
+        """What pressing it sends; None where nothing offers it."""
+        for seen in reversed([one for one in self.provider.sent[self.read :] if one.address == self.shown_address]):
             for name, token in seen.buttons:
                 if name == title:
-                    return self.post(PRESSING[self.channel](self.address, seen, name, token))
+                    return PRESSING[self.channel](self.address, seen, name, token)
             for line in seen.text.splitlines():
-                if line.endswith(f". {title}"):
-                    return self.say(line.partition(".")[0])
-        raise AssertionError(f"nothing offers {title!r}: {[one.text for one in self.mine][-3:]}")
+                if line.endswith(f". {title}") and line[:1].isdigit():
+                    return SAYING[self.channel](self.address, line.partition(".")[0])
+        return None
 
     def post(self, request: Request) -> httpx.Response:
         self.read = len(self.provider.sent)
