@@ -27,6 +27,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "CID7023, two reasons, then support with the email": [
         (SAYS, "can't connect to GP, CID7023"),
         (HEARS, "CID7023 means"),
+        (HEARS, "?"),
         (SAYS, "no, I have only ever had one login"),
         (HEARS, "new registration details"),
         (PRESSES, "No"),
