@@ -86,11 +86,14 @@ class Person:
 
     def press(self, title: str) -> httpx.Response:
         """A button that was offered since they last did something; where there are none, its number."""
-        with self.provider.news:
-            assert self.provider.news.wait_for(lambda: self.offer(title), LIMIT), [one.text for one in self.mine][-3:]
+        self.wait_for_button(title)
         request = self.offer(title)
         assert request is not None
         return self.post(request)
+
+    def wait_for_button(self, title: str) -> None:
+        with self.provider.news:
+            assert self.provider.news.wait_for(lambda: self.offer(title), LIMIT), [one.text for one in self.mine][-3:]
 
     def offer(self, title: str) -> Request | None:
         """What pressing it sends; None where nothing offers it."""

@@ -15,7 +15,7 @@ from tests.channels.serving import Reached
 from tests.channels.talking import ADDRESSES, Person
 from tests.faults.stubborn_agent import StubbornAgent
 
-SAYS, PRESSES, HEARS = "says", "presses", "hears"
+SAYS, PRESSES, HEARS, IS_OFFERED = "says", "presses", "hears", "is offered"
 CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "an account that is there already, solved": [
         (SAYS, "It says I already have an NHS account but I cannot remember making one"),
@@ -27,7 +27,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
     "CID7023, two reasons, then support with the email": [
         (SAYS, "can't connect to GP, CID7023"),
         (HEARS, "CID7023 means"),
-        (HEARS, "?"),
+        (IS_OFFERED, "Yes"),
         (SAYS, "no, I have only ever had one login"),
         (HEARS, "new registration details"),
         (PRESSES, "No"),
@@ -116,6 +116,8 @@ def test_a_conversation_goes_the_same_way_in_every_channel(
             person.say(words)
         elif what == PRESSES:
             person.press(words)
+        elif what == IS_OFFERED:
+            person.wait_for_button(words)
         else:
             person.wait_for(words)
     own = person.conversation if isinstance(person, WebPerson) else conversation_of(whole, person)

@@ -20,12 +20,15 @@ class WebPerson:
         self._before = self._page.say(text)
 
     def press(self, title: str) -> None:
+        self.wait_for_button(title)
+        self._before = self._page.press(title)
+
+    def wait_for_button(self, title: str) -> None:
         def offers(message) -> bool:  # type: ignore[no-untyped-def]
             return any(button["title"] == title for button in message["buttons"])
 
         if not any(offers(message) for message in self._page.log if message["sequence"] > self._before):
             self._look(offers)
-        self._before = self._page.press(title)
 
     def wait_for(self, words: str) -> str:
         for message in self._page.log:
