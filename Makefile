@@ -32,6 +32,12 @@ erase: setup ## erase a conversation everywhere: CONVERSATION=web-..., or CASE=K
 desk-user: setup ## make an account of the desk, or a new link for one: NAME=sam@example.org ROLE=admin
 	@$(PY) -m bot.desk_user
 
+check-channel: setup ## whether a messaging channel's credentials and webhook are right: NAME=telegram
+	@$(PY) -m bot.check_channel check
+
+connect-channel: setup ## tell a provider where the webhook is: NAME=telegram
+	@$(PY) -m bot.check_channel connect
+
 chat: setup ## talk in the terminal, or play a file: make -s chat < FILE
 	@$(PY) -m bot.chat $(ARGS)
 
@@ -49,6 +55,12 @@ record-conversation: setup ## play a conversation in the terminal and save it as
 
 transcripts: setup ## write docs/conversations.md anew
 	@WRITE_TRANSCRIPTS=1 $(PY) -m pytest -q tests/conversations/test_transcripts.py
+
+channel-table: setup ## write the table of docs/channels.md anew, from the tests
+	@$(PY) -m tests.channels.table
+
+channel-pictures: setup ## draw docs/channel-*.png anew
+	@$(PY) -m tests.channels.pictures
 
 evaluate: train ## how well messages are understood, per topic; pictures under var/evaluate
 	@$(ENGINE_PY) -W ignore -m benchmarks.evaluate $(ARGS)
@@ -68,4 +80,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run banner pause-assistant resume-assistant erase desk-user chat understand test test-conversations record-conversation transcripts test-faults evaluate benchmark benchmark-understanding check format
+.PHONY: help setup train run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-conversations record-conversation transcripts channel-table channel-pictures test-faults evaluate benchmark benchmark-understanding check format

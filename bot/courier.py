@@ -17,16 +17,15 @@ from bot.conversations.outbox import Carrier, NotDelivered, NotYet, Outbox, Parc
 from bot.conversations.refused import Refused
 
 logger = logging.getLogger(__name__)
-EVERY = 5.0  # seconds between looks at what has become due
-FIRST, LONGEST = 5.0, 3600.0  # seconds between tries; each pause is twice the one before
+LONGEST = 3600.0  # seconds between tries; each pause is twice the one before
 JITTER = 0.25  # of a pause, so that not all try at once when a destination is back
 TRIED_LONG_ENOUGH = timedelta(hours=24)
 FEWEST_TRIES = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
 
 
-def pause(tries: int, chance: float) -> float:
-    """Seconds until the next try after `tries` that failed; `chance` is from 0 to 1."""
-    return min(LONGEST / (1 + JITTER), FIRST * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
+def pause(first: float, tries: int, chance: float) -> float:
+    """Seconds until the next try after `tries` that failed, `first` after one; `chance` is from 0 to 1."""
+    return min(LONGEST / (1 + JITTER), first * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
 
 
 class Courier:
@@ -52,10 +51,8 @@ class Courier:
         self._clock = clock
         self._random = random
         self._limit = limit
-        self._hands = [carrier for carrier in carriers for _ in range(carrier.at_once)]
-        self._news = [asyncio.Event() for _ in self._hands]
-        self._choosing = asyncio.Lock()
-        self._in_hand: set[int] = set()  # ids of parcels
+        self._news = [asyncio.Event() for _ in carriers]
+        self._in_hand: dict[str, set[int]] = {carrier.kind: set() for carrier in carriers}  # ids of parcels
         self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
         self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
 
@@ -71,7 +68,7 @@ class Courier:
     async def run(self) -> None:
         """Until it is cancelled."""
         async with asyncio.TaskGroup() as group:
-            for carrier, news in zip(self._hands, self._news, strict=True):
+            for carrier, news in zip(self._carriers, self._news, strict=True):
                 group.create_task(self._serve(carrier, news))
 
     async def once(self) -> None:
@@ -79,26 +76,41 @@ class Courier:
         await asyncio.gather(*(self._deliver_due(carrier) for carrier in self._carriers))
 
     async def _serve(self, carrier: Carrier, news: asyncio.Event) -> None:
-        while True:
-            news.clear()
-            try:
-                await self._deliver_due(carrier)
-            except Refused as error:  # the store: its cause is in the log
-                logger.warning("Parcels for %s wait: %s", carrier.kind, error)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), EVERY)
+        async with asyncio.TaskGroup() as hands:
+            while True:
+                news.clear()
+                try:
+                    await self._hand_out(carrier, news, hands)
+                except Refused as error:  # the store: its cause is in the log
+                    logger.warning("Parcels for %s wait: %s", carrier.kind, error)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), carrier.first_pause)
+
+    async def _hand_out(self, carrier: Carrier, news: asyncio.Event, hands: asyncio.TaskGroup) -> None:
+        """What is due and what the carrier may carry at once. Raises Unavailable."""
+        in_hand = self._in_hand[carrier.kind]
+        while len(in_hand) < carrier.at_once and not self._is_closed(carrier.kind):
+            parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(in_hand))
+            if parcel is None:
+                return
+            in_hand.add(parcel.id)
+            hands.create_task(self._in_a_hand(carrier, parcel, news))
+
+    async def _in_a_hand(self, carrier: Carrier, parcel: Parcel, news: asyncio.Event) -> None:
+        try:
+            await self._deliver(carrier, parcel)
+            news.set()  # the next one of its conversation
+        except Refused as error:
+            logger.warning("A parcel for %s waits: %s", carrier.kind, error)
+        finally:
+            self._in_hand[carrier.kind].discard(parcel.id)
 
     async def _deliver_due(self, carrier: Carrier) -> None:
         while not self._is_closed(carrier.kind):
-            async with self._choosing:
-                parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(self._in_hand))
-                if parcel is None:
-                    return
-                self._in_hand.add(parcel.id)
-            try:
-                await self._deliver(carrier, parcel)
-            finally:
-                self._in_hand.discard(parcel.id)
+            parcel = await self._outbox.next_due(self._clock(), [carrier.kind])
+            if parcel is None:
+                return
+            await self._deliver(carrier, parcel)
 
     async def _deliver(self, carrier: Carrier, parcel: Parcel) -> None:
         try:
@@ -107,7 +119,7 @@ class Courier:
             await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.key])
             del self._receipts[parcel.key]
         except NotDelivered as error:
-            await self._not_delivered(parcel, error)
+            await self._not_delivered(carrier, parcel, error)
 
     def _is_closed(self, kind: str) -> bool:
         until = self._closed_until.get(kind)
@@ -126,10 +138,10 @@ class Courier:
             logger.error("Parcel %d of %s met a fault: %s\n%s", parcel.id, parcel.kind, fault, where)
             raise NotYet(f"a fault: {fault}") from error
 
-    async def _not_delivered(self, parcel: Parcel, error: NotDelivered) -> None:
+    async def _not_delivered(self, carrier: Carrier, parcel: Parcel, error: NotDelivered) -> None:
         now, tries = self._clock(), parcel.tries + 1
         logger.warning("Parcel %d for %s was not delivered, try %d: %s", parcel.id, parcel.kind, tries, error)
-        wait = timedelta(seconds=pause(tries, self._random()))
+        wait = timedelta(seconds=pause(carrier.first_pause, tries, self._random()))
         if error.retry_after is not None:
             asked = timedelta(seconds=min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds()))
             self._closed_until[parcel.kind] = now + asked

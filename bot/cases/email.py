@@ -27,6 +27,7 @@ class EmailCarrier:
 
     kind = "email"
     at_once = 1
+    first_pause = 5.0
 
     def __init__(self, settings: CaseSettings, timeout: float = TIMEOUT, tls: ssl.SSLContext | None = None) -> None:
         self._settings = settings

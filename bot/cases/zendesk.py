@@ -29,6 +29,7 @@ class ZendeskCarrier:
 
     kind = "zendesk"
     at_once = 1
+    first_pause = 5.0
 
     def __init__(self, settings: CaseSettings, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._settings = settings

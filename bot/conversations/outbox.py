@@ -98,6 +98,11 @@ class Carrier(Protocol):
         """How many parcels of different conversations it may carry at the same time."""
         ...
 
+    @property
+    def first_pause(self) -> float:
+        """Seconds before what was not delivered is tried again for the first time."""
+        ...
+
     async def carry(self, parcel: Parcel) -> str:
         """The receipt: the other system's id of it. Raises NotDelivered."""
         ...

@@ -42,6 +42,7 @@ class FakeCarrier:
     does: list[Exception | str] = field(default_factory=list)
     carried: list[Parcel] = field(default_factory=list)
     at_once: int = 1
+    first_pause: float = 5.0
 
     async def close(self) -> None:
         """It holds nothing open."""

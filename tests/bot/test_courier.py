@@ -14,7 +14,7 @@ from bot.conversations.decision import Decision
 from bot.conversations.message import Reply
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.outbox import DeliveryState, NotYet, Undeliverable
-from bot.courier import FIRST, LONGEST, pause
+from bot.courier import LONGEST, pause
 from bot.storage.cases import amend_case
 from bot.storage.erasing import erase_everywhere
 from bot.storage.held_rows import close_cases
@@ -123,9 +123,9 @@ def test_what_was_not_delivered_is_tried_again_after_a_pause(office: Office) -> 
 
 
 def test_pauses_double_from_five_seconds_to_an_hour_and_are_not_all_alike() -> None:
-    assert [pause(tries, 0.0) for tries in (1, 2, 3, 4)] == [5, 10, 20, 40]
-    assert FIRST < pause(1, 0.5) < pause(1, 1.0) < pause(2, 0.0)
-    assert pause(10_000, 1.0) == LONGEST
+    assert [pause(5.0, tries, 0.0) for tries in (1, 2, 3, 4)] == [5, 10, 20, 40]
+    assert 5.0 < pause(5.0, 1, 0.5) < pause(5.0, 1, 1.0) < pause(5.0, 2, 0.0)
+    assert pause(5.0, 10_000, 1.0) == LONGEST
 
 
 def test_a_destination_is_left_alone_for_as_long_as_it_asks(office: Office) -> None:

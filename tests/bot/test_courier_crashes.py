@@ -12,7 +12,6 @@ from bot.cases.email import compose
 from bot.cases.zendesk import ZendeskCarrier
 from bot.conversations.outbox import Carrier, DeliveryState, Parcel
 from bot.conversations.refused import Unavailable
-from bot.courier import EVERY
 from bot.storage.outbox import SqlOutbox
 from tests.bot.building import run
 from tests.bot.office import HANGS, WORDS, FakeCarrier, Office, office
@@ -22,6 +21,7 @@ from tests.cases.zendesk_stand_in import ZendeskStandIn
 __all__ = ["office"]
 
 SMTP = CaseSettings(email_from="assistant@example.org", email_to=("support@example.org",))
+LOOKS_EVERY = 5.0  # seconds: the fake carrier's first pause
 
 
 def test_what_is_new_is_delivered_at_once_while_another_hangs(office: Office) -> None:
@@ -40,7 +40,7 @@ def test_what_is_new_is_delivered_at_once_while_another_hangs(office: Office) ->
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    run(asyncio.wait_for(running(), EVERY - 1))  # sooner than it would look by itself
+    run(asyncio.wait_for(running(), LOOKS_EVERY - 1))  # sooner than it would look by itself
 
 
 class Unwritable(SqlOutbox):
@@ -78,7 +78,7 @@ def test_a_store_that_fails_ends_nothing(office: Office) -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    run(asyncio.wait_for(running(), EVERY - 1))
+    run(asyncio.wait_for(running(), LOOKS_EVERY - 1))
     assert email.what == ["opened"]
 
 

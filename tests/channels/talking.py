@@ -38,15 +38,15 @@ def telegram(update: dict[str, Any], secret: str = SECRET) -> Request:
 
 
 def slack(body: dict[str, Any], secret: str = SIGNING_SECRET, at: float | None = None) -> Request:
-    return _slack_signed(json.dumps(body).encode(), "application/json", secret, at)
+    return slack_signed(json.dumps(body).encode(), "application/json", secret, at)
 
 
 def slack_form(payload: dict[str, Any], secret: str = SIGNING_SECRET) -> Request:
     body = urlencode({"payload": json.dumps(payload)}).encode()
-    return _slack_signed(body, "application/x-www-form-urlencoded", secret, None)
+    return slack_signed(body, "application/x-www-form-urlencoded", secret, None)
 
 
-def _slack_signed(body: bytes, kind: str, secret: str, at: float | None) -> Request:
+def slack_signed(body: bytes, kind: str, secret: str = SIGNING_SECRET, at: float | None = None) -> Request:
     stamp = str(int(time.time() if at is None else at))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
     signed = {"x-slack-request-timestamp": stamp, "x-slack-signature": str(signature)}
@@ -55,7 +55,10 @@ def _slack_signed(body: bytes, kind: str, secret: str, at: float | None) -> Requ
 
 def messenger(body: dict[str, Any], secret: str = APP_SECRET) -> Request:
     """As Meta documents it; it keeps no library that computes it."""
-    raw = json.dumps(body).encode()
+    return messenger_signed(json.dumps(body).encode(), secret)
+
+
+def messenger_signed(raw: bytes, secret: str = APP_SECRET) -> Request:
     signature = hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
     return Request(raw, {"content-type": "application/json", "x-hub-signature-256": f"sha256={signature}"})
 

@@ -239,11 +239,10 @@ def test_after_the_end_a_new_conversation_begins(all_on: Reached, person: Person
     assert conversation_of(all_on, person) != first
 
 
+@pytest.mark.parametrize("person", PRESSING, indirect=True)
 def test_a_button_of_an_earlier_question_does_not_hold(person: Person, door: FakeDoor) -> None:
     person.say("first")
     person.wait_for("Is that right?")
-    if person.channel == "sms":
-        pytest.skip("not offered by the provider: SMS has no buttons")
     old = next(seen for seen in person.mine if seen.buttons)
     person.say("second")
     person.wait_for("Is that right?")

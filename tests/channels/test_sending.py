@@ -128,13 +128,18 @@ FORBIDDEN = {
     "sms": twilio.refused(400, 21610, "Attempt to send to unsubscribed recipient"),
     "whatsapp": twilio.refused(400, 21610, "Attempt to send to unsubscribed recipient"),
 }
-TOO_MANY = {
-    "telegram": telegram.refused(429, "Too Many Requests: retry after 7", retry_after=7),
-    "slack": slack.refused("ratelimited", 429, **{"Retry-After": "7"}),
-    "messenger": messenger.refused(613, "Calls to this api have exceeded the rate limit.", 400, **{"Retry-After": "7"}),
-    "sms": twilio.refused(429, 20429, "Too Many Requests", **{"Retry-After": "7"}),
-    "whatsapp": twilio.refused(429, 20429, "Too Many Requests", **{"Retry-After": "7"}),
-}
+
+
+def too_many(seconds: int) -> dict[str, Given]:
+    """Come again after so many seconds, as each provider says it."""
+    wait = {"Retry-After": str(seconds)}
+    return {
+        "telegram": telegram.refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds),
+        "slack": slack.refused("ratelimited", 429, **wait),
+        "messenger": messenger.refused(613, "Calls to this api have exceeded the rate limit.", 400, **wait),
+        "sms": twilio.refused(429, 20429, "Too Many Requests", **wait),
+        "whatsapp": twilio.refused(429, 20429, "Too Many Requests", **wait),
+    }
 
 
 def test_refused_credentials_are_for_the_operator_to_mend_and_the_message_waits(line: Line) -> None:
@@ -150,7 +155,7 @@ def test_a_person_who_wants_no_messages_is_a_failure_for_good(line: Line) -> Non
 
 
 def test_too_many_messages_wait_as_long_as_the_provider_says(line: Line) -> None:
-    error = line.refused(TOO_MANY[line.name])
+    error = line.refused(too_many(7)[line.name])
     assert isinstance(error, NotYet)
     assert error.retry_after == 7
 

@@ -87,6 +87,8 @@ class Messenger:
             for event in list_inside(entry, "messaging"):
                 if inside(event, "message") is not None and not inside(event, "message", "is_echo"):
                     yield from self._said(event)
+                elif inside(event, "message_edit") is not None:
+                    yield self._corrected(event)
                 elif inside(event, "postback") is not None:
                     yield from self._pressed(event)
 
@@ -105,6 +107,12 @@ class Messenger:
         text = text_inside(message, "text") or None
         if text is not None or unopened:
             yield Incoming(self.name, address, number, text, unopened=unopened if kinds != ["fallback"] else "")
+
+    def _corrected(self, event: Any) -> Incoming:
+        """Heard as a message of its own."""
+        edit = inside(event, "message_edit")
+        number = f"{address_inside(edit, 'mid')}:{text_inside(edit, 'num_edit')}"
+        return Incoming(self.name, address_inside(event, "sender", "id"), number, text_inside(edit, "text"))
 
     def _pressed(self, event: Any) -> Iterator[Incoming]:
         """A button of the page; the assistant's own choices are quick replies."""

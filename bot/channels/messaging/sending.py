@@ -9,6 +9,8 @@ from bot.conversations.outbox import Parcel, Undeliverable
 class ChannelCarrier:
     """The body of a parcel is a part with the address under `to`."""
 
+    first_pause = 1.0  # a person waits
+
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self.kind = channel.name

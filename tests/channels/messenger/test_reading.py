@@ -35,6 +35,7 @@ MEANS: dict[str, tuple[Incoming, ...]] = {
     "sticker": said(unopened="sticker"),
     "image_with_text": said("it says this", unopened="picture"),
     "shared_link": said("https://www.nhs.uk"),
+    "message_edit": said("it says CID7023", MID + ":1"),
     "echo": (),
     "delivery": (),
     "read": (),
