@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from bot.channel_settings import ChannelSettings
 from bot.processes import CannotStart, Processes, check_port, show_progress
 from bot.settings import SettingError, Settings
 from bot.training import TrainingFailed, ensure_model
@@ -53,7 +54,8 @@ class Supervisor:
 
 
 async def supervise(settings: Settings, stop: asyncio.Event) -> None:
-    """Until `stop` is set. Raises CannotStart."""
+    """Until `stop` is set. Raises CannotStart and SettingError."""
+    ChannelSettings.read()  # what is wrong is told before anything starts
     check_port(settings.bot_port, "BOT_PORT")
     model = ensure_model()
     tracker, logs = settings.data_dir / "engine" / "tracker.db", settings.data_dir / "log"
@@ -62,7 +64,7 @@ async def supervise(settings: Settings, stop: asyncio.Event) -> None:
         await processes.wait_until_ready(show_progress)
         await _bot_answers(settings, processes)
         show_progress("")
-        print(addresses(settings), flush=True)
+        print(addresses(settings, ChannelSettings.read()), flush=True)
         supervisor = Supervisor(processes)
         while not stop.is_set():
             for name in supervisor.look(time.monotonic()):
@@ -90,12 +92,14 @@ async def _bot_answers(settings: Settings, processes: Processes) -> None:
             await asyncio.sleep(0.1)
 
 
-def addresses(settings: Settings) -> str:
-    port = settings.bot_port
+def addresses(settings: Settings, messaging: ChannelSettings) -> str:
+    port, on = settings.bot_port, ", ".join(messaging.names)
+    channels = f"Messaging channels:               {on}, at {messaging.public_url}/channels/\n" if on else ""
     return (
         f"The chat:                         http://127.0.0.1:{port}/\n"
         f"The desk of the support team:     http://127.0.0.1:{port}/desk\n"
         f"A site that embeds it, to try:    http://localhost:{port}/demonstration\n"
+        f"{channels}"
         "Ctrl-C stops everything."
     )
 

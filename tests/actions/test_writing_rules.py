@@ -43,6 +43,7 @@ USUAL = {
     "opens": "Wednesday 30 September at 8am",
     "agent": "Samantha",
     "words": "I cannot connect to my surgery",
+    "what": "places on a map",
 }
 CONTRACTION = re.compile(
     r"\b(?:\w+n['\u2019]t|(?:i|you|we|they|he|she|it|that|there|here|what|who|where|how|let)"
