@@ -5,9 +5,11 @@ Nothing is answered here but what no conversation can say: the rest is sent by t
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +21,7 @@ from bot.conversations.reception import Reception
 from bot.conversations.refused import Ended, Gone, Refused, TooMany, Unavailable
 from bot.safety import examine
 
+LONGEST_NUMBER = 60  # characters; Messenger's are longer, and the store keeps 80
 NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 # How what cannot be opened is named to the person; anything else is "messages of this kind".
 UNOPENED = {
@@ -30,6 +33,11 @@ UNOPENED = {
     "place": "places on a map",
     "contact": "contacts",
 }
+
+
+def _short(number: str) -> str:
+    """The same for the same number."""
+    return number if len(number) <= LONGEST_NUMBER else hashlib.sha256(number.encode()).hexdigest()[:LONGEST_NUMBER]
 
 
 class Correspondents(Protocol):
@@ -84,7 +92,8 @@ class Correspondence:
 
     async def receive(self, incoming: Incoming) -> list[str]:
         """What has to be said outside any conversation. The same number again does nothing. Raises Unavailable."""
-        channel, number = incoming.channel, incoming.number
+        channel, number = incoming.channel, _short(incoming.number)
+        incoming = replace(incoming, number=number)
         if await self._correspondents.is_known(channel, number):
             return []
         said = await self._worked_on(incoming)

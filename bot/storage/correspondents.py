@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 
 from bot.conversations.message import Reply
 from bot.storage.channel_tables import correspondents, received
@@ -38,6 +38,7 @@ class SqlCorrespondents:
 
     async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
         def do(sql: Connection) -> str:
+            _alone(sql, channel, address)
             before = find(sql, channel, address)
             if before is not None and _goes_on(sql, before):
                 return before
@@ -62,11 +63,11 @@ class SqlCorrespondents:
     async def say(self, conversation: str, number: str, at: datetime, reply: Reply) -> None:
         def do(sql: Connection) -> None:
             row = conversation_row(sql, conversation, lock=True)
-            this = (messages.c.conversation == conversation, messages.c.number == number[:80])
+            this = (messages.c.conversation == conversation, messages.c.number == number)
             if sql.execute(select(messages.c.sequence).where(*this)).first():
                 return
             writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
-            writing.notice(reply, number[:80])
+            writing.notice(reply, number)
             writing.done()
 
         await self._database.write(do)
@@ -100,6 +101,12 @@ def address_of(sql: Connection, conversation: str) -> str | None:
     own = select(correspondents.c.address).where(correspondents.c.conversation == conversation)
     found: str | None = sql.execute(own).scalar()
     return found
+
+
+def _alone(sql: Connection, channel: str, address: str) -> None:
+    """Nobody else opens a conversation for this address in the meantime (SQLite has one writer anyway)."""
+    if sql.dialect.name == "postgresql":
+        sql.execute(text("SELECT pg_advisory_xact_lock(hashtext(:address))"), {"address": f"{channel} {address}"})
 
 
 def _goes_on(sql: Connection, conversation: str) -> bool:

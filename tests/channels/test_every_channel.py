@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from bot.channel_settings import ChannelSettings
 from bot.storage.erasing import erase_everywhere
+from bot.storage.tables import messages
 from tests.channels.kept import all_conversations, conversation_of, in_store, said_in
 from tests.channels.reading import payload
 from tests.channels.serving import Reached
@@ -135,6 +137,14 @@ def test_a_request_that_comes_again_after_the_conversation_was_erased_opens_none
     in_store(all_on, lambda sql: erase_everywhere(sql, conversation, datetime.now(UTC), "test"))
     assert person.post(request).status_code == 200
     assert all_conversations(all_on) == []
+
+
+def test_the_providers_number_fits_the_store(all_on: Reached, person: Person) -> None:
+    """PostgreSQL would refuse a longer one; Messenger's have about a hundred characters."""
+    person.say("hello")
+    person.wait_for("Is that right?")
+    numbers = in_store(all_on, lambda sql: list(sql.execute(select(messages.c.number)).scalars()))
+    assert max(map(len, numbers)) <= 80
 
 
 def test_what_is_not_signed_has_no_effect(all_on: Reached, person: Person, door: FakeDoor) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import html
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -85,11 +86,11 @@ class Telegram:
         button = text_inside(query, "data")
         if text_inside(query, "message", "chat", "type") != "private" or not button:
             return Reading(answer=answer)
-        address = address_inside(query, "message", "chat", "id")
+        address = chat_of(query, "message", "chat", "id")
         return Reading((Incoming(self.name, address, number, button=button),), answer=answer)
 
     def _said(self, number: str, message: Any) -> Reading:
-        address = address_inside(message, "chat", "id")
+        address = chat_of(message, "chat", "id")
         if text_inside(message, "chat", "type") != "private":
             return self._in_public(address, message)
         text = text_inside(message, "text") or text_inside(message, "caption") or None
@@ -105,7 +106,7 @@ class Telegram:
         return Reading(answer=self._saying(address, self._wording.say("utter_only_private").text))
 
     def _saying(self, address: str, text: str) -> Answer:
-        said = {"method": "sendMessage", "chat_id": int_of(address), "text": text}
+        said = {"method": "sendMessage", "chat_id": int(address), "text": text}
         return Answer(json.dumps(said), "application/json")
 
     def parts(self, entry: Entry) -> Sequence[Part]:
@@ -122,7 +123,7 @@ class Telegram:
         return made
 
     async def send(self, address: str, part: Part) -> str:
-        body = await self._ask("sendMessage", {"chat_id": int_of(address), **part})
+        body = await self._ask("sendMessage", {"chat_id": int(address), **part})
         sent = text_inside(body, "message_id")
         if not sent:
             raise NotYet("Telegram's answer has no message")
@@ -162,11 +163,12 @@ class Telegram:
         await self._api.close()
 
 
-def int_of(address: str) -> int:
-    """A chat's id. Raises Unreadable."""
-    if not address.removeprefix("-").isdigit():
+def chat_of(body: Any, *path: str) -> str:
+    """A chat's id: a whole number. Raises Unreadable."""
+    address = address_inside(body, *path)
+    if not re.fullmatch(r"-?\d{1,20}", address):
         raise Unreadable("the chat's id is no number")
-    return int(address)
+    return address
 
 
 def _not_delivered(status: int, body: dict[str, Any]) -> NotDelivered:

@@ -1,0 +1,111 @@
+"""Where people of messaging channels are reached, on both stores."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.conversations.message import Reply
+from bot.storage.channel_tables import received
+from bot.storage.correspondents import REMEMBERED, SqlCorrespondents
+from bot.storage.database import Database
+from bot.storage.inbox import SqlInbox
+from bot.storage.outbox import SqlOutbox, put, states_of
+from bot.storage.posting import posting
+from bot.storage.stops import Stops
+from bot.storage.tables import conversations
+from bot.storage.waiting_room import WaitingRoom
+from tests.bot.building import run
+from tests.storage.conftest import SAY
+from tests.storage.people import NOW, later
+
+HELLO = [Reply("Hello.")]
+PHONE = "+447700900555"
+
+
+@pytest.fixture
+def known(database: Database, room: WaitingRoom) -> SqlCorrespondents:
+    stops = Stops(b"a key")
+    post = posting({"sms": lambda entry: [{"text": entry.text}]}, stops, lambda: NOW)
+    return SqlCorrespondents(database, SqlInbox(database, "Robin", room, SAY, post=post), stops, "Robin", post)
+
+
+def bodies(database: Database, conversation: str) -> list[str]:
+    return database.write_now(lambda sql: [one.state.value for one in states_of(sql, conversation)])
+
+
+def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlCorrespondents, database: Database) -> None:
+    async def all_at_once() -> Sequence[str]:
+        opening = (known.open(f"sms-{number}", "sms", PHONE, NOW, HELLO) for number in range(12))
+        return await asyncio.gather(*opening)
+
+    found = set(run(all_at_once()))
+    assert len(found) == 1
+    with database.engine.connect() as sql:
+        assert set(sql.execute(select(conversations.c.id)).scalars()) == found
+    assert run(known.find("sms", PHONE)) in found
+    assert run(known.find("whatsapp", PHONE)) is None
+
+
+def test_the_greeting_waits_to_be_sent_to_the_address(known: SqlCorrespondents, database: Database) -> None:
+    run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
+    parcel = run(SqlOutbox(database).next_due(later(seconds=1), ["sms"]))
+    assert parcel is not None
+    assert dict(parcel.body) == {"to": PHONE, "text": "Hello."}
+
+
+def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlCorrespondents, database: Database) -> None:
+    run(known.open("sms-1", "sms", PHONE, NOW, [Reply("One."), Reply("Two.")]))
+    run(known.open("sms-2", "sms", PHONE + "1", NOW, HELLO))
+    outbox, at = SqlOutbox(database), later(seconds=1)
+    first = run(outbox.next_due(at, ["sms"]))
+    assert first is not None
+    second = run(outbox.next_due(at, ["sms"], [first.id]))
+    assert second is not None
+    assert (first.conversation, second.conversation) == ("sms-1", "sms-2")
+    assert run(outbox.next_due(at, ["sms"], [first.id, second.id])) is None
+
+
+def test_what_came_in_is_known_for_some_days(known: SqlCorrespondents, database: Database) -> None:
+    run(known.note("sms", "SM1", NOW))
+    run(known.note("sms", "SM1", NOW))
+    assert run(known.is_known("sms", "SM1"))
+    assert not run(known.is_known("whatsapp", "SM1"))
+    run(known.note("sms", "SM2", NOW + REMEMBERED + timedelta(seconds=1)))
+    with database.engine.connect() as sql:
+        assert len(sql.execute(select(received)).all()) == 1
+
+
+def test_a_notice_is_said_once_for_its_number(known: SqlCorrespondents, database: Database) -> None:
+    run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
+    for _ in range(2):
+        run(known.say("sms-1", "SM1:refused", NOW, Reply("Too long.")))
+    assert len(bodies(database, "sms-1")) == 2
+
+
+def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlCorrespondents, database: Database) -> None:
+    run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
+    run(known.stop("sms", PHONE, NOW))
+    run(known.stop("sms", PHONE, NOW))
+    run(known.say("sms-1", "n2", NOW, Reply("More.")))
+    assert bodies(database, "sms-1") == []
+    assert run(known.has_stopped("sms", PHONE))
+    run(known.start("sms", PHONE))
+    run(known.say("sms-1", "n3", NOW, Reply("Again.")))
+    assert bodies(database, "sms-1") == ["waiting"]
+
+
+def test_what_came_back_counts_as_failed(database: Database) -> None:
+    outbox = SqlOutbox(database)
+    database.write_now(lambda sql: put(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
+    parcel = run(outbox.next_due(NOW, ["sms"]))
+    assert parcel is not None
+    run(outbox.delivered(parcel, NOW, "SM7"))
+    run(outbox.came_back("whatsapp", "SM7", NOW, "Twilio: failed (error 30008)"))
+    assert bodies(database, "sms-1") == ["delivered"]
+    run(outbox.came_back("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    assert bodies(database, "sms-1") == ["failed"]
