@@ -58,7 +58,7 @@ def build(
     app = web_app(Web(parts.reception, tokens, streams), settings, running)
     app.state.forgetting = parts.forgetting
     add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), parts.key.encode(), clock), settings)
-    webhooks = Webhooks(parts.channels, parts.correspondence, parts.outbox, messaging.public_url, clock)
+    webhooks = Webhooks(parts.channels, parts.correspondence, parts.outbox, messaging.public_url, clock, parts.bell)
     app.router.routes += webhooks.routes()
     checks = {
         "store": parts.inbox.ready,

@@ -53,6 +53,8 @@ class Courier:
         self._limit = limit
         self._news = [asyncio.Event() for _ in carriers]
         self._in_hand: dict[str, set[int]] = {carrier.kind: set() for carrier in carriers}  # ids of parcels
+        self._hands: set[asyncio.Task[None]] = set()
+        self._stopping = False
         self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
         self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
 
@@ -64,6 +66,12 @@ class Courier:
     async def close(self) -> None:
         for carrier in self._carriers:
             await carrier.close()
+
+    async def stop(self, limit: float) -> None:
+        """Hands nothing more out, and lets those who are on their way come back, for `limit` seconds at most."""
+        self._stopping = True
+        if self._hands:
+            await asyncio.wait(list(self._hands), timeout=limit)
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -89,12 +97,14 @@ class Courier:
     async def _hand_out(self, carrier: Carrier, news: asyncio.Event, hands: asyncio.TaskGroup) -> None:
         """What is due and what the carrier may carry at once. Raises Unavailable."""
         in_hand = self._in_hand[carrier.kind]
-        while len(in_hand) < carrier.at_once and not self._is_closed(carrier.kind):
+        while len(in_hand) < carrier.at_once and not self._is_closed(carrier.kind) and not self._stopping:
             parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(in_hand))
             if parcel is None:
                 return
             in_hand.add(parcel.id)
-            hands.create_task(self._in_a_hand(carrier, parcel, news))
+            hand = hands.create_task(self._in_a_hand(carrier, parcel, news))
+            self._hands.add(hand)
+            hand.add_done_callback(self._hands.discard)
 
     async def _in_a_hand(self, carrier: Carrier, parcel: Parcel, news: asyncio.Event) -> None:
         try:

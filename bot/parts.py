@@ -103,10 +103,9 @@ class Parts:
         support = Support(handling, worker, bell, clock, patience, reception.typing)
         days = settings.keep_conversations_days, settings.keep_cases_days
         forgetting = Forgetting(inbox, client, worker, clock, *days)
-        outbox = SqlOutbox(database)
-        carriers = [*carriers_of(cases), *map(ChannelCarrier, channels.values())]
-        courier = Courier(outbox, carriers, clock, failed=lambda: bell.ring(DESK))
-        known = SqlCorrespondents(database, inbox, stops, name, post)
+        outbox, known = SqlOutbox(database), SqlCorrespondents(database, inbox, stops, name, post)
+        senders = [ChannelCarrier(channel, known.has_stopped) for channel in channels.values()]
+        courier = Courier(outbox, [*carriers_of(cases), *senders], clock, failed=lambda: bell.ring(DESK))
         correspondence = Correspondence(known, reception, bell, say, clock)
         core = (inbox, worker, reception, support, forgetting)
         sending = (cases, outbox, courier, channels, correspondence)
@@ -119,9 +118,9 @@ class Parts:
         beside = (self.forgetting.run(), Patience(self.support).run(), self.courier.run(), self._wake_courier())
         tasks = [asyncio.create_task(work) for work in beside]
         yield
+        await asyncio.gather(self.worker.stop(FINISH_LIMIT), self.courier.stop(FINISH_LIMIT))
         for task in tasks:
             task.cancel()
-        await self.worker.stop(FINISH_LIMIT)
         await self.client.close()
         await self.courier.close()
         self.database.close()

@@ -5,6 +5,8 @@ Nothing is answered here but what no conversation can say: the rest is sent by t
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hashlib
 import re
 import secrets
@@ -12,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from bot.conversations.bell import Bell
 from bot.conversations.decision import Saying
@@ -89,24 +92,30 @@ class Correspondence:
         self._bell = bell
         self._say = say
         self._clock = clock
+        # One at a time of one address: a short message must not overtake a long one.
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, incoming: Incoming) -> list[str]:
         """What has to be said outside any conversation. The same number again does nothing. Raises Unavailable."""
         channel, number = incoming.channel, _short(incoming.number)
         incoming = replace(incoming, number=number)
-        if await self._correspondents.is_known(channel, number):
-            return []
-        said = await self._worked_on(incoming)
-        await self._correspondents.note(channel, number, self._clock())
-        return said
+        async with self._turns.setdefault((channel, incoming.address), asyncio.Lock()):
+            if await self._correspondents.is_known(channel, number):
+                return []
+            said = await self._worked_on(incoming)
+            with contextlib.suppress(Unavailable):  # it is taken: its number alone tells that it comes again
+                await self._correspondents.note(channel, number, self._clock())
+            return said
 
     async def _worked_on(self, incoming: Incoming) -> list[str]:
         channel, address = incoming.channel, incoming.address
+        if incoming.wish is not Wish.NONE and examine(incoming.text or "").emergency:
+            incoming = replace(incoming, wish=Wish.NONE)  # heard in every state
         stopped = await self._correspondents.has_stopped(channel, address)
         if incoming.wish is Wish.STOP:
             return await self._stop(incoming, stopped=stopped)
         if stopped and incoming.wish is not Wish.START:
-            return self._while_stopped(incoming)
+            return await self._while_stopped(incoming)
         if stopped:
             await self._correspondents.start(channel, address)
         conversation = await self._correspondents.find(channel, address)
@@ -114,7 +123,7 @@ class Correspondence:
         if conversation is None:
             conversation = await self._open(incoming)
         if incoming.wish is Wish.HELP:
-            await self._tell(conversation, incoming.number, self._say("utter_channel_help"))
+            await self._tell(conversation, self._once_a_minute("help"), self._say("utter_channel_help"))
         elif incoming.wish is Wish.START and (begins or stopped):
             if not begins:
                 await self._tell(conversation, incoming.number, self._say("utter_channel_started"))
@@ -139,18 +148,22 @@ class Correspondence:
             await self._reception.end(conversation)
         return [] if stopped else [self._say("utter_channel_stopped").text]
 
-    def _while_stopped(self, incoming: Incoming) -> list[str]:
-        """An emergency is answered all the same."""
+    async def _while_stopped(self, incoming: Incoming) -> list[str]:
+        """An emergency is answered all the same, anything else once an hour: two machines would never end."""
         seen = examine(incoming.text or "")
         if seen.emergency:
             return [self._say(f"utter_emergency_{seen.emergency.value}").text]
+        told = f"stopped:{incoming.address}:{self._clock():%Y%m%d%H}"
+        if await self._correspondents.is_known(incoming.channel, told):
+            return []
+        await self._correspondents.note(incoming.channel, told, self._clock())
         return [self._say("utter_channel_is_stopped").text]
 
     async def _take(self, conversation: str, incoming: Incoming) -> None:
         if incoming.unopened:
             what = UNOPENED.get(incoming.unopened, "messages of this kind")
             notice = self._say("utter_cannot_open", what=what)
-            await self._tell(conversation, f"{incoming.number}:unopened", notice)
+            await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
             if incoming.text is None:
                 return
         try:
@@ -182,9 +195,13 @@ class Correspondence:
 
     async def _refuse(self, conversation: str, incoming: Incoming, error: Refused) -> None:
         """In words; of too many messages once a minute."""
-        at = self._clock()
-        number = f"too-many:{at:%Y%m%d%H%M}" if isinstance(error, TooMany) else f"{incoming.number}:refused"
+        often = isinstance(error, TooMany)
+        number = self._once_a_minute("too-many") if often else f"{incoming.number}:refused"
         await self._tell(conversation, number, Reply(error.sentence))
+
+    def _once_a_minute(self, what: str) -> str:
+        """A number for a notice: an album of pictures gets one sentence."""
+        return f"{what}:{self._clock():%Y%m%d%H%M}"
 
     async def _tell(self, conversation: str, number: str, reply: Reply) -> None:
         await self._correspondents.say(conversation, number, self._clock(), reply)

@@ -14,6 +14,7 @@ from bot.storage.database import Database
 from bot.storage.desk_tables import outbox
 from bot.storage.times import moment, text_of
 
+MOST_EARLY = 1000
 LONGEST = 300  # characters of a cause or a receipt
 WAITING, DELIVERED, FAILED = (state.value for state in DeliveryState)
 
@@ -53,6 +54,7 @@ class SqlOutbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._early: dict[tuple[str, str], str] = {}  # what came back: by kind and receipt, its cause
 
     async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Parcel | None:
         return await self._database.read(lambda sql: _next_due(sql, at, kinds, besides))
@@ -61,12 +63,17 @@ class SqlOutbox:
         """What counted as delivered did not arrive after all, as the other system says later."""
         this = (outbox.c.kind == kind, outbox.c.receipt == receipt, outbox.c.state == DELIVERED)
         failed = {"state": FAILED, "done_at": text_of(at), "error": error[:LONGEST]}
-        await self._database.write(lambda sql: sql.execute(update(outbox).where(*this).values(failed)))
+        if not await self._database.write(lambda sql: sql.execute(update(outbox).where(*this).values(failed)).rowcount):
+            self._early[kind, receipt] = error  # told before the receipt was noted
+            while len(self._early) > MOST_EARLY:
+                del self._early[next(iter(self._early))]
 
     async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None:
         """Its content is kept no longer: the other system has it."""
         done = {"state": DELIVERED, "done_at": text_of(at), "receipt": receipt[:LONGEST], "body": "{}", "error": ""}
         await self._change(parcel, done)
+        if (parcel.kind, receipt) in self._early:
+            await self.came_back(parcel.kind, receipt, at, self._early.pop((parcel.kind, receipt)))
 
     async def try_again(self, parcel: Parcel, at: datetime, due_at: datetime, error: str) -> None:
         await self._change(parcel, {"due_at": text_of(due_at), "error": error[:LONGEST]})

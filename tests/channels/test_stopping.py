@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.storage.outbox import put
 from tests.channels.kept import conversation_of, in_store, parcels
 from tests.channels.serving import Reached
-from tests.channels.talking import Person
+from tests.channels.talking import Person, twilio, twilio_form
 from tests.web.door import FakeDoor
 
 pytestmark = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
@@ -34,6 +37,33 @@ def test_an_emergency_of_who_has_stopped_is_answered(person: Person) -> None:
     begun(person)
     person.say("STOP")
     assert "999" in person.say("my chest hurts and i cannot breathe").text
+
+
+def test_who_has_stopped_is_told_so_once_and_not_at_every_message(person: Person) -> None:
+    begun(person)
+    person.say("STOP")
+    answers = [person.say(f"hello {turn}").text for turn in range(4)]
+    assert 1 <= sum("You asked us to stop" in answer for answer in answers) <= 2  # an hour may have begun in between
+
+
+def test_a_word_about_messages_never_hides_a_cry_for_help(all_on: Reached, person: Person) -> None:
+    cry = {**twilio_form(person.channel, person.address, "i want to kill myself"), "OptOutType": "HELP"}
+    person.post(twilio(cry, person.channel))
+    person.wait_for("999")
+
+
+def test_nothing_is_carried_to_who_has_stopped(all_on: Reached, person: Person) -> None:
+    """Whatever way it came into the outbox."""
+    begun(person)
+    conversation = conversation_of(all_on, person)
+    person.say("STOP")
+    sent, body = len(person.mine), {"to": person.address, "text": "late"}
+    in_store(all_on, lambda sql: put(sql, person.channel, conversation, body, datetime.now(UTC), sequence=1))
+    all_on.bot.call(lambda: all_on.bot.app.state.web.reception.writes(conversation))  # rings
+    with person.provider.news:
+        person.provider.news.wait_for(lambda: parcels(all_on, person.channel)[-1].state == "failed", 5)
+    assert parcels(all_on, person.channel)[-1].error == "the person has written STOP"
+    assert len(person.mine) == sent
 
 
 def test_who_starts_again_talks_again(person: Person) -> None:

@@ -18,7 +18,7 @@ DATA = ROOT / "data"
 # Responses that hold wording for others and are never said themselves.
 NEVER_SAID = {"utter_something_else", "utter_topic_choices", "utter_topic_words"}
 # Said by the bot while nobody answers, or a person does: tests/web and tests/storage play them.
-SAID_BY_THE_BOT = set(read(DATA / "nlu" / "waiting.yml")["responses"])
+SAID_BY_THE_BOT = {name for file in ("waiting.yml", "channels.yml") for name in read(DATA / "nlu" / file)["responses"]}
 REMEDY = "utter_remedy_"
 Step = tuple[str, str, Any]  # what happened: ("intent", name, None), ("action", name, None), ("slot", name, value), ...
 

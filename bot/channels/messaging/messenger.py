@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,6 +21,7 @@ from bot.channels.messaging.channel import (
     Forged,
     Part,
     Reading,
+    Unreadable,
     Webhook,
     address_inside,
     inside,
@@ -33,6 +35,7 @@ from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming, Wish
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 
+logger = logging.getLogger(__name__)
 LONGEST = 2000  # characters of a message
 MOST_REPLIES, LONGEST_TITLE = 13, 20  # quick replies, and characters of one
 FIELDS = {"messages", "messaging_postbacks"}
@@ -76,7 +79,10 @@ class Messenger:
 
     def _verified(self, webhook: Webhook) -> Reading:
         """Meta asks once whether the address is ours."""
-        query = parse_qs(webhook.query, max_num_fields=20)
+        try:
+            query = parse_qs(webhook.query, max_num_fields=20)
+        except ValueError:
+            raise Forged("the query is none of Meta's") from None
         given = query.get("hub.verify_token", [""])[0]
         if not hmac.compare_digest(given.encode(), self._settings.verify_token.encode()):
             raise Forged("the verify token is wrong")
@@ -85,12 +91,18 @@ class Messenger:
     def _in_batch(self, body: Any) -> Iterator[Incoming]:
         for entry in list_inside(body, "entry"):
             for event in list_inside(entry, "messaging"):
-                if inside(event, "message") is not None and not inside(event, "message", "is_echo"):
-                    yield from self._said(event)
-                elif inside(event, "message_edit") is not None:
-                    yield self._corrected(event)
-                elif inside(event, "postback") is not None:
-                    yield from self._pressed(event)
+                try:
+                    yield from self._in_event(event)
+                except Unreadable as error:  # noqa: PERF203 - the others of the batch are other people's
+                    logger.warning("An event of Messenger could not be read: %s", error)
+
+    def _in_event(self, event: Any) -> Iterator[Incoming]:
+        if inside(event, "message") is not None and not inside(event, "message", "is_echo"):
+            yield from self._said(event)
+        elif inside(event, "message_edit") is not None:
+            yield self._corrected(event)
+        elif inside(event, "postback") is not None:
+            yield from self._pressed(event)
 
     def _said(self, event: Any) -> Iterator[Incoming]:
         address, message = address_inside(event, "sender", "id"), inside(event, "message")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.channels.messaging.channel import Channel
 from bot.conversations.outbox import Parcel, Undeliverable
 
@@ -11,8 +13,9 @@ class ChannelCarrier:
 
     first_pause = 1.0  # a person waits
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, has_stopped: Callable[[str, str], Awaitable[bool]]) -> None:
         self._channel = channel
+        self._has_stopped = has_stopped
         self.kind = channel.name
         self.at_once = channel.at_once
 
@@ -22,6 +25,8 @@ class ChannelCarrier:
         address = part.pop("to", "")
         if not address:
             raise Undeliverable("its content is not kept any more")
+        if await self._has_stopped(self.kind, address):
+            raise Undeliverable("the person has written STOP")
         return await self._channel.send(address, part)
 
     async def close(self) -> None:

@@ -95,7 +95,7 @@ class Slack:
     def _check_signature(self, webhook: Webhook) -> None:
         try:
             good = self._signed.is_valid_request(webhook.body, dict(webhook.headers))
-        except (ValueError, TypeError):  # a time that is none, a body that is no text, a signature beyond ASCII
+        except (ValueError, TypeError, OverflowError):  # no time, no text, a signature beyond ASCII
             good = False
         if not good:
             raise Forged("the signature is wrong or older than five minutes")
@@ -110,6 +110,8 @@ class Slack:
             return Reading()
         if text_inside(event, "subtype") == "message_changed":
             after = inside(event, "message")
+            if text_inside(after, "subtype") not in SPOKEN:
+                return Reading()  # "This message was deleted."
             if text_inside(after, "text") == text_inside(event, "previous_message", "text"):
                 return Reading()  # Slack showed a link
             return self._said(number, after, text_inside(after, "text"))

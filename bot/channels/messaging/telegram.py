@@ -97,7 +97,9 @@ class Telegram:
         unopened = next((kind for name, kind in UNOPENED.items() if inside(message, name)), "")
         if text is None and not unopened:
             return Reading()  # what Telegram itself has to say: a pinned message, a timer
-        wish = COMMANDS.get((text or "").split(" ")[0], Wish.NONE)
+        # "/start abc" comes from a link; whatever else stands beside a command is something that a person says.
+        command = re.sub(r"^(/start) [A-Za-z0-9_-]{1,64}$", r"\1", (text or "").strip())
+        wish = COMMANDS.get(command, Wish.NONE)
         return Reading((Incoming(self.name, address, number, text, unopened=unopened, wish=wish),))
 
     def _in_public(self, address: str, message: Any) -> Reading:
@@ -172,8 +174,9 @@ def chat_of(body: Any, *path: str) -> str:
 
 
 def _not_delivered(status: int, body: dict[str, Any]) -> NotDelivered:
-    """Its description names what is wrong and nothing of the message."""
-    cause = f"Telegram answered {status} ({str(body.get('description'))[:100]})"
+    """The beginning of its description names what is wrong; more could hold something of the message."""
+    description = ":".join(str(body.get("description")).split(":")[:2])
+    cause = f"Telegram answered {status} ({description[:80]})"
     wait = seconds(inside(body, "parameters", "retry_after"))
     if status in (400, 403):  # nobody is there any more, or the message is not as it must be
         return Undeliverable(cause)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -28,6 +29,8 @@ from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 
 T = TypeVar("T")
 MOST_FIELDS = 100
+PLACE = re.compile(r"[0-9]{1,2}")  # what our own buttons send; those of other templates are words
+FILE_NAME = re.compile(r"[^\n]{1,200}\.[A-Za-z0-9]{2,5}")
 NOT_ARRIVED = {"failed", "undelivered"}
 KINDS = {"image": "picture", "video": "video", "audio": "voice", "text": "file", "application": "file"}
 logging.getLogger("twilio").setLevel(logging.WARNING)  # below, it writes whole requests into the log
@@ -58,11 +61,11 @@ class TwilioChannel:
         sender = address_inside(form, "From").removeprefix(self.scheme)
         number = address_inside(form, "MessageSid")
         text, unopened = form.get("Body") or None, _kind_of(form)
-        if form.get("ButtonPayload"):
+        if PLACE.fullmatch(form.get("ButtonPayload", "")):
             return self._chosen(sender, number, form)
         if text is None and not unopened:
             text = ""
-        if unopened == "file":
+        if unopened == "file" and self.scheme and FILE_NAME.fullmatch(text or ""):
             text = None  # WhatsApp puts the file's name there
         wish = self._wish(form)
         said = Incoming(self.name, sender, number, text, unopened=unopened, wish=wish)
@@ -89,11 +92,8 @@ class TwilioChannel:
         return self.wishes.get(form.get("Body", "").strip(" .!\n").casefold(), Wish.NONE)
 
     def _chosen(self, sender: str, number: str, form: dict[str, str]) -> Reading:
-        place = form["ButtonPayload"]
-        if not (place.isascii() and place.isdigit() and len(place) < 3):
-            raise Unreadable("the button is none of ours")
         receipt = form.get("OriginalRepliedMessageSid", "")
-        choice = Choice(int(place), form.get("ButtonText", ""), receipt)
+        choice = Choice(int(form["ButtonPayload"]), form.get("ButtonText", ""), receipt)
         return Reading((Incoming(self.name, sender, number, choice=choice),), answer=NOTHING)
 
     def _status(self, form: dict[str, str]) -> Reading:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.messaging.channel import Answer, Channel, Forged, Reading, Unreadable, Webhook
+from bot.conversations.bell import DESK, Bell
 from bot.conversations.correspondence import Correspondence
 from bot.conversations.refused import Refused
 
@@ -34,7 +35,9 @@ class Webhooks:
         sent: SentBack,
         public_url: str,
         clock: Callable[[], datetime],
+        bell: Bell,
     ) -> None:
+        self._bell = bell
         self._channels = channels
         self._correspondence = correspondence
         self._sent = sent
@@ -75,6 +78,7 @@ class Webhooks:
                 said += await self._correspondence.receive(incoming)
             for one in reading.came_back:
                 await self._sent.came_back(channel.name, one.receipt, self._clock(), one.cause)
+                self._bell.ring(DESK)
         except Refused as error:
             told = channel.tell([error.sentence]) if reading.incoming else None
             return as_response(told) if told else Response(status_code=503, headers={"retry-after": "5"})

@@ -19,7 +19,7 @@ from bot.channels.messaging.twilio import TwilioChannel
 from bot.channels.messaging.wording import Wording
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Wish
-from bot.conversations.outbox import NotDelivered, NotYet
+from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 
 logger = logging.getLogger(__name__)
 LONGEST, LONGEST_WITH_BUTTONS = 1600, 1024  # characters
@@ -56,10 +56,21 @@ class WhatsApp(TwilioChannel):
             return await self.deliver(address, body=part["text"])
         try:
             template = await self._template(part["titles"])
-        except NotDelivered as error:  # the words matter more than the buttons
-            logger.warning("WhatsApp shows numbers instead of buttons: %s", error)
-            return await self.deliver(address, body=part["instead"])
-        return await self.deliver(address, content_sid=template, content_variables=json.dumps({"1": part["text"]}))
+        except NotDelivered as error:
+            if error.retry_after is not None:
+                raise
+            return await self._with_numbers(address, part, error)
+        try:
+            variables = json.dumps({"1": part["text"]})
+            return await self.deliver(address, content_sid=template, content_variables=variables)
+        except Undeliverable as error:  # somebody may have deleted the template
+            self._templates = None
+            return await self._with_numbers(address, part, error)
+
+    async def _with_numbers(self, address: str, part: Part, error: NotDelivered) -> str:
+        """The words matter more than the buttons."""
+        logger.warning("WhatsApp shows numbers instead of buttons: %s", error)
+        return await self.deliver(address, body=part["instead"])
 
     async def _template(self, titles: Sequence[str]) -> str:
         """The Sid of the template with these titles. Raises NotDelivered."""

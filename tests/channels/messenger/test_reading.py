@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.messaging.channel import Forged, Unreadable
+from bot.channels.messaging.channel import Forged
 from bot.channels.messaging.messenger import Messenger
 from bot.conversations.incoming import Incoming, Wish
 from tests.channels.messenger.stand_in import VERIFY_TOKEN, MessengerStandIn
@@ -77,8 +77,12 @@ def test_nobody_else_learns_that(query: str) -> None:
         read(CHANNEL, Request(b""), query, "GET")
 
 
-def test_a_message_without_its_id_is_refused() -> None:
-    body = payload("messenger", "text")
+def test_a_message_without_its_id_costs_the_others_of_its_batch_nothing() -> None:
+    body = payload("messenger", "batch")
     del body["entry"][0]["messaging"][0]["message"]["mid"]
-    with pytest.raises(Unreadable):
-        read(CHANNEL, messenger(body))
+    assert read(CHANNEL, messenger(body)).incoming == said("second", MID + "2")
+
+
+def test_a_query_with_too_many_fields_is_refused() -> None:
+    with pytest.raises(Forged):
+        read(CHANNEL, Request(b""), "?" + "&".join(f"f{n}=1" for n in range(30)), "GET")

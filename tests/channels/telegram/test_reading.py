@@ -26,6 +26,7 @@ MEANS: dict[str, tuple[Incoming, ...]] = {
     "text": said("No code & <b>nothing</b> comes"),
     "start_command": said("/start", wish=Wish.START),
     "help_command": said("/help", wish=Wish.HELP),
+    "command_with_words": said("/help I want to kill myself"),
     "edited_message": said("my email is mavis@example.com"),
     "photo": said(unopened="picture"),
     "photo_with_caption": said("it says CID7023", unopened="picture"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.messaging.channel import CameBack, Unreadable
+from bot.channels.messaging.channel import CameBack
 from bot.channels.messaging.whatsapp import WhatsApp
 from bot.conversations.incoming import Choice, Incoming, Wish
 from tests.channels.reading import WORDING, kinds, payload, read
@@ -47,13 +47,14 @@ def test_a_recorded_message_is_read(kind: str) -> None:
 
 
 @pytest.mark.parametrize("pressed", ["", "0x1", "\N{ARABIC-INDIC DIGIT ONE}", "123", "talk_to_a_person"])
-def test_a_button_that_is_none_of_ours_is_refused_or_read_as_words(pressed: str) -> None:
+def test_a_button_that_is_none_of_ours_is_read_as_words(pressed: str) -> None:
     request = twilio(payload("whatsapp", "button") | {"ButtonPayload": pressed}, "whatsapp")
-    if pressed:
-        with pytest.raises(Unreadable):
-            read(CHANNEL, request)
-    else:
-        assert read(CHANNEL, request).incoming == said("Yes")
+    assert read(CHANNEL, request).incoming == said("Yes")
+
+
+def test_the_words_beside_a_file_are_read_and_its_name_is_not() -> None:
+    beside = twilio(payload("whatsapp", "file") | {"Body": "please look at this. I am scared"}, "whatsapp")
+    assert read(CHANNEL, beside).incoming == said("please look at this. I am scared", unopened="file")
 
 
 @pytest.mark.parametrize("word", ["end", "quit", "cancel"])
