@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from bot.conversations.message import Button, Reply
+from bot.data_files import read_data
 from bot.settings import ROOT
 
 
@@ -30,7 +29,7 @@ class Words:
         """`values` are what every response may name, such as `support_link`."""
         responses: dict[str, list[dict[str, Any]]] = {}
         for file in sorted(folder.rglob("*.yml")):
-            responses.update(YAML(typ="safe", pure=False).load(file).get("responses") or {})
+            responses.update(read_data(file).get("responses") or {})
         return cls(responses, values)
 
     @property

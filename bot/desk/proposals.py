@@ -8,8 +8,7 @@ import uuid
 from datetime import datetime
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from bot.data_files import read_data
 from bot.safety import examine
 from bot.settings import ROOT
 from bot.storage.not_understood import EMAIL
@@ -24,10 +23,10 @@ def intents(folder: Path = ROOT / "data" / "nlu", domain: Path = ROOT / "domain.
     """Those of the domain that have examples, in the order of the alphabet."""
     found: set[str] = set()
     for file in folder.rglob("*.yml"):
-        for entry in YAML(typ="safe", pure=False).load(file).get("nlu") or []:
+        for entry in read_data(file).get("nlu") or []:
             if "intent" in entry:
                 found.add(entry["intent"])
-    known = {name for entry in YAML(typ="safe", pure=False).load(domain)["intents"] for name in _names(entry)}
+    known = {name for entry in read_data(domain)["intents"] for name in _names(entry)}
     return sorted(intent for intent in found if intent.partition("/")[0] in known)
 
 
