@@ -13,7 +13,7 @@ from collections.abc import Callable
 import httpx
 
 from bot.channel_settings import ChannelSettings
-from bot.channels.messaging.channel import Channel, Unreadable
+from bot.channels.messaging.channel import Channel
 from bot.channels.messaging.switched_on import switched_on
 from bot.channels.messaging.wording import Wording
 from bot.conversations.outbox import NotDelivered
@@ -29,7 +29,7 @@ async def check(channel: Channel, public_url: str, tell: Tell) -> int:
     """0 where all is well."""
     try:
         wrong = [*await channel.check(), *await reached(f"{public_url}/channels/{channel.name}")]
-    except (NotDelivered, Unreadable) as error:
+    except NotDelivered as error:
         wrong = [f"The provider could not be asked: {error}."]
     for sentence in wrong:
         tell(sentence)
@@ -57,7 +57,7 @@ async def reached(url: str) -> list[str]:
 async def connect(channel: Channel, public_url: str, tell: Tell) -> int:
     try:
         tell(await channel.connect())
-    except (NotDelivered, Unreadable) as error:
+    except NotDelivered as error:
         tell(f"It could not be connected: {error}.")
         return 1
     return 0

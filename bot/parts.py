@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from bot.conversations.bell import ANY, DESK, Bell
 from bot.conversations.correspondence import Correspondence
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.openings import Openings
+from bot.conversations.outbox import Carrier
 from bot.conversations.reception import Reception
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
@@ -89,26 +90,23 @@ class Parts:
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
         words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
         say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
-        room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
         key = settings.secret_key or key_of(settings.data_dir / "bot")
         channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
-        post = posting({channel.name: channel.parts for channel in channels.values()}, stops, clock)
-        tell, bell = put_case(cases.kinds), Bell()
-        metrics, inbox = Metrics(), SqlInbox(database, name, room, say, tell, post)
+        post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
+        room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
+        tell, bell, metrics = put_case(cases.kinds), Bell(), Metrics()
+        inbox = SqlInbox(database, name, room, say, tell, post)
         worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
         openings = Openings(settings.conversations_an_hour, time.monotonic)
         reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
-        handling = SqlHandling(database, room, say, name, tell, post)
-        patience = timedelta(minutes=settings.desk_wait_minutes)
-        support = Support(handling, worker, bell, clock, patience, reception.typing)
+        handling, patience = SqlHandling(database, room, say, name, tell, post), settings.desk_wait_minutes
+        support = Support(handling, worker, bell, clock, timedelta(minutes=patience), reception.typing)
         days = settings.keep_conversations_days, settings.keep_cases_days
         forgetting = Forgetting(inbox, client, worker, clock, *days)
-        outbox, known = SqlOutbox(database), SqlCorrespondents(database, inbox, stops, name, post)
-        senders = [ChannelCarrier(channel, known.has_stopped) for channel in channels.values()]
-        courier = Courier(outbox, [*carriers_of(cases), *senders], clock, failed=lambda: bell.ring(DESK))
-        correspondence = Correspondence(known, reception, bell, say, clock)
+        known, outbox = SqlCorrespondents(database, inbox, stops, name, post), SqlOutbox(database)
+        courier = Courier(outbox, _carriers(cases, channels, known), clock, failed=lambda: bell.ring(DESK))
         core = (inbox, worker, reception, support, forgetting)
-        sending = (cases, outbox, courier, channels, correspondence)
+        sending = (cases, outbox, courier, channels, Correspondence(known, reception, bell, say, clock))
         return cls(database, key, client, words, bell, metrics, *core, *sending)
 
     @contextlib.asynccontextmanager
@@ -132,3 +130,8 @@ class Parts:
                 await rung.wait()
                 rung.clear()
                 self.courier.wake()
+
+
+def _carriers(cases: CaseSettings, channels: Mapping[str, Channel], known: SqlCorrespondents) -> list[Carrier]:
+    """Of cases to other systems, and of messages to people."""
+    return [*carriers_of(cases), *(ChannelCarrier(channel, known.has_stopped) for channel in channels.values())]

@@ -132,6 +132,7 @@ def _safety(report: Report) -> list[Section]:
             (f"noticed, of {alarms.count}", percent(alarms.recall)),
             ("noticed as the right kind", percent(alarms.kind_right)),
             (f"false alarms, of {alarms.harmless}", percent(alarms.false_alarms)),
+            ("time for a message, median", f"{alarms.median:.1f} ms"),
         ]
         lists = [("Missed emergencies", alarms.missed), ("False alarms", alarms.alarmed)]
         made.append(Section("Emergencies", ("figure", "value"), rows, lists=[one for one in lists if one[1]]))

@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -43,11 +43,23 @@ def _short(number: str) -> str:
     return number if len(number) <= LONGEST_NUMBER else hashlib.sha256(number.encode()).hexdigest()[:LONGEST_NUMBER]
 
 
+@dataclass(frozen=True)
+class Known:
+    """`conversation` is the one that goes on with the address, `stopped` whether they wrote STOP.
+
+    `again`: the message was worked on already.
+    """
+
+    conversation: str | None
+    stopped: bool
+    again: bool
+
+
 class Correspondents(Protocol):
     """The store's side, each method one transaction. Raises Unavailable."""
 
-    async def find(self, channel: str, address: str) -> str | None:
-        """The conversation that goes on with this address."""
+    async def look(self, channel: str, address: str, number: str) -> Known:
+        """What is known when the provider's message of that number comes."""
         ...
 
     async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
@@ -57,17 +69,13 @@ class Correspondents(Protocol):
         """
         ...
 
-    async def is_known(self, channel: str, number: str) -> bool:
-        """Whether the provider's message was worked on already, in whatever conversation."""
+    async def note(self, channel: str, number: str, at: datetime) -> None:
+        """The provider's message was worked on, in whatever conversation."""
         ...
-
-    async def note(self, channel: str, number: str, at: datetime) -> None: ...
 
     async def say(self, conversation: str, number: str, at: datetime, reply: Reply) -> None:
         """A notice to the person, once for each number."""
         ...
-
-    async def has_stopped(self, channel: str, address: str) -> bool: ...
 
     async def stop(self, channel: str, address: str, at: datetime) -> None:
         """Nothing is sent to this address from now on; what waits to be sent goes."""
@@ -100,33 +108,30 @@ class Correspondence:
         channel, number = incoming.channel, _short(incoming.number)
         incoming = replace(incoming, number=number)
         async with self._turns.setdefault((channel, incoming.address), asyncio.Lock()):
-            if await self._correspondents.is_known(channel, number):
+            known = await self._correspondents.look(channel, incoming.address, number)
+            if known.again:
                 return []
-            said = await self._worked_on(incoming)
+            said = await self._worked_on(incoming, known)
             with contextlib.suppress(Unavailable):  # it is taken: its number alone tells that it comes again
                 await self._correspondents.note(channel, number, self._clock())
             return said
 
-    async def _worked_on(self, incoming: Incoming) -> list[str]:
-        channel, address = incoming.channel, incoming.address
+    async def _worked_on(self, incoming: Incoming, known: Known) -> list[str]:
         if incoming.wish is not Wish.NONE and examine(incoming.text or "").emergency:
             incoming = replace(incoming, wish=Wish.NONE)  # heard in every state
-        stopped = await self._correspondents.has_stopped(channel, address)
         if incoming.wish is Wish.STOP:
-            return await self._stop(incoming, stopped=stopped)
-        if stopped and incoming.wish is not Wish.START:
+            return await self._stop(incoming, known)
+        if known.stopped and incoming.wish is not Wish.START:
             return await self._while_stopped(incoming)
-        if stopped:
-            await self._correspondents.start(channel, address)
-        conversation = await self._correspondents.find(channel, address)
-        begins = conversation is None
-        if conversation is None:
-            conversation = await self._open(incoming)
+        if known.stopped:
+            await self._correspondents.start(incoming.channel, incoming.address)
+        conversation = known.conversation or await self._open(incoming)
         if incoming.wish is Wish.HELP:
             await self._tell(conversation, self._once_a_minute("help"), self._say("utter_channel_help"))
-        elif incoming.wish is Wish.START and (begins or stopped):
-            if not begins:
-                await self._tell(conversation, incoming.number, self._say("utter_channel_started"))
+        elif incoming.wish is Wish.START and known.conversation is None:
+            pass  # the greeting says it all
+        elif incoming.wish is Wish.START and known.stopped:
+            await self._tell(conversation, incoming.number, self._say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
         self._bell.ring(conversation)
@@ -139,14 +144,12 @@ class Correspondence:
             conversation, incoming.channel, incoming.address, self._clock(), greeting
         )
 
-    async def _stop(self, incoming: Incoming, *, stopped: bool) -> list[str]:
+    async def _stop(self, incoming: Incoming, known: Known) -> list[str]:
         """The conversation ends as if the person had ended it; a case that is open stays."""
-        channel, address = incoming.channel, incoming.address
-        await self._correspondents.stop(channel, address, self._clock())
-        conversation = await self._correspondents.find(channel, address)
-        if conversation is not None:
-            await self._reception.end(conversation)
-        return [] if stopped else [self._say("utter_channel_stopped").text]
+        await self._correspondents.stop(incoming.channel, incoming.address, self._clock())
+        if known.conversation is not None:
+            await self._reception.end(known.conversation)
+        return [] if known.stopped else [self._say("utter_channel_stopped").text]
 
     async def _while_stopped(self, incoming: Incoming) -> list[str]:
         """An emergency is answered all the same, anything else once an hour: two machines would never end."""
@@ -154,7 +157,7 @@ class Correspondence:
         if seen.emergency:
             return [self._say(f"utter_emergency_{seen.emergency.value}").text]
         told = f"stopped:{incoming.address}:{self._clock():%Y%m%d%H}"
-        if await self._correspondents.is_known(incoming.channel, told):
+        if (await self._correspondents.look(incoming.channel, incoming.address, told)).again:
             return []
         await self._correspondents.note(incoming.channel, told, self._clock())
         return [self._say("utter_channel_is_stopped").text]
@@ -167,18 +170,11 @@ class Correspondence:
             if incoming.text is None:
                 return
         try:
-            await self._accept(conversation, incoming)
-        except (Ended, Gone):
-            await self._accept_anew(incoming)
-        except Unavailable:
-            raise
-        except Refused as error:
-            await self._refuse(conversation, incoming, error)
-
-    async def _accept_anew(self, incoming: Incoming) -> None:
-        conversation = await self._open(incoming)
-        try:
-            await self._accept(conversation, incoming)
+            try:
+                await self._accept(conversation, incoming)
+            except (Ended, Gone):
+                conversation = await self._open(incoming)
+                await self._accept(conversation, incoming)
         except Unavailable:
             raise
         except Refused as error:

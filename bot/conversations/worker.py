@@ -17,7 +17,7 @@ from bot.conversations.bell import DESK, Bell
 from bot.conversations.decision import Saying
 from bot.conversations.england import in_england
 from bot.conversations.inbox import Inbox, Open
-from bot.conversations.message import Message, Reply
+from bot.conversations.message import WEB, Message, Reply
 from bot.conversations.refused import Gone, Refused
 
 logger = logging.getLogger(__name__)
@@ -175,7 +175,7 @@ class Worker:
 def _for_engine(message: Open) -> Message:
     at = in_england(message.at)
     # The web shows responses as they are written; a channel of its own name may have variants.
-    channel = "" if message.channel == "web" else message.channel
+    channel = "" if message.channel == WEB else message.channel
     number = f"{message.conversation}:{message.number}"
     words = (message.text, at, message.payload, channel, message.case_number)
     return Message(number, message.conversation, *words)

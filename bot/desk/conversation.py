@@ -23,7 +23,7 @@ from bot.desk.visit import HOME, Visit
 from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
 from bot.storage import agents
 from bot.storage.audit import note
-from bot.storage.desk_reading import Whole, agent_of_conversation, deliveries, is_there, undelivered, whole
+from bot.storage.desk_reading import Whole, agent_of_conversation, is_there, whole
 
 ONE = "/desk/conversations/{conversation}"
 
@@ -68,14 +68,7 @@ class Conversations:
     async def _page(
         self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
     ) -> Response:
-        found, everybody, states, in_vain = await self._desk.database.read(
-            lambda sql: (
-                whole(sql, conversation),
-                agents.everybody(sql),
-                deliveries(sql, conversation),
-                undelivered(sql, conversation),
-            )
-        )
+        found, everybody = await self._desk.database.read(lambda sql: (whole(sql, conversation), agents.everybody(sql)))
         if found is None:
             return self._gone(visit)
         template = "conversation_part.html" if part else "conversation.html"
@@ -96,8 +89,6 @@ class Conversations:
             "typed": typed,
             "noted": "",
             "reply_id": str(uuid.uuid4()),
-            "deliveries": states,
-            "undelivered": in_vain,
             "emails": self._emails,
             "outcomes": OUTCOMES,
             "emergencies": EMERGENCIES,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, text
 
+from bot.conversations.correspondence import Known
 from bot.conversations.message import Reply
 from bot.storage.channel_tables import correspondents, received
 from bot.storage.database import Database
@@ -26,15 +27,23 @@ REMEMBERED = timedelta(days=4)
 class SqlCorrespondents:
     """`post` gets what has to be sent."""
 
-    def __init__(self, database: Database, inbox: SqlInbox, stops: Stops, assistant_name: str, post: Post) -> None:
+    def __init__(
+        self, database: Database, inbox: SqlInbox, stops: Stops, assistant_name: str, post: Post | None
+    ) -> None:
         self._database = database
         self._inbox = inbox
         self._stops = stops
         self._name = assistant_name
         self._post = post
 
-    async def find(self, channel: str, address: str) -> str | None:
-        return await self._database.read(lambda sql: find(sql, channel, address))
+    async def look(self, channel: str, address: str, number: str) -> Known:
+        this = select(received.c.hash).where(received.c.hash == _hash(channel, number))
+
+        def do(sql: Connection) -> Known:
+            stopped, again = self._stops.holds(sql, channel, address), sql.execute(this).first() is not None
+            return Known(find(sql, channel, address), stopped, again)
+
+        return await self._database.read(do)
 
     async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
         def do(sql: Connection) -> str:
@@ -48,10 +57,6 @@ class SqlCorrespondents:
             return conversation
 
         return await self._database.write(do)
-
-    async def is_known(self, channel: str, number: str) -> bool:
-        query = select(received.c.hash).where(received.c.hash == _hash(channel, number))
-        return await self._database.read(lambda sql: sql.execute(query).first() is not None)
 
     async def note(self, channel: str, number: str, at: datetime) -> None:
         def do(sql: Connection) -> None:

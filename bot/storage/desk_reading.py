@@ -26,6 +26,8 @@ class Whole:
     cases: list[dict[str, Any]]
     notes: list[Any]
     told: list[dict[str, Any]]  # chasers and feedback
+    deliveries: list[Any]
+    undelivered: list[Any]
 
 
 def whole(sql: Connection, conversation: str) -> Whole | None:
@@ -46,6 +48,8 @@ def whole(sql: Connection, conversation: str) -> Whole | None:
         known,
         _notes(sql, conversation),
         _told(sql, conversation, [str(case["number"]) for case in known]),
+        _deliveries(sql, conversation),
+        _undelivered(sql, conversation),
     )
 
 
@@ -85,14 +89,14 @@ def _told(sql: Connection, conversation: str, numbers: list[str]) -> list[dict[s
     return [{"kind": row.kind, "at": moment(row.at), **json.loads(row.data)} for row in sql.execute(shown)]
 
 
-def deliveries(sql: Connection, conversation: str) -> list[Any]:
+def _deliveries(sql: Connection, conversation: str) -> list[Any]:
     """What went to other systems, or waits to go."""
     o = outbox.c
     query = select(o.id, o.kind, o.state, o.error, o.tries).where(o.conversation == conversation, o.sequence.is_(None))
     return list(sql.execute(query.order_by(o.id)).all())
 
 
-def undelivered(sql: Connection, conversation: str) -> list[Any]:
+def _undelivered(sql: Connection, conversation: str) -> list[Any]:
     """Messages that did not reach the person in a messaging channel: given up, come back, or tried in vain so far.
 
     `again`: an agent can have it tried anew; what came back is not kept as it was sent.

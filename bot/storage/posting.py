@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.conversations.entry import Entry
+from bot.conversations.message import channel_of
 from bot.storage.correspondents import address_of
 from bot.storage.outbox import put
 from bot.storage.stops import Stops
@@ -18,11 +18,11 @@ from bot.storage.transcript import Post
 Parts = Callable[[Entry], Sequence[Mapping[str, Any]]]
 
 
-def posting(parts: Mapping[str, Parts], stops: Stops, clock: Callable[[], datetime]) -> Post:
-    """`parts` by the name of the channel; what is said in another is not sent."""
+def posting(parts: Mapping[str, Parts], stops: Stops) -> Post:
+    """`parts` by the name of the channel; what is said in another, such as the web, is not sent."""
 
     def post(sql: Connection, conversation: str, entries: Sequence[Entry]) -> None:
-        channel = conversation.partition("-")[0]
+        channel = channel_of(conversation)
         if channel not in parts or not entries:
             return
         address = address_of(sql, conversation)
@@ -31,6 +31,6 @@ def posting(parts: Mapping[str, Parts], stops: Stops, clock: Callable[[], dateti
         for entry in entries:
             for part in parts[channel](entry):
                 body = {"to": address, **part}
-                put(sql, channel, conversation, body, clock(), sequence=entry.sequence)
+                put(sql, channel, conversation, body, entry.sent_at, sequence=entry.sequence)
 
     return post

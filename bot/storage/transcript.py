@@ -92,7 +92,7 @@ class Writing:
             self._sql.execute(insert(messages), self._rows)
         if self._buttons:
             self._sql.execute(insert(buttons), self._buttons)
-        if self._post and not self.conversation.startswith("web-"):  # a page reads the store itself
+        if self._post:
             self._post(self._sql, self.conversation, self._said())
         self._rows, self._buttons = [], []
 

@@ -12,6 +12,7 @@ from bot.conversations.decision import Saying
 from bot.conversations.england import in_england
 from bot.conversations.handover import Handover
 from bot.conversations.held import Held
+from bot.conversations.message import WEB, channel_of
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.waiting import (
     Place,
@@ -120,7 +121,7 @@ class WaitingRoom:
         return [
             row.conversation
             for place, row in enumerate(rows, 1)
-            if place != row.told_place and row.long_ago and not row.conversation.startswith("web-")
+            if place != row.told_place and row.long_ago and channel_of(row.conversation) != WEB
         ]
 
     def tell_place(self, sql: Connection, writing: Writing, at: datetime) -> None:

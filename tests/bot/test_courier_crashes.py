@@ -43,6 +43,35 @@ def test_what_is_new_is_delivered_at_once_while_another_hangs(office: Office) ->
     run(asyncio.wait_for(running(), LOOKS_EVERY - 1))  # sooner than it would look by itself
 
 
+def test_who_is_on_the_way_when_the_bot_ends_comes_back_and_is_noted(office: Office) -> None:
+    may_arrive = asyncio.Event()
+
+    class Slow(FakeCarrier):
+        async def carry(self, parcel: Parcel) -> str:
+            self.carried.append(parcel)
+            await may_arrive.wait()
+            return "receipt"
+
+    async def running() -> None:
+        email = Slow()
+        courier = office.courier(email)
+        office.put("opened")
+        office.put("amended")
+        task = asyncio.create_task(courier.run())
+        while not email.carried:
+            await asyncio.sleep(0)
+        stopping = asyncio.create_task(courier.stop(LOOKS_EVERY))
+        await asyncio.sleep(0)
+        may_arrive.set()
+        await stopping
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert email.what == ["opened"]  # nothing more was handed out
+
+    run(asyncio.wait_for(running(), LOOKS_EVERY - 1))
+    assert [one.state for one in office.states()] == [DeliveryState.DELIVERED, DeliveryState.WAITING]
+
+
 class Unwritable(SqlOutbox):
     """Its deliveries cannot be noted for a while, as where the disk is full."""
 

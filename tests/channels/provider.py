@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
+    at: float = field(default_factory=time.monotonic)  # seconds
 
     @property
     def json(self) -> Any:
@@ -104,45 +106,45 @@ class Provider:
             assert self.news.wait_for(lambda: len(self.asked) >= times, LIMIT), len(self.asked)
 
 
+class Handler(BaseHTTPRequestHandler):
+    """`providers` are those of the server that it is made for."""
+
+    protocol_version = "HTTP/1.1"
+    providers: tuple[Provider, ...] = ()
+
+    def handle_any(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        address = urlsplit(self.path)
+        provider = next(one for one in self.providers if address.path.startswith(one.prefix))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        path, query = address.path.removeprefix(provider.prefix), dict(parse_qsl(address.query))
+        self.give(provider, provider.answered(Asked(self.command, path, query, headers, body)))
+
+    do_GET = do_POST = handle_any  # noqa: N815 - the library's names
+
+    def give(self, provider: Provider, given: Given) -> None:
+        if given == HANG:
+            provider.ended.wait()
+        if given in (HANG, BREAK):
+            self.close_connection = True
+            return
+        body = given.body if isinstance(given.body, bytes) else json.dumps(given.body).encode()
+        self.send_response(given.status)
+        for name, value in {"content-type": "application/json", **given.headers}.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+        return
+
+
 @contextmanager
 def on_loopback(*providers: Provider) -> Iterator[str]:
     """The address under which each provider has its prefix."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle_any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            address = urlsplit(self.path)
-            for provider in providers:
-                if address.path.startswith(provider.prefix):
-                    headers = {name.lower(): value for name, value in self.headers.items()}
-                    path = address.path.removeprefix(provider.prefix)
-                    query = dict(parse_qsl(address.query))
-                    self.give(provider, provider.answered(Asked(self.command, path, query, headers, body)))
-                    return
-            self.give(providers[0], Given(404, {"error": "not found"}))
-
-        do_GET = do_POST = handle_any  # noqa: N815 - the library's names
-
-        def give(self, provider: Provider, given: Given) -> None:
-            if given == HANG:
-                provider.ended.wait()
-            if given in (HANG, BREAK):
-                self.close_connection = True
-                return
-            body = given.body if isinstance(given.body, bytes) else json.dumps(given.body).encode()
-            self.send_response(given.status)
-            for name, value in {"content-type": "application/json", **given.headers}.items():
-                self.send_header(name, value)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    own = type("Own", (Handler,), {"providers": providers})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), own)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="providers")
     thread.start()

@@ -96,7 +96,7 @@ def test_every_choice_is_shown_in_its_order(line: Line, titles: tuple[str, ...])
     send_all(line.make, line.address, entry("Which one?", *titles))
     seen = line.provider.sent[-1]
     numbered = [text.partition(". ")[2] for text in seen.text.splitlines() if text[:1].isdigit()]
-    assert [title for title, _ in seen.buttons] or numbered == list(titles)
+    assert ([title for title, _ in seen.buttons] or numbered) == list(titles)
 
 
 def test_a_long_text_arrives_whole_and_in_order(line: Line) -> None:

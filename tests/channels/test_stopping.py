@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.storage.erasing import erase_everywhere
 from bot.storage.outbox import put
+from bot.storage.tables import tables
 from tests.channels.kept import conversation_of, in_store, parcels
 from tests.channels.serving import Reached
 from tests.channels.talking import Person, twilio, twilio_form
@@ -91,20 +93,7 @@ def test_the_wish_outlives_the_conversation_without_the_number(all_on: Reached, 
     begun(person)
     conversation = conversation_of(all_on, person)
     person.say("STOP")
-    in_store(all_on, lambda sql: erase(sql, conversation))
+    in_store(all_on, lambda sql: erase_everywhere(sql, conversation, datetime.now(UTC), "test"))
     assert "You asked us to stop" in person.say("hello").text
-    assert not in_store(all_on, lambda sql: any(person.address[1:] in line for line in dump(sql)))
-
-
-def erase(sql, conversation: str) -> None:  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
-    from bot.storage.erasing import erase_everywhere
-
-    erase_everywhere(sql, conversation, datetime.now(UTC), "test")
-
-
-def dump(sql) -> list[str]:  # type: ignore[no-untyped-def]
-    from bot.storage.tables import tables
-
-    return [str(row) for table in tables.tables.values() for row in sql.execute(table.select())]
+    kept = in_store(all_on, lambda sql: [str(sql.execute(table.select()).all()) for table in tables.tables.values()])
+    assert person.address[1:] not in "".join(kept)

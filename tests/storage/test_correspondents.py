@@ -30,7 +30,7 @@ PHONE = "+447700900555"
 @pytest.fixture
 def known(database: Database, room: WaitingRoom) -> SqlCorrespondents:
     stops = Stops(b"a key")
-    post = posting({"sms": lambda entry: [{"text": entry.text}]}, stops, lambda: NOW)
+    post = posting({"sms": lambda entry: [{"text": entry.text}]}, stops)
     return SqlCorrespondents(database, SqlInbox(database, "Robin", room, SAY, post=post), stops, "Robin", post)
 
 
@@ -47,8 +47,8 @@ def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlCorresponden
     assert len(found) == 1
     with database.engine.connect() as sql:
         assert set(sql.execute(select(conversations.c.id)).scalars()) == found
-    assert run(known.find("sms", PHONE)) in found
-    assert run(known.find("whatsapp", PHONE)) is None
+    assert run(known.look("sms", PHONE, "SM1")).conversation in found
+    assert run(known.look("whatsapp", PHONE, "SM1")).conversation is None
 
 
 def test_the_greeting_waits_to_be_sent_to_the_address(known: SqlCorrespondents, database: Database) -> None:
@@ -73,8 +73,8 @@ def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlCorrespo
 def test_what_came_in_is_known_for_some_days(known: SqlCorrespondents, database: Database) -> None:
     run(known.note("sms", "SM1", NOW))
     run(known.note("sms", "SM1", NOW))
-    assert run(known.is_known("sms", "SM1"))
-    assert not run(known.is_known("whatsapp", "SM1"))
+    assert run(known.look("sms", PHONE, "SM1")).again
+    assert not run(known.look("whatsapp", PHONE, "SM1")).again
     run(known.note("sms", "SM2", NOW + REMEMBERED + timedelta(seconds=1)))
     with database.engine.connect() as sql:
         assert len(sql.execute(select(received)).all()) == 1
@@ -93,7 +93,7 @@ def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlCorrespondents
     run(known.stop("sms", PHONE, NOW))
     run(known.say("sms-1", "n2", NOW, Reply("More.")))
     assert bodies(database, "sms-1") == []
-    assert run(known.has_stopped("sms", PHONE))
+    assert run(known.look("sms", PHONE, "SM1")).stopped
     run(known.start("sms", PHONE))
     run(known.say("sms-1", "n3", NOW, Reply("Again.")))
     assert bodies(database, "sms-1") == ["waiting"]
@@ -108,4 +108,14 @@ def test_what_came_back_counts_as_failed(database: Database) -> None:
     run(outbox.came_back("whatsapp", "SM7", NOW, "Twilio: failed (error 30008)"))
     assert bodies(database, "sms-1") == ["delivered"]
     run(outbox.came_back("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    assert bodies(database, "sms-1") == ["failed"]
+
+
+def test_what_came_back_before_it_was_noted_counts_as_failed_too(database: Database) -> None:
+    outbox = SqlOutbox(database)
+    database.write_now(lambda sql: put(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
+    parcel = run(outbox.next_due(NOW, ["sms"]))
+    assert parcel is not None
+    run(outbox.came_back("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    run(outbox.delivered(parcel, NOW, "SM7"))
     assert bodies(database, "sms-1") == ["failed"]

@@ -23,10 +23,10 @@ from bot.channels.web.shapes import (
 )
 from bot.channels.web.stream import Streams
 from bot.channels.web.tokens import Tokens
+from bot.conversations.message import WEB
 from bot.conversations.reception import Reception
 from bot.conversations.refused import TokenRefused
 
-CHANNEL = "web"
 AFTER = Query(ge=0, le=1_000_000_000, description="the sequence of the last message that is known")
 LastEventId = Annotated[str | None, Header(description="the sequence of the last message that was received")]
 _bearer = HTTPBearer(auto_error=False, description="the token of the conversation")
@@ -63,7 +63,7 @@ router = APIRouter(prefix="/api/v1", tags=["web chat"])
 async def open_conversation(web: TheWeb, request: Request, body: NewConversation) -> Opened:
     """Starts a conversation; the assistant's greeting is its first message."""
     address = request.client.host if request.client else ""
-    conversation = await web.reception.open(CHANNEL, address)
+    conversation = await web.reception.open(WEB, address)
     expires = datetime.now(UTC) + timedelta(seconds=web.tokens.seconds)
     return Opened(conversation=conversation, token=web.tokens.issue(conversation), expires_at=expires)
 

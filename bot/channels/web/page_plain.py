@@ -24,6 +24,7 @@ from bot.channels.web.page_form import (
 from bot.channels.web.page_views import OWN_REFERRER, Views, notice_of, transcript
 from bot.channels.web.problems import STATUS
 from bot.channels.web.tokens import Tokens
+from bot.conversations.message import WEB
 from bot.conversations.reception import Reception
 from bot.conversations.refused import Empty, Gone, Refused, TokenRefused
 
@@ -36,7 +37,7 @@ class Plain:
         self._reception = reception
         self._tokens = tokens
         self._views = views
-        self._firsts = Firsts(lambda address: reception.open("web", address))
+        self._firsts = Firsts(lambda address: reception.open(WEB, address))
 
     def routes(self) -> list[BaseRoute]:
         return [

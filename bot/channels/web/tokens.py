@@ -8,6 +8,7 @@ from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from bot.conversations.message import WEB, channel_of
 from bot.conversations.refused import TokenRefused
 
 LONGEST = 300  # characters of a token
@@ -31,7 +32,7 @@ class Tokens:
             conversation = self._signer.loads(token, max_age=self.seconds)
         except BadData:
             raise TokenRefused from None
-        if not isinstance(conversation, str) or not conversation.startswith("web-"):
+        if not isinstance(conversation, str) or channel_of(conversation) != WEB:
             raise TokenRefused
         return conversation
 

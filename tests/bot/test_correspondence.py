@@ -1,0 +1,78 @@
+"""What a messaging channel received, one at a time of one address."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot.conversations.bell import Bell
+from bot.conversations.correspondence import Correspondence, Known
+from bot.conversations.incoming import Incoming
+from bot.conversations.message import Reply
+from bot.conversations.refused import Unavailable
+from tests.bot.building import NOW, run
+
+
+@dataclass
+class FakeReception:
+    heard: list[str] = field(default_factory=list)
+
+    async def accept(self, conversation: str, number: str, *, text: str, button: Any, choice: Any) -> None:
+        self.heard.append(text)
+
+
+@dataclass
+class FakeCorrespondents:
+    """Everybody has a conversation. The first look takes until `go_on` is set."""
+
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    looked: list[str] = field(default_factory=list)
+    note_fails: bool = False
+
+    async def look(self, channel: str, address: str, number: str) -> Known:
+        self.looked.append(number)
+        if len(self.looked) == 1:
+            await self.go_on.wait()
+        return Known(f"{channel}-{address}", stopped=False, again=False)
+
+    async def note(self, channel: str, number: str, at: object) -> None:
+        if self.note_fails:
+            raise Unavailable
+
+
+def made(known: FakeCorrespondents, reception: FakeReception) -> Correspondence:
+    return Correspondence(known, reception, Bell(), lambda name, **_: Reply(name), lambda: NOW)  # type: ignore[arg-type]
+
+
+def said(number: str, address: str = "1") -> Incoming:
+    return Incoming("telegram", address, number, f"words of {number}")
+
+
+@pytest.mark.parametrize(("address", "order"), [("1", ["long", "short"]), ("2", ["short", "long"])])
+def test_a_quick_message_overtakes_no_slow_one_of_the_same_person(address: str, order: list[str]) -> None:
+    async def both() -> list[str]:
+        known, reception = FakeCorrespondents(), FakeReception()
+        correspondence = made(known, reception)
+        first = asyncio.create_task(correspondence.receive(said("long")))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(correspondence.receive(said("short", address)))
+        for _ in range(20):  # as far as they get by themselves
+            await asyncio.sleep(0)
+        known.go_on.set()
+        await asyncio.gather(first, second)
+        return reception.heard
+
+    assert run(both()) == [f"words of {number}" for number in order]
+
+
+def test_what_is_taken_is_taken_also_where_that_cannot_be_noted() -> None:
+    async def taken() -> list[str]:
+        known, reception = FakeCorrespondents(note_fails=True), FakeReception()
+        known.go_on.set()
+        assert await made(known, reception).receive(said("m1")) == []
+        return reception.heard
+
+    assert run(taken()) == ["words of m1"]
