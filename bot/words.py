@@ -46,11 +46,13 @@ class Words:
         """Raises UnknownResponse."""
         return self.reply(name, **values).text
 
-    def reply(self, name: str, **values: str) -> Reply:
-        """With its buttons. Raises UnknownResponse."""
+    def reply(self, name: str, channel: str = "", **values: str) -> Reply:
+        """With its buttons; where it has variants for the channel, one of those. Raises UnknownResponse."""
         if name not in self._responses:
             raise UnknownResponse(name)
-        variants = [variant for variant in self._responses[name] if "channel" not in variant]
+        every = self._responses[name]
+        own = [variant for variant in every if channel and variant.get("channel") == channel]
+        variants = own or [variant for variant in every if "channel" not in variant]
         variant = random.choice(variants)  # noqa: S311 - a choice of words, not a secret
         text = str(variant["text"]).format(**{**self._values, **values})
         return Reply(text, tuple(Button(b["title"], b["payload"]) for b in variant.get("buttons") or ()))

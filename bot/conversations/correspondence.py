@@ -17,7 +17,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.conversations.bell import Bell
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Saying, said_in
 from bot.conversations.incoming import Choice, Incoming, Wish
 from bot.conversations.message import Reply
 from bot.conversations.reception import Reception
@@ -126,12 +126,13 @@ class Correspondence:
         if known.stopped:
             await self._correspondents.start(incoming.channel, incoming.address)
         conversation = known.conversation or await self._open(incoming)
+        say = said_in(self._say, conversation)
         if incoming.wish is Wish.HELP:
-            await self._tell(conversation, self._once_a_minute("help"), self._say("utter_channel_help"))
+            await self._tell(conversation, self._once_a_minute("help"), say("utter_channel_help"))
         elif incoming.wish is Wish.START and known.conversation is None:
             pass  # the greeting says it all
         elif incoming.wish is Wish.START and known.stopped:
-            await self._tell(conversation, incoming.number, self._say("utter_channel_started"))
+            await self._tell(conversation, incoming.number, say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
         self._bell.ring(conversation)
@@ -139,7 +140,7 @@ class Correspondence:
 
     async def _open(self, incoming: Incoming) -> str:
         conversation = f"{incoming.channel}-{secrets.token_hex(16)}"
-        greeting = [self._say("utter_session_start")]
+        greeting = [self._say("utter_session_start", channel=incoming.channel)]
         return await self._correspondents.open(
             conversation, incoming.channel, incoming.address, self._clock(), greeting
         )
@@ -149,23 +150,23 @@ class Correspondence:
         await self._correspondents.stop(incoming.channel, incoming.address, self._clock())
         if known.conversation is not None:
             await self._reception.end(known.conversation)
-        return [] if known.stopped else [self._say("utter_channel_stopped").text]
+        return [] if known.stopped else [self._say("utter_channel_stopped", channel=incoming.channel).text]
 
     async def _while_stopped(self, incoming: Incoming) -> list[str]:
         """An emergency is answered all the same, anything else once an hour: two machines would never end."""
         seen = examine(incoming.text or "")
         if seen.emergency:
-            return [self._say(f"utter_emergency_{seen.emergency.value}").text]
+            return [self._say(f"utter_emergency_{seen.emergency.value}", channel=incoming.channel).text]
         told = f"stopped:{incoming.address}:{self._clock():%Y%m%d%H}"
         if (await self._correspondents.look(incoming.channel, incoming.address, told)).again:
             return []
         await self._correspondents.note(incoming.channel, told, self._clock())
-        return [self._say("utter_channel_is_stopped").text]
+        return [self._say("utter_channel_is_stopped", channel=incoming.channel).text]
 
     async def _take(self, conversation: str, incoming: Incoming) -> None:
         if incoming.unopened:
             what = UNOPENED.get(incoming.unopened, "messages of this kind")
-            notice = self._say("utter_cannot_open", what=what)
+            notice = self._say("utter_cannot_open", channel=incoming.channel, what=what)
             await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
             if incoming.text is None:
                 return

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from bot.conversations.handover import STOP_WAITING, STOP_WORDS
 from bot.conversations.holder import Holder
 from bot.conversations.leaving import LEAVE, Leaving, leave
-from bot.conversations.message import Reply
+from bot.conversations.message import Reply, channel_of
 from bot.conversations.refused import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
 
@@ -18,9 +19,14 @@ CRIES = 3  # times as many: an emergency is heard beyond the limit, but not with
 
 
 class Saying(Protocol):
-    """The words of a response by its name, with its buttons."""
+    """The words of a response by its name, with its buttons; `channel` may have variants of its own."""
 
-    def __call__(self, name: str, **values: str) -> Reply: ...
+    def __call__(self, name: str, channel: str = "", **values: str) -> Reply: ...
+
+
+def said_in(say: Saying, conversation: str) -> Saying:
+    """The words that fit the channel of the conversation."""
+    return partial(say, channel=channel_of(conversation))
 
 
 @dataclass(frozen=True)

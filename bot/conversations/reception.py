@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversations.assistant import secrets_in_words
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.case_number import new_case_number
-from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide
+from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide, said_in
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
 from bot.conversations.inbox import Accepted, Inbox, News, State
@@ -76,13 +76,13 @@ class Reception:
         choice: Choice | None = None,
     ) -> Accepted:
         """A `choice` that was offered counts as that button; one that was not, as the text."""
-        said = await self._said(text, button)
+        said, say = await self._said(text, button), said_in(self._say, conversation)
 
         def decided(now: Situation) -> Decision:
             if button in ALWAYS:
                 now = replace(now, title=ALWAYS[button][0], payload=ALWAYS[button][1])
             chosen = choice is not None and (text is None or now.payload is not None)
-            return decide(replace(said, button="chosen") if chosen else said, now, self._say, new_case_number)
+            return decide(replace(said, button="chosen") if chosen else said, now, say, new_case_number)
 
         pressed = choice if choice is not None else button
         accepted = await self._inbox.accept(conversation, number, self._clock(), pressed, decided)
@@ -140,7 +140,8 @@ class Reception:
         await self._inbox.read(conversation, up_to)
 
     async def end(self, conversation: str) -> None:
-        if await self._inbox.end(conversation, self._clock(), self._say("utter_conversation_ended").text):
+        words = said_in(self._say, conversation)("utter_conversation_ended").text
+        if await self._inbox.end(conversation, self._clock(), words):
             await self._ring_all(conversation)
 
     async def erase(self, conversation: str) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
 from bot.conversations.bell import DESK, Bell
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Saying, said_in
 from bot.conversations.england import in_england
 from bot.conversations.inbox import Inbox, Open
 from bot.conversations.message import WEB, Message, Reply
@@ -128,11 +128,11 @@ class Worker:
             self._watch.failed("failed")
             if tries + 1 < TRIES:
                 return False
-            replies = [self._say("utter_trouble")]
+            replies = [self._words(message, "utter_trouble")]
         except EngineUnavailable as error:
             logger.warning("The engine cannot be asked: %s", error)
             self._watch.failed("away")
-            await self._tell(message, self._say("utter_engine_away"))
+            await self._tell(message, self._words(message, "utter_engine_away"))
             return False
         except Refused:
             raise  # the store
@@ -141,7 +141,7 @@ class Worker:
             self._watch.failed("fault")
             if tries + 1 < TRIES:
                 return False
-            replies = [self._say("utter_trouble")]
+            replies = [self._words(message, "utter_trouble")]
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
             self._bell.ring(DESK)
@@ -160,12 +160,15 @@ class Worker:
                 self._bell.ring(message.conversation)
                 done, _ = await asyncio.wait([asking], timeout=self._slow - SHOWN_AFTER)
             if not done:
-                await self._tell(message, self._say("utter_still_looking"))
+                await self._tell(message, self._words(message, "utter_still_looking"))
             return await asking
         finally:
             asking.cancel()
             self.busy.discard(message.conversation)
             self.writing.discard(message.conversation)
+
+    def _words(self, message: Open, name: str) -> Reply:
+        return said_in(self._say, message.conversation)(name)
 
     async def _tell(self, message: Open, reply: Reply) -> None:
         if not message.told_to_wait and await self._inbox.tell_to_wait(message, self._clock(), reply):

@@ -51,7 +51,7 @@ class SqlHandling(SqlTaking):
             after = held.pass_to(agent.id, other.id)
             mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
             sql.execute(mine.values(agent=other.id))
-            writing.notice(self._say("utter_agent_changed", agent=other.name))
+            writing.notice(self._words(writing)("utter_agent_changed", agent=other.name))
             return changes(after, other.name)
 
         await self._do(conversation, at, agent.login, f"passed to {other.login}", deed)
@@ -77,7 +77,7 @@ class SqlHandling(SqlTaking):
     ) -> dict[str, Any]:
         mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
         sql.execute(mine.values(agent=None, taken_at=None, team=team))
-        writing.notice(self._say("utter_passed_on"))
+        writing.notice(self._words(writing)("utter_passed_on"))
         return changes(after, None)
 
     async def give_back(self, conversation: str, agent: Staff, at: datetime, *, settled: bool) -> None:
@@ -89,7 +89,7 @@ class SqlHandling(SqlTaking):
             if settled:
                 close_cases(sql, conversation, "settled", at, self._tell)
             settle_open(sql, conversation)
-            notice = self._say("utter_given_back_notice").text
+            notice = self._words(writing)("utter_given_back_notice").text
             writing.for_assistant(notice, GIVEN_BACK_SETTLED if settled else GIVEN_BACK)
             return changes(after, None)
 
@@ -102,7 +102,7 @@ class SqlHandling(SqlTaking):
             end_handover(sql, conversation, "closed", at)
             if outcome is not Closing.BY_EMAIL:  # then the case stays open
                 close_cases(sql, conversation, outcome.value, at, self._tell)
-            writing.notice(self._say("utter_agent_closed", agent=agent.name))
+            writing.notice(self._words(writing)("utter_agent_closed", agent=agent.name))
             return {**changes(after, None), "ended_at": text_of(at)}
 
         await self._do(conversation, at, agent.login, f"closed: {outcome.value}", deed)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Saying, said_in
 from bot.conversations.handover import HANDOVER, WAIT_AGAIN, Handover, handover_of
 from bot.storage.cases import amend_case, keep_case, keep_note, reached_case, reopen
 from bot.storage.tables import cases
@@ -21,7 +21,7 @@ class PassedOn:
     def __init__(self, sql: Connection, writing: Writing, say: Saying, at: datetime) -> None:
         self._sql = sql
         self._writing = writing
-        self._say = say
+        self._say = said_in(say, writing.conversation)
         self._at = at
         self.handover: Handover | None = None
         self.changed: dict[str, str] = {}  # the number of a case, and whether it was opened or amended

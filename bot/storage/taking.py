@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Saying, said_in
 from bot.conversations.handover import Handover
 from bot.conversations.held import Held
 from bot.conversations.holder import Holder
@@ -43,6 +43,9 @@ class SqlTaking:
         self._room = room
         self._say = say
         self._name = assistant_name
+
+    def _words(self, writing: Writing) -> Saying:
+        return said_in(self._say, writing.conversation)
 
     async def _do(self, conversation: str, at: datetime, who: str, what: str, deed: Deed) -> None:
         """`deed` gives the changes of the conversation's row; nothing is written where nothing changed."""
@@ -97,7 +100,7 @@ class SqlTaking:
         mine = update(handovers).where(handovers.c.conversation == row.id, handovers.c.ended_at.is_(None))
         sql.execute(mine.values(taken_at=text_of(at), agent=agent.id))
         settle_open(sql, row.id)
-        writing.notice(self._say("utter_agent_joined", agent=agent.name))
+        writing.notice(self._words(writing)("utter_agent_joined", agent=agent.name))
         return {**changes(after, agent.name), "taken_up_to": row.last_sequence, **_seen(row, at)}
 
 

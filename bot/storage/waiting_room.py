@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Saying, said_in
 from bot.conversations.england import in_england
 from bot.conversations.handover import Handover
 from bot.conversations.held import Held
@@ -43,6 +43,9 @@ class WaitingRoom:
         self._hours = hours
         self._say = say
 
+    def _words(self, writing: Writing) -> Saying:
+        return said_in(self._say, writing.conversation)
+
     def staffing(self, sql: Connection, at: datetime) -> Staffing:
         local = in_england(at)
         here = select(func.count()).where(
@@ -64,13 +67,13 @@ class WaitingRoom:
             return {}
         if not can_wait(now):
             if now.in_use:
-                writing.notice(told_nobody(now, self._say))
+                writing.notice(told_nobody(now, self._words(writing)))
             return {}
         ahead = sql.execute(select(func.count()).where(*WAITING)).scalar_one()
         self.enter(sql, writing.conversation, wanted, at)
         self._note_place(sql, writing.conversation, ahead + 1, at)
         place = Place(ahead + 1, estimate(ahead + 1, now))
-        writing.notice(told_to_wait(place, self._say, has_email=wanted.has_email))
+        writing.notice(told_to_wait(place, self._words(writing), has_email=wanted.has_email))
         return changes(held.hand_over(), None)
 
     def enter(self, sql: Connection, conversation: str, wanted: Handover, at: datetime) -> None:
@@ -88,8 +91,8 @@ class WaitingRoom:
 
     def leave(self, sql: Connection, writing: Writing, held: Held, at: datetime) -> dict[str, Any]:
         """The person waits no longer; the changes of the conversation's row."""
-        how = answered(self._say, has_email=has_email(sql, writing.conversation))
-        writing.notice(self._say("utter_stopped_waiting", how=how))
+        how = answered(self._words(writing), has_email=has_email(sql, writing.conversation))
+        writing.notice(self._words(writing)("utter_stopped_waiting", how=how))
         end_handover(sql, writing.conversation, "left", at)
         note(sql, at, "person", "left", writing.conversation)
         return changes(held.leave(), None)
@@ -97,9 +100,9 @@ class WaitingRoom:
     def nobody_came(self, sql: Connection, writing: Writing, held: Held, at: datetime) -> dict[str, Any]:
         """The case stays; the person is told how it is answered."""
         now, email = self.staffing(sql, at), has_email(sql, writing.conversation)
-        writing.notice(self._say("utter_nobody_came", how=answered(self._say, has_email=email)))
+        writing.notice(self._words(writing)("utter_nobody_came", how=answered(self._words(writing), has_email=email)))
         if not now.open:
-            writing.notice(told_nobody(now, self._say))
+            writing.notice(told_nobody(now, self._words(writing)))
         end_handover(sql, writing.conversation, "nobody_came", at)
         note(sql, at, "queue", "nobody came", writing.conversation)
         return changes(held.nobody_came(), None)
@@ -127,7 +130,7 @@ class WaitingRoom:
     def tell_place(self, sql: Connection, writing: Writing, at: datetime) -> None:
         place = self.place(sql, writing.conversation, at)
         if place is not None:
-            writing.notice(told_place(place, self._say))
+            writing.notice(told_place(place, self._words(writing)))
             self._note_place(sql, writing.conversation, place.position, at)
 
     def _note_place(self, sql: Connection, conversation: str, place: int, at: datetime) -> None:

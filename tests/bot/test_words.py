@@ -67,3 +67,11 @@ def test_the_notice_of_a_hidden_secret_names_the_secret() -> None:
 
 def test_trouble_shows_a_way_to_support() -> None:
     assert "https://example.org" in Words.read(VALUES).say("utter_trouble")
+
+
+def test_a_channel_hears_its_own_variant_and_every_other_the_usual_one() -> None:
+    variants: list[dict[str, object]] = [{"text": "Long."}, {"channel": "sms", "text": "Short."}]
+    words = Words({"utter_x": variants}, {})
+    assert {words.reply("utter_x", channel="sms").text for _ in range(20)} == {"Short."}
+    for channel in ("", "web", "telegram"):
+        assert {words.reply("utter_x", channel=channel).text for _ in range(20)} == {"Long."}

@@ -72,3 +72,9 @@ def test_every_link_is_readable_whole() -> None:
     for said in every_response():
         assert "](" not in said.text
         assert "<a" not in said.text
+
+
+def test_the_greeting_by_sms_takes_two() -> None:
+    values = {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
+    greeting = Words.read(values).reply("utter_session_start", channel="sms")
+    assert len(CHANNEL.parts(entry(greeting.text))) == 2
