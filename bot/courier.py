@@ -75,52 +75,53 @@ class Courier:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for carrier, news in zip(self._carriers, self._news, strict=True):
-                group.create_task(self._serve(carrier, news))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for carrier, news in zip(self._carriers, self._news, strict=True):
+                    group.create_task(self._serve(carrier, news))
+        finally:
+            for hand in self._hands:
+                hand.cancel()
 
     async def once(self) -> None:
         """Delivers everything that is due. Raises Unavailable."""
         await asyncio.gather(*(self._deliver_due(carrier) for carrier in self._carriers))
 
-    async def _serve(self, carrier: Carrier, news: asyncio.Event) -> None:
-        async with asyncio.TaskGroup() as hands:
-            while True:
-                news.clear()
-                try:
-                    await self._hand_out(carrier, news, hands)
-                except Refused as error:  # the store: its cause is in the log
-                    logger.warning("Parcels for %s wait: %s", carrier.kind, error)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(news.wait(), carrier.first_pause)
+    async def _deliver_due(self, carrier: Carrier) -> None:
+        while hands := await self._hand_out(carrier):
+            await asyncio.gather(*hands)
 
-    async def _hand_out(self, carrier: Carrier, news: asyncio.Event, hands: asyncio.TaskGroup) -> None:
-        """What is due and what the carrier may carry at once. Raises Unavailable."""
-        in_hand = self._in_hand[carrier.kind]
+    async def _serve(self, carrier: Carrier, news: asyncio.Event) -> None:
+        while True:
+            news.clear()
+            try:
+                for hand in await self._hand_out(carrier):
+                    hand.add_done_callback(lambda done: _came_back(done, carrier.kind, news))
+            except Refused as error:  # the store: its cause is in the log
+                logger.warning("Parcels for %s wait: %s", carrier.kind, error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), carrier.first_pause)
+
+    async def _hand_out(self, carrier: Carrier) -> list[asyncio.Task[None]]:
+        """What is due, as far as the carrier may carry it at once. Raises Unavailable."""
+        in_hand, handed = self._in_hand[carrier.kind], list[asyncio.Task[None]]()
         while len(in_hand) < carrier.at_once and not self._is_closed(carrier.kind) and not self._stopping:
             parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(in_hand))
             if parcel is None:
-                return
+                break
             in_hand.add(parcel.id)
-            hand = hands.create_task(self._in_a_hand(carrier, parcel, news))
+            hand = asyncio.create_task(self._in_a_hand(carrier, parcel))
             self._hands.add(hand)
             hand.add_done_callback(self._hands.discard)
+            handed.append(hand)
+        return handed
 
-    async def _in_a_hand(self, carrier: Carrier, parcel: Parcel, news: asyncio.Event) -> None:
+    async def _in_a_hand(self, carrier: Carrier, parcel: Parcel) -> None:
+        """Raises Unavailable."""
         try:
             await self._deliver(carrier, parcel)
-            news.set()  # the next one of its conversation
-        except Refused as error:
-            logger.warning("A parcel for %s waits: %s", carrier.kind, error)
         finally:
             self._in_hand[carrier.kind].discard(parcel.id)
-
-    async def _deliver_due(self, carrier: Carrier) -> None:
-        while not self._is_closed(carrier.kind):
-            parcel = await self._outbox.next_due(self._clock(), [carrier.kind])
-            if parcel is None:
-                return
-            await self._deliver(carrier, parcel)
 
     async def _deliver(self, carrier: Carrier, parcel: Parcel) -> None:
         try:
@@ -162,3 +163,14 @@ class Courier:
         else:
             await self._outbox.try_again(parcel, now, now + wait, str(error))
         self._failed()
+
+
+def _came_back(hand: asyncio.Task[None], kind: str, news: asyncio.Event) -> None:
+    """Then the next one of its conversation may go; where the store failed, not at once."""
+    if hand.cancelled():
+        return
+    if (error := hand.exception()) is None:
+        news.set()
+    else:
+        cause = None if isinstance(error, Refused) else error  # the store's is in the log already
+        logger.warning("A parcel for %s waits: %s", kind, error, exc_info=cause)

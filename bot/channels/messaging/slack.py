@@ -105,7 +105,7 @@ class Slack:
         if inside(event, "bot_id") or inside(event, "message", "bot_id"):
             return Reading()  # what we said ourselves
         if kind == "app_mention":
-            return self._said(number, event, MENTION.sub("", text_inside(event, "text")))
+            return self._said(number, event)
         if kind != "message" or text_inside(event, "channel_type") != "im":
             return Reading()
         if text_inside(event, "subtype") == "message_changed":
@@ -114,13 +114,13 @@ class Slack:
                 return Reading()  # "This message was deleted."
             if text_inside(after, "text") == text_inside(event, "previous_message", "text"):
                 return Reading()  # Slack showed a link
-            return self._said(number, after, text_inside(after, "text"))
+            return self._said(number, after)
         if text_inside(event, "subtype") not in SPOKEN:
             return Reading()
-        return self._said(number, event, text_inside(event, "text"))
+        return self._said(number, event)
 
-    def _said(self, number: str, said_by: Any, text: str) -> Reading:
-        unopened, said = _kind_of(list_inside(said_by, "files")), plain(text).strip()
+    def _said(self, number: str, said_by: Any) -> Reading:
+        unopened, said = _kind_of(list_inside(said_by, "files")), plain(text_inside(said_by, "text")).strip()
         words = None if unopened and not said else said
         return Reading((Incoming(self.name, address_inside(said_by, "user"), number, words, unopened=unopened),))
 

@@ -106,8 +106,9 @@ class TwilioChannel:
 
     async def deliver(self, address: str, **message: Any) -> str:
         """The message's Sid. Raises NotDelivered."""
-        from_ = {"messaging_service_sid": self._sender} if self._sender.startswith("MG") else {}
-        sender = from_ or {"from_": f"{self.scheme}{self._sender}"}
+        by_service = self._sender.startswith("MG")
+        name = "messaging_service_sid" if by_service else "from_"
+        sender = {name: self._sender if by_service else f"{self.scheme}{self._sender}"}
         sent = await self.ask(
             lambda: self.client.messages.create(
                 to=f"{self.scheme}{address}", status_callback=self._url, **sender, **message
