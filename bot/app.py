@@ -72,7 +72,7 @@ def build(
 def add_desk(app: FastAPI, parts: Parts, desk: Desk, settings: Settings) -> None:
     """The agents' pages."""
     work = working(desk, parts.support, parts.bell, parts.words, parts.cases.kinds)
-    supervising = Supervising(desk, settings.data_dir / "proposals")
+    supervising = Supervising(desk, settings.proposals)
     app.router.routes += [*routes_of(desk), *work.routes, *supervising.routes()]
     app.state.live = work.live
 

@@ -1,10 +1,11 @@
-"""What a person erased, or what was kept long enough, is erased in the engine too, as soon as it can be asked."""
+"""What a person erased, or what was kept long enough, is erased outside the store too, as soon as that can be done."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversations.assistant import EngineUnavailable
@@ -17,34 +18,48 @@ logger = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """How long a conversation stays after its last message, and a case after it was opened."""
+
+    conversations: timedelta
+    cases: timedelta
+
+
 class Forgetting:
-    """`keep` is how many days a conversation stays after its last message, `cases` a case after it opened."""
+    """`withdraw` takes a conversation out of what was written of it to files. Raises OSError."""
 
     def __init__(
-        self, inbox: Inbox, client: EngineClient, worker: Worker, clock: Callable[[], datetime], keep: int, cases: int
+        self,
+        inbox: Inbox,
+        client: EngineClient,
+        worker: Worker,
+        clock: Callable[[], datetime],
+        keeping: Keeping,
+        withdraw: Callable[[str], None],
     ) -> None:
         self._clock = clock
-        self._keep = timedelta(days=keep)
-        self._keep_cases = timedelta(days=cases)
+        self._keeping = keeping
         self._inbox = inbox
         self._client = client
         self._traces = True  # of what was erased, perhaps by the one before us
         self._worker = worker
+        self._withdraw = withdraw
 
     async def run(self) -> None:
         """Until it is cancelled."""
         while True:
             try:
                 await self.once()
-            except (EngineUnavailable, Refused) as error:
-                logger.warning("Conversations wait to be erased in the engine: %s", error)
+            except (EngineUnavailable, Refused, OSError) as error:
+                logger.warning("Conversations wait to be erased everywhere: %s", error)
             await asyncio.sleep(EVERY)
 
     async def once(self) -> None:
-        """All that are due; not those that the engine is at work on. Raises EngineUnavailable and Refused."""
+        """All that are due; not those that the engine is at work on. Raises EngineUnavailable, Refused and OSError."""
         now = self._clock()
-        await self._inbox.erase_older(now - self._keep, now)
-        await self._inbox.erase_old_cases(now - self._keep_cases, now)
+        await self._inbox.erase_older(now - self._keeping.conversations, now)
+        await self._inbox.erase_old_cases(now - self._keeping.cases, now)
         waiting = await self._inbox.to_erase()
         self._traces = self._traces or bool(waiting)
         if self._traces and await self._inbox.leave_no_trace():
@@ -52,4 +67,5 @@ class Forgetting:
         for conversation in waiting:
             if conversation not in self._worker.busy:
                 await self._client.forget(conversation)
+                self._withdraw(conversation)
                 await self._inbox.erased(conversation)

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import httpx
 
@@ -29,8 +30,9 @@ from bot.conversations.reception import Reception
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.courier import Courier
+from bot.desk.proposals import withdraw
 from bot.engine.client import EngineClient
-from bot.forgetting import Forgetting
+from bot.forgetting import Forgetting, Keeping
 from bot.patience import Patience, is_bank_holiday
 from bot.settings import Settings
 from bot.storage.correspondents import SqlCorrespondents
@@ -101,8 +103,8 @@ class Parts:
         reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
         handling, patience = SqlHandling(database, room, say, name, tell, post), settings.desk_wait_minutes
         support = Support(handling, worker, bell, clock, timedelta(minutes=patience), reception.typing)
-        days = settings.keep_conversations_days, settings.keep_cases_days
-        forgetting = Forgetting(inbox, client, worker, clock, *days)
+        keeping = Keeping(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))
+        forgetting = Forgetting(inbox, client, worker, clock, keeping, partial(withdraw, settings.proposals))
         known, outbox = SqlCorrespondents(database, inbox, stops, name, post), SqlOutbox(database)
         courier = Courier(outbox, _carriers(cases, channels, known), clock, failed=lambda: bell.ring(DESK))
         core = (inbox, worker, reception, support, forgetting)

@@ -63,6 +63,11 @@ class Settings:
         name = self.assistant_name.removeprefix("the ").removeprefix("The ")
         return name[:1].upper() + name[1:]
 
+    @property
+    def proposals(self) -> Path:
+        """Where supervisors' proposals wait for conversation designers."""
+        return self.data_dir / "proposals"
+
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises SettingError with a sentence."""

@@ -8,7 +8,7 @@ failed=0
 
 echo "== The bot, its store, the web chat, safety and conversations (Python 3.13)"
 .venv/bin/python -m pytest -rs tests/bot tests/storage tests/web tests/widget tests/desk tests/cases tests/channels tests/browser tests/safety \
-    tests/conversations "$@" || failed=1
+    tests/whole tests/conversations "$@" || failed=1
 
 echo "== The engine: actions, understanding, Rasa (Python 3.10)"
 # Rasa and TensorFlow of 2022 warn of much that is not ours to mend.

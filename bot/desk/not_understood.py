@@ -69,13 +69,13 @@ class NotUnderstoodPages:
 
     def _settle(self, sql: Connection, visit: Visit, number: int, intent: str) -> bool:
         """The message stays in the list if its proposal cannot be written. Raises OSError."""
-        settled, now = settle(sql, number, _done(intent)), self._desk.clock()
-        if settled:
+        conversation, now = settle(sql, number, _done(intent)), self._desk.clock()
+        if conversation is not None:
             what = f"example proposed for {intent}" if intent else "example left out"
             note(sql, now, visit.agent.login, what[:80], None, f"message {number}")
             if intent:
-                propose(self._folder, number, intent, visit.given["text"], now)
-        return settled
+                propose(self._folder, conversation, intent, visit.given["text"], now)
+        return conversation is not None
 
     async def _page(
         self, visit: Visit, before: int | None, errors: dict[str, str] | None = None, said: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import uuid
@@ -44,7 +45,7 @@ def example(text: str) -> str:
     return " ".join(MARKUP.sub(" ", NOT_YAML.sub("", safe)).split())[:LONGEST].strip(" -")
 
 
-def propose(folder: Path, number: int, intent: str, text: str, at: datetime) -> Path:
+def propose(folder: Path, conversation: str, intent: str, text: str, at: datetime) -> Path:
     """Writes a new file, whole or not at all. `intent` must be one of `intents`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{uuid.uuid4().hex}.new"
@@ -53,13 +54,24 @@ def propose(folder: Path, number: int, intent: str, text: str, at: datetime) -> 
             file.write(f'version: "3.1"\n\nnlu:\n- intent: {intent}\n  examples: |\n    - {example(text)}\n')
             file.flush()
             os.fsync(file.fileno())
-        return _under_a_free_name(draft, f"{at:%Y-%m-%d}-{number}")
+        return _under_a_free_name(draft, f"{at:%Y-%m-%d}-{_key(conversation)}")
     finally:
         draft.unlink(missing_ok=True)
 
 
+def withdraw(folder: Path, conversation: str) -> None:
+    """Deletes what was proposed of a conversation and lies here still. Raises OSError."""
+    for file in folder.glob(f"*-{_key(conversation)}*.yml"):
+        file.unlink(missing_ok=True)
+
+
+def _key(conversation: str) -> str:
+    """Names the conversation to who knows it, and to nobody else."""
+    return hashlib.sha256(conversation.encode()).hexdigest()[:16]
+
+
 def _under_a_free_name(draft: Path, name: str, turn: int = 1) -> Path:
-    """Numbers come again in SQLite, once the conversation that had the latest one is erased."""
+    """A conversation can have several in a day."""
     file = draft.with_name(f"{name}.yml" if turn == 1 else f"{name}-{turn}.yml")
     try:
         os.link(draft, file)  # unlike a replacement it never puts a file in another's place

@@ -42,7 +42,8 @@ def _shown(number: int, at: str, data: str) -> NotUnderstood:
     return NotUnderstood(number, moment(at), EMAIL.sub("[email removed]", str(content.get("text") or "")), nearest)
 
 
-def settle(sql: Connection, number: int, kind: str) -> bool:
-    """`kind` is `proposed` or `left_out`; whether it was still open."""
+def settle(sql: Connection, number: int, kind: str) -> str | None:
+    """`kind` is `proposed` or `left_out`; the conversation it was said in, if it was still open."""
     this = (case_notes.c.id == number, case_notes.c.kind == "not_understood")
-    return bool(sql.execute(update(case_notes).where(*this).values(kind=kind)).rowcount)
+    settled = update(case_notes).where(*this).values(kind=kind).returning(case_notes.c.conversation)
+    return sql.execute(settled).scalar()

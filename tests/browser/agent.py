@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import pyotp
 from playwright.sync_api import Locator, Page, expect
@@ -22,7 +22,7 @@ class AgentAtDesk:
         self.url = url
         self.secret = ""
 
-    def join(self, settings: Settings, login: str, name: str, role: Any) -> AgentAtDesk:
+    def join(self, settings: Settings, login: str, name: str, role: Any) -> Self:
         """By the link that `make desk-user` prints."""
         link = make_link(settings, login, {"name": name, "role": role}, "root")
         self.page.goto(self.url + "/desk/join/" + link.rstrip("/").rpartition("/")[2])

@@ -8,17 +8,18 @@ expect.set_options(timeout=15_000)
 
 
 class Chat:
-    """`place` is where the chat is: the page itself, or the frame of the widget."""
+    """`place` is where the chat is: the page itself, or the frame of the widget; `patience` in milliseconds."""
 
-    def __init__(self, page: Page, place: Page | FrameLocator | None = None) -> None:
+    def __init__(self, page: Page, place: Page | FrameLocator | None = None, patience: float | None = None) -> None:
         self.page = page
+        self.patience = patience
         self.place = place or page
         self.log = self.place.locator("#log")
         self.messages = self.place.locator("#messages > li")
         self.text = self.place.get_by_label("Your message")
 
     def greeted(self) -> Chat:
-        expect(self.messages.first).to_contain_text("automated assistant")
+        expect(self.messages.first).to_contain_text("automated assistant", timeout=self.patience)
         return self
 
     def say(self, text: str) -> None:
@@ -34,7 +35,7 @@ class Chat:
     def hears(self, words: str) -> Locator:
         """Exactly one message of those words."""
         found = self.messages.filter(has_text=words).filter(has_not=self.place.locator(".message__state"))
-        expect(found).to_have_count(1)
+        expect(found).to_have_count(1, timeout=self.patience)
         return found
 
     def said(self, words: str) -> Locator:

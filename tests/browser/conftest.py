@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -24,8 +25,9 @@ Visit = Callable[..., Page]
 Start = Callable[..., Chat]
 
 
-@pytest.fixture(scope="package")  # not longer: its loop runs in this thread, and other tests want their own
-def browser() -> Iterator[Browser]:
+@contextmanager
+def started_browser() -> Iterator[Browser]:
+    """Its loop runs in this thread until left."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("chromium is not installed on this machine")
@@ -33,6 +35,12 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package")  # not longer: other tests want loops of their own
+def browser() -> Iterator[Browser]:
+    with started_browser() as started:
+        yield started
 
 
 @pytest.fixture

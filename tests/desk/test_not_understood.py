@@ -7,11 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 from ruamel.yaml import YAML
-from sqlalchemy import delete
 
 from bot.desk.agent import Role
-from bot.desk.proposals import example, intents, propose
-from bot.storage.tables import conversations
+from bot.desk.proposals import example, intents, propose, withdraw
 from tests.desk.building import Clock, Office, Person
 from tests.desk.reading import Forms
 from tests.desk.supervising import kim, kinds, not_understood, opened
@@ -43,7 +41,7 @@ def test_a_message_becomes_a_proposal_and_leaves_the_list(here: Office, folder: 
     who, number = kim(here), not_understood(here, "where is my code")
     assert "The proposal is written." in decides(who, number, intent="greet", text="  Is it: 'a' - \"b\"?\n#1 ").text
     assert proposed(folder) == [{"intent": "greet", "examples": "- Is it: 'a' - \"b\"? 1\n"}]
-    assert [file.name for file in folder.iterdir()] == [f"2026-03-02-{number}.yml"]
+    assert [file.name[:11] for file in folder.iterdir()] == ["2026-03-02-"]
     assert kinds(here) == ["proposed"]
     assert here.deeds()[-1] == (who.login, "example proposed for greet", f"message {number}")
     assert "There is nothing here." in who.browser.get(PAGE).text
@@ -82,17 +80,22 @@ def test_the_second_of_two_supervisors_is_told_that_nothing_was_written(here: Of
     assert [one["intent"] for one in proposed(folder)] == ["greet"]
 
 
-def test_two_proposals_do_not_collide_when_an_erased_number_comes_again(here: Office, folder: Path) -> None:
+def test_what_was_proposed_of_a_conversation_goes_with_it(here: Office, folder: Path) -> None:
     who = kim(here)
-    decides(who, not_understood(here, "first"), intent="greet")
-    here.found(lambda sql: sql.execute(delete(conversations)))
-    decides(who, not_understood(here, "second", "web-2"), intent="greet")
-    assert sorted(one["examples"] for one in proposed(folder)) == ["- first\n", "- second\n"]
+    for text, conversation in (("first", "web-1"), ("again", "web-1"), ("other", "web-11")):
+        decides(who, not_understood(here, text, conversation), intent="greet")
+    withdraw(folder, "web-1")
+    assert [one["examples"] for one in proposed(folder)] == ["- other\n"]
+    assert not any("web-11" in file.name for file in folder.iterdir())
+
+
+def test_nothing_is_there_to_go(folder: Path) -> None:
+    withdraw(folder, "web-1")
+    assert not folder.exists()
 
 
 def test_a_file_is_never_overwritten(folder: Path, clock: Clock) -> None:
-    files = {propose(folder, 7, "greet", text, clock.now) for text in ("one", "two", "three")}
-    assert {file.name for file in files} == {"2026-03-02-7.yml", "2026-03-02-7-2.yml", "2026-03-02-7-3.yml"}
+    files = {propose(folder, "web-1", "greet", text, clock.now) for text in ("one", "two", "three")}
     assert set(folder.iterdir()) == files
     assert len(proposed(folder)) == 3
 
@@ -161,7 +164,7 @@ def test_a_form_that_is_not_ours_decides_nothing(here: Office, csrf: str) -> Non
 def test_any_characters_make_a_file_that_loads(folder: Path, clock: Clock) -> None:
     for first in range(0, 0x11000, 128):
         text = "a" + "".join(chr(code) for code in range(first, first + 128)) + "z"
-        file = propose(folder, first, "greet", text, clock.now)
+        file = propose(folder, f"web-{first}", "greet", text, clock.now)
         assert YAML(typ="safe").load(file)["nlu"][0]["examples"] == f"- {example(text)}\n"
 
 

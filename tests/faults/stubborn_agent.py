@@ -23,6 +23,9 @@ class StubbornAgent:
     def __init__(self, url: str) -> None:
         self.http = httpx.Client(base_url=url, headers=OWN, timeout=20, trust_env=False, follow_redirects=True)
 
+    def close(self) -> None:
+        self.http.close()
+
     def until(self, what: str, done: Callable[[], Any]) -> Any:
         deadline, waiting = time.monotonic() + PATIENCE, threading.Event()
         while time.monotonic() < deadline:

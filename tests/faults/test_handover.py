@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from bot.desk.agent import Role
 from bot.desk_user import make_link
 from bot.settings import Settings
-from bot.storage.database import Database, address_of
-from bot.storage.tables import audit
 from tests.faults.stubborn import Stubborn
 from tests.faults.stubborn_agent import StubbornAgent
+from tests.faults.survived import DEEDS, check_log, deeds
 from tests.faults.system import System, killing, system
 
 # A connection that breaks while the client sends is left to the collector by the HTTP library.
@@ -72,30 +69,6 @@ def test_a_handover_survives_kills_of_every_process(whole: System) -> None:
             agent.give_back(conversation)
             assert met.acquire(timeout=200)
     for person in people:
-        check(person)
-        assert deeds(whole, person.conversation) == ["handed over", "taken", "replied", "given back, settled"]
+        check_log(person.log, "Sam", REPLY)
+        assert deeds(whole.folder, person.conversation) == DEEDS
     print(f"{len(people)} handovers, killed: {dict(whole.killed)}")
-
-
-def check(person: Stubborn) -> None:
-    log = person.log
-    assert [m["sequence"] for m in log] == list(range(1, len(log) + 1))
-    said = Counter(m["text"] for m in log)
-    assert said[REPLY] == 1
-    assert said["You are now talking to Sam from the support team."] == 1
-    assert said["You are now talking to the automated assistant again."] == 1
-    senders = [m["sender"] for m in log]
-    taken = next(i for i, m in enumerate(log) if m["text"].startswith("You are now talking to Sam"))
-    back = next(i for i, m in enumerate(log) if m["text"].startswith("You are now talking to the automated"))
-    assert "assistant" not in senders[taken:back]
-
-
-def deeds(running: System, conversation: str) -> list[str]:
-    database = Database(address_of(running.folder))
-    wanted = ("handed over", "taken", "replied", "given back, settled")
-    query = select(audit.c.what).where(audit.c.conversation == conversation, audit.c.what.in_(wanted))
-    try:
-        with database.engine.connect() as sql:
-            return list(sql.execute(query.order_by(audit.c.id)).scalars())
-    finally:
-        database.close()

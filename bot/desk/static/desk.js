@@ -1,6 +1,6 @@
-// Keeps a page of the desk up to date, keeps what is typed, and sends without leaving the page. Without it all works by forms.
-import { keepDraft } from "./draft.js";
+// Keeps a page of the desk up to date. Without it all works by forms.
 import { shortcuts } from "./keys.js";
+import { arrived, prepareReply } from "./reply.js";
 
 const live = document.getElementById("live");
 const told = document.getElementById("told");
@@ -57,7 +57,9 @@ function addMessages(page) {
   page.querySelectorAll("#messages > li").forEach((item) => {
     if (Number(item.dataset.sequence) <= last) return;
     document.getElementById("latest")?.removeAttribute("id");
+    log.querySelector(`[data-id="${CSS.escape(item.dataset.id)}"]`)?.remove(); // shown as sent before
     log.firstElementChild.append(item);
+    arrived(item.dataset.id);
   });
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
@@ -75,6 +77,8 @@ function announce(words) {
   tell(words);
   if (window.Notification?.permission === "granted" && document.hidden) new Notification("Support desk", { body: words, tag: "desk" });
 }
+
+function prepare() { prepareReply(live.dataset.conversation, live.dataset.csrf, refresh); }
 
 async function listen() {
   let pause = 1000;
@@ -107,47 +111,6 @@ async function read(reader) {
     }
     if (told?.textContent.startsWith("This page is not")) tell("");
   }
-}
-
-// The reply: sent without leaving the page; what could not be sent stays and says so.
-function prepare() {
-  const form = document.getElementById("reply");
-  if (!form) return;
-  const text = form.elements.text;
-  const draft = keepDraft(`reply ${live.dataset.conversation}`, text);
-  const unsent = document.getElementById("unsent");
-  let toldTyping = 0;
-  text.addEventListener("input", () => {
-    if (Date.now() - toldTyping < 3000) return;
-    toldTyping = Date.now();
-    const body = new URLSearchParams({ csrf: live.dataset.csrf });
-    fetch(`/desk/conversations/${live.dataset.conversation}/typing`, { method: "POST", body }).catch(() => null);
-  });
-  text.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(); });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!text.value.trim() || form.dataset.sending) return;
-    form.dataset.sending = "yes";
-    try {
-      const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-      if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
-      text.value = "";
-      draft.drop();
-      unsent.textContent = "";
-      form.elements.id.value = crypto.randomUUID ? crypto.randomUUID() : "";
-      await refresh();
-    } catch {
-      unsent.textContent = "Not sent. Your words are still here: send them again.";
-    }
-    delete form.dataset.sending;
-    text.focus();
-  });
-  document.querySelectorAll("[data-insert]").forEach((link) => link.addEventListener("click", (event) => {
-    event.preventDefault();
-    text.value = text.value ? `${text.value}\n\n${link.dataset.insert}` : link.dataset.insert;
-    text.dispatchEvent(new Event("input"));
-    text.focus();
-  }));
 }
 
 const notify = document.getElementById("notify");

@@ -5,11 +5,15 @@ function attempt(does) {
   try { return does(); } catch { return null; } // storage may be off
 }
 
-export function keepDraft(name, field) {
+// With the id that it goes by: what was sent and not acknowledged is sent again under the same.
+export function keepDraft(name, text, id) {
   const key = KEPT + name;
-  if (!field.value) field.value = attempt(() => localStorage.getItem(key)) || "";
-  field.addEventListener("input", () => attempt(() => (field.value ? localStorage.setItem(key, field.value) : localStorage.removeItem(key))));
-  return { drop: () => attempt(() => localStorage.removeItem(key)) };
+  const kept = attempt(() => JSON.parse(localStorage.getItem(key)));
+  if (kept?.text && !text.value) [text.value, id.value] = [kept.text, kept.id];
+  const keep = () => attempt(() => localStorage.setItem(key, JSON.stringify({ text: text.value, id: id.value })));
+  const drop = () => attempt(() => localStorage.removeItem(key));
+  text.addEventListener("input", () => (text.value ? keep() : drop()));
+  return { drop, keep };
 }
 
 document.querySelector(".desk-out")?.addEventListener("submit", () => attempt(() => {

@@ -1,0 +1,90 @@
+// The reply: sent without leaving the page. What could not be sent stays and says so; what was sent is seen at once.
+import { keepDraft } from "./draft.js";
+
+let current = null; // of the form that is on the page now
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+// The server has it: told by its answer, or by the log, where the answer was lost.
+export function arrived(id) {
+  if (!current || current.id.value !== id) return;
+  if (current.text.value === current.sent) {
+    current.text.value = "";
+    current.draft.drop();
+  }
+  current.id.value = newId();
+  if (current.text.value) current.draft.keep();
+  current.unsent.textContent = "";
+}
+
+// Until the page has it from the server.
+function showSent(id, words) {
+  const list = document.getElementById("messages");
+  if (list.querySelector(`[data-id="${id}"]`)) return;
+  const item = document.createElement("li");
+  const who = document.createElement("p");
+  const text = document.createElement("p");
+  item.className = "work-message work-message--agent";
+  Object.assign(item.dataset, { id, sequence: 0 });
+  who.className = "work-who";
+  who.textContent = "You, sent";
+  text.className = "work-text";
+  text.textContent = words;
+  item.append(who, text);
+  list.append(item);
+  item.scrollIntoView({ block: "nearest" });
+}
+
+async function send(form, refresh) {
+  const words = form.elements.text.value;
+  if (!words.trim() || form.dataset.sending) return;
+  form.dataset.sending = "yes";
+  if (words !== current.sent) form.elements.id.value = newId(); // the same id is the same words
+  const id = form.elements.id.value;
+  current.sent = words;
+  current.draft.keep();
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+    if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
+    arrived(id);
+    showSent(id, words);
+    await refresh();
+  } catch {
+    if (form.elements.id.value === id) current.unsent.textContent = "Not sent. Your words are still here: send them again.";
+  }
+  delete form.dataset.sending;
+  form.elements.text.focus();
+}
+
+export function prepareReply(conversation, csrf, refresh) {
+  const form = document.getElementById("reply");
+  current = null;
+  if (!form) return;
+  const { id, text } = form.elements;
+  current = { id, text, unsent: document.getElementById("unsent"), draft: keepDraft(`reply ${conversation}`, text, id) };
+  current.sent = text.value; // of a draft that was sent before the page was loaded anew
+  if (document.querySelector(`#messages [data-id="${id.value}"]`)) arrived(id.value);
+  let toldTyping = 0;
+  text.addEventListener("input", () => {
+    if (Date.now() - toldTyping < 3000) return;
+    toldTyping = Date.now();
+    fetch(`/desk/conversations/${conversation}/typing`, { method: "POST", body: new URLSearchParams({ csrf }) }).catch(() => null);
+  });
+  text.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(form, refresh);
+  });
+  document.querySelectorAll("[data-insert]").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    text.value = text.value ? `${text.value}\n\n${link.dataset.insert}` : link.dataset.insert;
+    text.dispatchEvent(new Event("input"));
+    text.focus();
+  }));
+}
