@@ -71,8 +71,9 @@ benchmark: train ## speeds and sizes, against Rasa's stock set-up (about 10 minu
 benchmark-understanding: setup ## our pipeline against Rasa's default one, on public data (20 minutes)
 	@$(ENGINE_PY) -W ignore -m benchmarks.understanding $(ARGS)
 
-test-faults: train ## kill processes at random while people talk: FAULT_CONVERSATIONS=300 for each store, FAULT_HANDOVERS=40
-	@FAULT_CONVERSATIONS=$(or $(FAULT_CONVERSATIONS),300) FAULT_HANDOVERS=$(or $(FAULT_HANDOVERS),40) $(PY) -m pytest -s tests/faults $(ARGS)
+test-faults: train ## kill processes at random while people talk: FAULT_CONVERSATIONS=300 for each store, FAULT_HANDOVERS=40, FAULT_BROWSERS=12
+	@FAULT_CONVERSATIONS=$(or $(FAULT_CONVERSATIONS),300) FAULT_HANDOVERS=$(or $(FAULT_HANDOVERS),40) \
+		FAULT_BROWSERS=$(or $(FAULT_BROWSERS),12) $(PY) -m pytest -s tests/faults $(ARGS)
 
 check: setup ## formatting, lint, types, data
 	@scripts/check.sh

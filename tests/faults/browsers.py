@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error
 
@@ -38,7 +39,7 @@ class PatientAgent(AgentAtDesk):
             self.reply.wait_for()
 
         self.until("taking somebody", lambda: self.reply.is_visible(), look_for_one)
-        return self.page.url.partition("?")[0].rpartition("/")[2]
+        return urlsplit(self.page.url).path.rpartition("/")[2]
 
     def answer(self, text: str) -> None:
         """What was not sent stays in its field, and is sent again from there."""

@@ -22,7 +22,7 @@ from tests.faults.system import System, killing, system
 
 __all__ = ["visit"]
 HANDOVERS = int(os.environ.get("FAULT_BROWSERS", "2"))
-FEWEST_KILLS = 4
+FEWEST_KILLS = 3
 LONG = PATIENCE * 1000  # milliseconds
 REPLY = "I am Sam and I have connected your login."
 
