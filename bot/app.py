@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
-import httpx
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
@@ -25,6 +24,7 @@ from bot.desk.supervising import Supervising
 from bot.desk.working import working
 from bot.desk_settings import DeskSettings
 from bot.engine.client import actions_ready
+from bot.engine.way import Way
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.watch import watch_routes
@@ -37,7 +37,7 @@ def utc_now() -> datetime:
 def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
-    engine: httpx.AsyncBaseTransport | None = None,
+    engine: Way | None = None,
     messaging: ChannelSettings | None = None,
 ) -> FastAPI:
     """Opens the store and brings it up to date. Raises Unavailable where it cannot.

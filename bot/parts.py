@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-import httpx
-
 from bot.case_settings import CaseSettings
 from bot.cases.carriers import carriers_of
 from bot.cases.putting import put_case
@@ -32,6 +30,7 @@ from bot.conversations.worker import Worker
 from bot.courier import Courier
 from bot.desk.proposals import withdraw
 from bot.engine.client import EngineClient
+from bot.engine.way import Way
 from bot.forgetting import Forgetting, Keeping
 from bot.patience import Patience, is_bank_holiday
 from bot.settings import Settings
@@ -80,7 +79,7 @@ class Parts:
         cls,
         settings: Settings,
         clock: Clock,
-        engine: httpx.AsyncBaseTransport | None = None,
+        engine: Way | None = None,
         messaging: ChannelSettings | None = None,
     ) -> Parts:
         """Brings the store up to date. Raises Unavailable where it cannot.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
 
 from bot.conversations.assistant import EngineFailed, EngineUnavailable
 from bot.conversations.message import Button, Message, Reply
+from bot.engine.way import HttpWay, Way
 
+READY_LIMIT = 5.0  # seconds
 AWAY = {401, 503}  # another engine than ours, or one that still starts
 
 
@@ -23,28 +26,22 @@ async def actions_ready(port: int) -> bool:
 
 
 class EngineClient:
-    """Speaks to the door on loopback; every failure is an EngineUnavailable. `transport` is for tests."""
+    """Speaks to the door on loopback; every failure is an EngineUnavailable. `way` is for tests."""
 
-    def __init__(
-        self, port: int, token: str, timeout: float, transport: httpx.AsyncBaseTransport | None = None
-    ) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}/webhooks/door",
-            headers={"authorization": f"Bearer {token}"},
-            timeout=timeout,
-            transport=transport or httpx.AsyncHTTPTransport(),
-            trust_env=False,
-        )
+    def __init__(self, port: int, token: str, timeout: float, way: Way | None = None) -> None:
+        self._timeout = timeout
+        self._way = way or HttpWay(port, token)
 
     async def close(self) -> None:
-        await self._http.aclose()
+        await self._way.close()
 
     async def ready(self) -> bool:
         """Whether the model is loaded and the tracker store answers."""
         try:
-            return (await self._http.get("/ready", timeout=5)).status_code == httpx.codes.OK
-        except httpx.HTTPError:
+            status, _ = await self._way.ask("GET", "/ready", None, READY_LIMIT)
+        except EngineUnavailable:
             return False
+        return status == httpx.codes.OK
 
     async def start(self, message: Message) -> list[Reply]:
         return as_replies(await self._post("/sessions", _envelope(message)))
@@ -65,17 +62,13 @@ class EngineClient:
         return parsed
 
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
+        status, content = await self._way.ask("POST", path, body, self._timeout)
+        if status != httpx.codes.OK:
+            raise (EngineUnavailable if status in AWAY else EngineFailed)(f"it answered {status} to {path}")
         try:
-            response = await self._http.post(path, json=body)
-            response.raise_for_status()
-            return response.json()
-        except httpx.TimeoutException as error:
-            raise EngineUnavailable("it took too long") from error
-        except httpx.HTTPStatusError as error:
-            kind = EngineUnavailable if error.response.status_code in AWAY else EngineFailed
-            raise kind(f"{type(error).__name__}: {error}") from error
-        except (httpx.HTTPError, ValueError) as error:
-            raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
+            return json.loads(content)
+        except ValueError as error:
+            raise EngineUnavailable("its answer is not JSON") from error
 
 
 def _envelope(message: Message) -> dict[str, Any]:

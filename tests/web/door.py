@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+from bot.conversations.assistant import EngineUnavailable
 
 Answers = Callable[[dict[str, Any]], list[dict[str, Any]]]
 
@@ -22,7 +22,7 @@ def echo(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @dataclass
-class FakeDoor(httpx.AsyncBaseTransport):
+class FakeDoor:
     """`heard` counts how often each message came; like the real door it answers the same one the same way."""
 
     answers: Answers = echo
@@ -33,19 +33,21 @@ class FakeDoor(httpx.AsyncBaseTransport):
     messages: list[dict[str, Any]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def close(self) -> None:
+        return
+
+    async def ask(self, method: str, path: str, body: Any, timeout: float) -> tuple[int, bytes]:
         if self.away:
-            raise httpx.ConnectError("refused", request=request)
-        if request.url.path.endswith("/ready"):
-            return httpx.Response(200, json={"ready": True}, request=request)
-        body = json.loads(await request.aread())
-        if request.url.path.endswith("/erasures"):
+            raise EngineUnavailable("refused")
+        if path == "/ready":
+            return 200, b"{}"
+        if path == "/erasures":
             self.forgotten.append(body["conversation"])
-            return httpx.Response(200, json={}, request=request)
+            return 200, b"{}"
         self.heard[body["id"]] += 1
         self.messages.append(body)
         if self.may_answer:
             await self.may_answer.wait()
         if self.status != 200:
-            return httpx.Response(self.status, json={}, request=request)
-        return httpx.Response(200, json=self.answers(body), request=request)
+            return self.status, b"{}"
+        return 200, json.dumps(self.answers(body)).encode()

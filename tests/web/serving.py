@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 from fastapi import FastAPI
 
 from bot.app import build, utc_now
 from bot.channel_settings import ChannelSettings
+from bot.engine.way import Way
 from bot.processes import free_port
 from bot.serve import BotServer, configuration
 from bot.settings import Settings
@@ -42,7 +42,7 @@ class Served:
 @contextmanager
 def served(
     folder: Path,
-    engine: httpx.AsyncBaseTransport | None = None,
+    engine: Way | None = None,
     clock: Callable[[], datetime] = utc_now,
     messaging: ChannelSettings | None = None,
     **settings: Any,
