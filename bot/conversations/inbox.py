@@ -18,7 +18,7 @@ from bot.conversations.waiting import Place
 
 @dataclass(frozen=True)
 class Open:
-    """A message of a person that is not answered yet. `at` is aware, in UTC."""
+    """A message of a person that is not answered yet. `at` is aware, in UTC; `is_last`: no later one was open then."""
 
     conversation: str
     sequence: int
@@ -29,6 +29,7 @@ class Open:
     at: datetime
     told_to_wait: bool
     case_number: str | None = None  # for the case, where one opens
+    is_last: bool = False
 
 
 @dataclass(frozen=True)

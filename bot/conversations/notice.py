@@ -7,5 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Notice:
+    """`number` is the latest banner's, 0 where there never was one."""
+
     banner: str | None = None
     paused: bool = False
+    number: int = 0

@@ -104,6 +104,8 @@ class Worker:
                     return
                 async with self._at_once:
                     done = await self._work(message, tries)
+                if done and message.is_last:
+                    return  # whoever adds one wakes us
             except Gone:
                 return
             except Refused:  # the store: its cause is in the log

@@ -49,7 +49,9 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once, so that what it read cannot change before it writes."""
     writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 class Database:
@@ -57,6 +59,7 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.engine = engine_for(address)
+        self._reading = self.engine.execution_options(writes=False)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else AT_ONCE, "store-writer")
         self._readers = ThreadPoolExecutor(AT_ONCE, "store-reader")
@@ -76,7 +79,7 @@ class Database:
 
     def _read_now(self, do: Callable[[Connection], T]) -> T:
         try:
-            with self.engine.connect().execution_options(writes=False) as connection, connection.begin():
+            with self._reading.begin() as connection:
                 return do(connection)
         except SQLAlchemyError as error:
             raise _unavailable(error) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.conversations.decision import Decision, Saying, Situation
 from bot.conversations.inbox import Accepted, Open
@@ -31,6 +31,15 @@ from bot.storage.tables import conversations, erasures, messages
 from bot.storage.times import text_of
 from bot.storage.transcript import Post, Writing
 from bot.storage.waiting_room import WaitingRoom, end_handover
+
+_CAME_BEFORE = select(messages.c.sequence, messages.c.open).where(
+    messages.c.conversation == bindparam("conversation"), messages.c.number == bindparam("number")
+)
+_CLOSE = (
+    update(messages)
+    .where(messages.c.conversation == bindparam("of"), messages.c.sequence == bindparam("at"), messages.c.open)
+    .values(open=False)
+)
 
 
 class SqlInbox(SqlReading):
@@ -67,7 +76,7 @@ class SqlInbox(SqlReading):
         """Within a transaction. `address` is where a messaging channel reaches the person."""
         now = text_of(at)
         # What the page shows above the conversation need not be said in it again.
-        banner = 0 if address else notices.latest_banner(sql)[0]
+        banner = 0 if address else notices.read_notice(sql).number
         row = {"id": conversation, "channel": channel, "opened_at": now, "last_at": now, "banner": banner}
         row["reserved_number"] = free_number(sql)
         sql.execute(insert(conversations).values(row))
@@ -88,11 +97,7 @@ class SqlInbox(SqlReading):
     ) -> Accepted:
         def do(sql: Connection) -> Accepted:
             row = conversation_row(sql, conversation, lock=True)
-            before = sql.execute(
-                select(messages.c.sequence, messages.c.open).where(
-                    messages.c.conversation == conversation, messages.c.number == number
-                )
-            ).first()
+            before = sql.execute(_CAME_BEFORE, {"conversation": conversation, "number": number}).first()
             if before:
                 return Accepted(before.sequence, before.open, again=True)
             banner, situation = read_situation(sql, row, at, button)
@@ -217,5 +222,4 @@ class SqlInbox(SqlReading):
 
 
 def _close(sql: Connection, message: Open) -> bool:
-    this = (messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
-    return bool(sql.execute(update(messages).where(*this, messages.c.open).values(open=False)).rowcount)
+    return bool(sql.execute(_CLOSE, {"of": message.conversation, "at": message.sequence}).rowcount)

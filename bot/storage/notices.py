@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.conversations.notice import Notice
 from bot.storage.tables import audit, notices
 from bot.storage.times import text_of
 
 BANNER, PAUSE = "banner", "pause"
-
-
-def latest_banner(sql: Connection) -> tuple[int, str]:
-    """Its number, 0 where there never was one, and its text, empty where it was taken away."""
-    return _latest(sql, BANNER)
-
-
-def is_paused(sql: Connection) -> bool:
-    return bool(_latest(sql, PAUSE)[1])
+_LATEST = select(notices.c.kind, notices.c.id, notices.c.text).where(
+    notices.c.id.in_(select(func.max(notices.c.id)).group_by(notices.c.kind))
+)
 
 
 def read_notice(sql: Connection) -> Notice:
-    return Notice(latest_banner(sql)[1] or None, is_paused(sql))
+    latest = {row.kind: row for row in sql.execute(_LATEST)}
+    banner, pause = latest.get(BANNER), latest.get(PAUSE)
+    number, text = (banner.id, banner.text) if banner else (0, "")
+    return Notice(text or None, bool(pause and pause.text), number)
 
 
 def set_notice(sql: Connection, kind: str, text: str, who: str, at: datetime) -> None:
@@ -31,9 +28,3 @@ def set_notice(sql: Connection, kind: str, text: str, who: str, at: datetime) ->
     sql.execute(insert(notices).values(kind=kind, text=text, at=text_of(at)))
     what = f"{kind} {'set' if text else 'removed'}"
     sql.execute(insert(audit).values(at=text_of(at), who=who, what=what, details=text))
-
-
-def _latest(sql: Connection, kind: str) -> tuple[int, str]:
-    query = select(notices.c.id, notices.c.text).where(notices.c.kind == kind).order_by(notices.c.id.desc()).limit(1)
-    row = sql.execute(query).first()
-    return (row.id, row.text) if row else (0, "")

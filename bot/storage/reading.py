@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
@@ -17,6 +17,24 @@ from bot.storage.tables import conversations, erasures, messages
 from bot.storage.times import moment
 from bot.storage.transcript import PAGE, entries_after
 from bot.storage.waiting_room import WaitingRoom
+
+# Statements are made once: to make one takes SQLAlchemy as long as to run it.
+_OPEN = (
+    select(messages, conversations.c.channel, conversations.c.reserved_number)
+    .join(conversations, conversations.c.id == messages.c.conversation)
+    .where(messages.c.conversation == bindparam("conversation"), messages.c.open)
+    .order_by(messages.c.sequence)
+    .limit(2)
+)
+_ROW = select(conversations).where(conversations.c.id == bindparam("conversation"))
+_LOCKED = _ROW.with_for_update()
+_STATE = select(
+    conversations.c.holder,
+    conversations.c.holder_name,
+    conversations.c.ended_at,
+    conversations.c.taken_up_to,
+    conversations.c.last_sequence,
+).where(conversations.c.id == bindparam("conversation"))
 
 
 class SqlReading:
@@ -31,21 +49,13 @@ class SqlReading:
         return await self._database.read(lambda sql: list(sql.execute(query).scalars()))
 
     async def next_open(self, conversation: str) -> Open | None:
-        query = (
-            select(messages, conversations.c.channel, conversations.c.reserved_number)
-            .join(conversations, conversations.c.id == messages.c.conversation)
-            .where(messages.c.conversation == conversation, messages.c.open)
-            .order_by(messages.c.sequence)
-            .limit(1)
-        )
-
         def do(sql: Connection) -> Open | None:
-            row = sql.execute(query).first()
-            if row is None:
+            rows = sql.execute(_OPEN, {"conversation": conversation}).all()
+            if not rows:
                 return None
-            at = moment(row.sent_at)
+            row, at = rows[0], moment(rows[0].sent_at)
             words = (row.number, row.text, row.payload, row.channel, at, row.told_to_wait, row.reserved_number)
-            return Open(row.conversation, row.sequence, *words)
+            return Open(conversation, row.sequence, *words, is_last=len(rows) == 1)
 
         return await self._database.read(do)
 
@@ -69,7 +79,9 @@ class SqlReading:
         return await self._database.read(lambda sql: self._state(sql, conversation, at))
 
     def _state(self, sql: Connection, conversation: str, at: datetime) -> State:
-        row = conversation_row(sql, conversation)
+        row = sql.execute(_STATE, {"conversation": conversation}).first()
+        if row is None:
+            raise Gone
         holder = Holder(row.holder)
         place = self._room.place(sql, conversation, at) if holder is Holder.QUEUE else None
         return State(holder, row.holder_name, row.ended_at is not None, row.taken_up_to, row.last_sequence, place)
@@ -89,8 +101,7 @@ class SqlReading:
 
 def conversation_row(sql: Connection, conversation: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
     """Raises Gone. `lock`: nobody else changes it in this transaction (SQLite has one writer anyway)."""
-    query = select(conversations).where(conversations.c.id == conversation)
-    row = sql.execute(query.with_for_update() if lock else query).first()
+    row = sql.execute(_LOCKED if lock else _ROW, {"conversation": conversation}).first()
     if row is None:
         raise Gone
     return row

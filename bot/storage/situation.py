@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from bot.conversations.decision import Situation
 from bot.conversations.entry import Sender
@@ -17,25 +17,35 @@ from bot.storage.choosing import chosen
 from bot.storage.tables import buttons, messages
 from bot.storage.times import moment, text_of
 
+# The person's messages that wait for an answer, and those of the last minute.
+_OWN = (
+    select(messages.c.sent_at, messages.c.open, messages.c.text)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        messages.c.sender == Sender.PERSON.value,
+        or_(messages.c.open, messages.c.sent_at > bindparam("since")),
+    )
+    .order_by(messages.c.sequence)
+)
+
 
 def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | Choice | None) -> tuple[int, Situation]:
     """With the number of the latest banner. `row` is the conversation's."""
-    own = (messages.c.conversation == row.id, messages.c.sender == Sender.PERSON.value)
-    recent = select(messages.c.sent_at).where(*own, messages.c.sent_at > text_of(at - timedelta(minutes=1)))
-    times = [moment(sent) for sent in sql.execute(recent.order_by(messages.c.sequence)).scalars()]
-    waiting = select(messages.c.text).where(*own, messages.c.open).order_by(messages.c.sequence)
-    banner, text = notices.latest_banner(sql)
+    a_minute_ago = text_of(at - timedelta(minutes=1))
+    own = sql.execute(_OWN, {"conversation": row.id, "since": a_minute_ago}).all()
+    times = [moment(said.sent_at) for said in own if said.sent_at > a_minute_ago]
+    notice = notices.read_notice(sql)
     token = chosen(sql, row.id, button) if isinstance(button, Choice) else button
     title, payload = _pressed(sql, row.id, token) if token else (None, None)
-    return banner, Situation(
+    return notice.number, Situation(
         holder=Holder(row.holder),
         ended=row.ended_at is not None,
         in_last_minute=len(times),
         oldest_in_minute=max(0.0, (at - times[0]).total_seconds()) if times else 0.0,
-        paused=notices.is_paused(sql),
-        banner=text if text and banner > row.banner else None,
+        paused=notice.paused,
+        banner=notice.banner if notice.number > row.banner else None,
         leaving=Leaving(row.leaving),
-        waiting=tuple(sql.execute(waiting).scalars()),
+        waiting=tuple(said.text for said in own if said.open),
         title=title,
         payload=payload,
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.conversations.decision import Decision
 from bot.conversations.entry import Entry, OfferedButton, Sender
@@ -20,6 +20,21 @@ from bot.storage.times import moment, text_of
 PAGE = 1000  # entries at once
 # Hears what was said to the person, within the transaction: the conversation and its new entries.
 Post = Callable[[Connection, str, Sequence[Entry]], None]
+
+_m, _b = messages.c, buttons.c
+_ADD_MESSAGES, _ADD_BUTTONS = insert(messages), insert(buttons)
+_CHANGE = update(conversations).where(conversations.c.id == bindparam("of"))
+_LATER = (
+    select(messages)
+    .where(_m.conversation == bindparam("of"), _m.sequence > bindparam("after"))
+    .order_by(_m.sequence)
+    .limit(PAGE)
+)
+_OFFERED = (
+    select(_b.sequence, _b.title, _b.token)
+    .where(_b.conversation == bindparam("of"), _b.sequence > bindparam("after"), _b.sequence <= bindparam("until"))
+    .order_by(_b.sequence, _b.place)
+)
 
 
 class Writing:
@@ -89,9 +104,9 @@ class Writing:
     def write(self) -> None:
         """What was added so far, for whoever reads it in this transaction."""
         if self._rows:
-            self._sql.execute(insert(messages), self._rows)
+            self._sql.execute(_ADD_MESSAGES, self._rows)
         if self._buttons:
-            self._sql.execute(insert(buttons), self._buttons)
+            self._sql.execute(_ADD_BUTTONS, self._buttons)
         if self._post:
             self._post(self._sql, self.conversation, self._said())
         self._rows, self._buttons = [], []
@@ -107,22 +122,17 @@ class Writing:
     def done(self, **changed: Any) -> None:
         """Writes all of it; `changed` are other columns of the conversation."""
         self.write()
-        this = conversations.c.id == self.conversation
         values = {"last_sequence": self._last, "last_at": self._at, **changed}
-        self._sql.execute(update(conversations).where(this).values(values))
+        self._sql.execute(_CHANGE, {"of": self.conversation, **values})
 
 
 def entries_after(sql: Connection, conversation: str, after: int) -> list[Entry]:
     """At most PAGE, in order."""
-    m, b = messages.c, buttons.c
-    query = select(messages).where(m.conversation == conversation, m.sequence > after).order_by(m.sequence).limit(PAGE)
-    rows = sql.execute(query).all()
+    these = {"of": conversation, "after": after}
+    rows = sql.execute(_LATER, these).all()
     offered: dict[int, list[OfferedButton]] = defaultdict(list)
     if rows:
-        found = select(b.sequence, b.title, b.token).where(
-            b.conversation == conversation, b.sequence > after, b.sequence <= rows[-1].sequence
-        )
-        for button in sql.execute(found.order_by(b.sequence, b.place)):
+        for button in sql.execute(_OFFERED, {**these, "until": rows[-1].sequence}):
             offered[button.sequence].append(OfferedButton(button.title, button.token))
     return [_entry(row._mapping, tuple(offered[row.sequence])) for row in rows]
 
