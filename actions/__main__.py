@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 
 from rasa_sdk.endpoint import create_app
@@ -17,6 +18,8 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     responses()  # read before the first message
     app = create_app("actions")
+    gc.collect()
+    gc.freeze()  # what was loaded stays: it need not be looked through for each message
     app.run("127.0.0.1", options.port, access_log=False, motd=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import sys
@@ -51,6 +52,8 @@ def main() -> None:
         sys.exit(str(error))
     except Unavailable:
         sys.exit("The store cannot be opened; the log says why.")
+    gc.collect()
+    gc.freeze()  # what was loaded stays: it need not be looked through for each message
     server.run()
 
 

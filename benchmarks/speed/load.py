@@ -12,10 +12,10 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
 
-import httpx
+import aiohttp
 
 SCRIPT = ("I am not getting the security code by email", "no", "still nothing", "thank you")
-LIMITS = httpx.Limits(max_connections=200, max_keepalive_connections=200)
+TIMEOUT = aiohttp.ClientTimeout(total=None, sock_read=120)
 
 
 class Talk(Protocol):
@@ -31,14 +31,15 @@ class Talk(Protocol):
 class StockTalk:
     """Rasa's REST channel answers with the reply."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: aiohttp.ClientSession) -> None:
         self._http = http
         self._sender = uuid.uuid4().hex
 
     async def say(self, text: str) -> float:
         began = time.perf_counter()
-        answer = await self._http.post("/webhooks/rest/webhook", json={"sender": self._sender, "message": text})
-        answer.raise_for_status()
+        body = {"sender": self._sender, "message": text}
+        async with self._http.post("/webhooks/rest/webhook", json=body) as answer:
+            await answer.read()
         return time.perf_counter() - began
 
     async def close(self) -> None:
@@ -48,7 +49,7 @@ class StockTalk:
 class OurTalk:
     """Sends by POST and reads the answer from the stream, as the page does."""
 
-    def __init__(self, http: httpx.AsyncClient, token: str) -> None:
+    def __init__(self, http: aiohttp.ClientSession, token: str) -> None:
         self._http = http
         self._headers = {"Authorization": f"Bearer {token}"}
         self._events = self._read()
@@ -57,18 +58,17 @@ class OurTalk:
         self._reading = asyncio.create_task(self._follow())
 
     @classmethod
-    async def begin(cls, http: httpx.AsyncClient) -> OurTalk:
-        opened = await http.post("/api/v1/conversations", json={})
-        opened.raise_for_status()
-        return cls(http, opened.json()["token"])
+    async def begin(cls, http: aiohttp.ClientSession) -> OurTalk:
+        async with http.post("/api/v1/conversations", json={}) as opened:
+            return cls(http, (await opened.json())["token"])
 
     async def _read(self) -> AsyncIterator[int]:
-        async with self._http.stream("GET", "/api/v1/events", headers=self._headers, timeout=None) as stream:
-            event = ""
-            async for line in stream.aiter_lines():
-                if line.startswith("event: "):
-                    event = line[7:]
-                elif event == "read" and line.startswith("data: "):
+        async with self._http.get("/api/v1/events", headers=self._headers) as stream:
+            event = b""
+            async for line in stream.content:
+                if line.startswith(b"event: "):
+                    event = line[7:].strip()
+                elif event == b"read" and line.startswith(b"data: "):
                     yield int(json.loads(line[6:])["up_to"])
 
     async def _follow(self) -> None:
@@ -81,9 +81,8 @@ class OurTalk:
     async def say(self, text: str) -> float:
         began = time.perf_counter()
         body = {"id": str(uuid.uuid4()), "text": text}
-        sent = await self._http.post("/api/v1/messages", json=body, headers=self._headers)
-        sent.raise_for_status()
-        sequence = sent.json()["sequence"]
+        async with self._http.post("/api/v1/messages", json=body, headers=self._headers) as sent:
+            sequence = (await sent.json())["sequence"]
         async with self._news:
             await self._news.wait_for(lambda: self._answered >= sequence)
         return time.perf_counter() - began
@@ -93,12 +92,14 @@ class OurTalk:
         await asyncio.gather(self._reading, return_exceptions=True)
 
 
-async def begin(name: str, http: httpx.AsyncClient) -> Talk:
+async def begin(name: str, http: aiohttp.ClientSession) -> Talk:
     return await OurTalk.begin(http) if name == "ours" else StockTalk(http)
 
 
-def client(url: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=url, timeout=120, limits=LIMITS, trust_env=False)
+def client(url: str) -> aiohttp.ClientSession:
+    """A light one: what it takes for itself is measured with both systems."""
+    connector = aiohttp.TCPConnector(limit=0)
+    return aiohttp.ClientSession(url, timeout=TIMEOUT, connector=connector, raise_for_status=True)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ async def talk_at_once(name: str, url: str, at_once: int, conversations: int) ->
     seconds: list[float] = []
     waiting = iter(range(conversations))
 
-    async def people(http: httpx.AsyncClient) -> None:
+    async def people(http: aiohttp.ClientSession) -> None:
         for _ in waiting:
             talk = await begin(name, http)
             seconds.extend([await talk.say(text) for text in SCRIPT])

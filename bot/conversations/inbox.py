@@ -34,12 +34,16 @@ class Open:
 
 @dataclass(frozen=True)
 class Accepted:
-    """`open` says that the engine has to be asked; `again` that the message had come before."""
+    """`open` says that the engine has to be asked; `again` that the message had come before.
+
+    `message` is what the engine has to be asked, where nothing else waited before it.
+    """
 
     sequence: int
     open: bool
     again: bool = False
     holder_changed: bool = False
+    message: Open | None = None
 
 
 @dataclass(frozen=True)

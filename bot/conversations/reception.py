@@ -88,7 +88,7 @@ class Reception:
         accepted = await self._inbox.accept(conversation, number, self._clock(), pressed, decided)
         self.typing.stop(conversation, "person")
         if accepted.open:
-            self._worker.wake(conversation)
+            self._worker.wake(conversation, accepted.message)
         if not accepted.again:
             self._bell.ring(conversation)
         if not accepted.open:  # the queue, an agent or an emergency: the desk looks

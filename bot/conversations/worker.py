@@ -70,13 +70,14 @@ class Worker:
         for conversation in await self._inbox.waiting():
             self.wake(conversation)
 
-    def wake(self, conversation: str) -> None:
+    def wake(self, conversation: str, message: Open | None = None) -> None:
+        """`message`, where it is known, is the only one that is open."""
         if self._stopping.is_set():
             return
         if conversation in self._tasks:
             self._again.add(conversation)
             return
-        task = asyncio.get_running_loop().create_task(self._drain(conversation))
+        task = asyncio.get_running_loop().create_task(self._drain(conversation, message))
         self._tasks[conversation] = task
         task.add_done_callback(lambda _: self._finished(conversation))
 
@@ -95,11 +96,11 @@ class Worker:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _drain(self, conversation: str) -> None:
+    async def _drain(self, conversation: str, known: Open | None) -> None:
         tries = 0
         while not self._stopping.is_set():
             try:
-                message = await self._inbox.next_open(conversation)
+                message, known = known or await self._inbox.next_open(conversation), None
                 if message is None:
                     return
                 async with self._at_once:

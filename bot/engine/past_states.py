@@ -32,6 +32,8 @@ class PastStates:
         """After further events; this one stays as it is."""
         from rasa.shared.core.events import ActionExecuted
 
+        if not events:
+            return self
         new = copy.copy(self)
         new.tracker, new.states, new.events = flat_copy(self.tracker), self.states.copy(), [*self.events, *events]
         for event in events:

@@ -6,6 +6,7 @@ Only the door is open (no HTTP API), only on loopback; telemetry is off; the log
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -69,6 +70,8 @@ def main() -> None:
         repairs.keep_tracker_store_honest(agent)
         if not isinstance(agent.tracker_store, KeptTrackers):  # Rasa takes memory where it cannot make ours
             raise RuntimeError("The tracker store could not be made.")
+        gc.collect()
+        gc.freeze()  # what was loaded stays: it need not be looked through for each message
 
     app.register_listener(load, "before_server_start")
     app.run(host="127.0.0.1", port=options.port, access_log=False, motd=False)

@@ -7,6 +7,7 @@ The rest of what stands here grows with the conversation: turn 200 took three ti
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from bot.engine.flat_copy import flat_copy
@@ -24,6 +25,7 @@ def apply() -> None:
     read_rules_once()
     tell_actions_what_they_read()
     keep_connections_to_actions()
+    look_up_events_once()
 
 
 def check_answers_plainly() -> None:
@@ -172,3 +174,10 @@ def keep_connections_to_actions() -> None:
         return aiohttp.ClientSession(connector=shared[id(self)], connector_owner=False, timeout=timeout)
 
     EndpointConfig.session = session
+
+
+def look_up_events_once() -> None:
+    """Rasa goes through all classes of events for each event that it reads."""
+    from rasa.shared.core.events import Event
+
+    Event.resolve_by_type = staticmethod(lru_cache(Event.resolve_by_type))

@@ -33,6 +33,7 @@ class KeptTrackers(SQLTrackerStore):
         )  # Rasa opens the file anew for each query
         event.listen(self.engine, "connect", _set_up)
         self.sessionmaker = sessionmaker(bind=self.engine)
+        self._insert = insert(self.SQLEvent.__table__)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Sessions before the latest are in it, but Rasa applies none of them."""
@@ -55,9 +56,8 @@ class KeptTrackers(SQLTrackerStore):
         stored = getattr(tracker, "stored", 0)
         new = [self._row(tracker.sender_id, event) for event in list(tracker.events)[stored:]]
         if new:
-            with self.session_scope() as session:
-                session.execute(insert(self.SQLEvent.__table__), new)
-                session.commit()
+            with self.engine.begin() as sql:
+                sql.execute(self._insert, new)
         tracker.stored = len(tracker.events)
         self._keep(flat_copy(tracker))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
@@ -26,9 +27,9 @@ from bot.storage.erasing import (
 from bot.storage.held_rows import CaseChanged, changes, held_of, settle_open
 from bot.storage.passed_on import PassedOn
 from bot.storage.reading import SqlReading, conversation_row
-from bot.storage.situation import read_situation
+from bot.storage.situation import Found, read_situation
 from bot.storage.tables import conversations, erasures, messages
-from bot.storage.times import text_of
+from bot.storage.times import moment, text_of
 from bot.storage.transcript import Post, Writing
 from bot.storage.waiting_room import WaitingRoom, end_handover
 
@@ -100,14 +101,13 @@ class SqlInbox(SqlReading):
             before = sql.execute(_CAME_BEFORE, {"conversation": conversation, "number": number}).first()
             if before:
                 return Accepted(before.sequence, before.open, again=True)
-            banner, situation = read_situation(sql, row, at, button)
-            decision = decide(situation)
-            return self._store(sql, row, number, at, decision, banner)
+            found = read_situation(sql, row, at, button)
+            return self._store(sql, row, number, at, decide(found.situation), found)
 
         return await self._database.write(do)
 
     def _store(
-        self, sql: Connection, row: Row[tuple[object, ...]], number: str, at: datetime, decision: Decision, banner: int
+        self, sql: Connection, row: Row[Any], number: str, at: datetime, decision: Decision, found: Found
     ) -> Accepted:
         writing = Writing(sql, row.id, row.last_sequence, at, self._name, self._post)
         if decision.settles_waiting:
@@ -117,7 +117,7 @@ class SqlInbox(SqlReading):
             writing.system(words)
         for place, reply in enumerate(decision.replies):  # the first says where help is
             writing.reply(reply, answers=sequence, emergency=decision.emergency if place == 0 else None)
-        changed: dict[str, object] = {"leaving": decision.leaving.value, "banner": banner}
+        changed: dict[str, object] = {"leaving": decision.leaving.value, "banner": found.banner}
         if decision.settled:
             changed["taken_up_to"] = sequence
         if decision.emergency:
@@ -128,12 +128,16 @@ class SqlInbox(SqlReading):
         if decision.stops_waiting:
             changed |= self._room.leave(sql, writing, held_of(row), at)
         writing.done(**changed)
-        return Accepted(sequence, not decision.settled, holder_changed="holder" in changed)
+        message = None
+        if not decision.settled and found.nothing_waits:
+            said = (number, decision.text, decision.payload, row.channel, moment(text_of(at)), False)
+            message = Open(row.id, sequence, *said, row.reserved_number, is_last=True)
+        return Accepted(sequence, not decision.settled, holder_changed="holder" in changed, message=message)
 
     def _passed_on(
         self,
         sql: Connection,
-        row: Row[tuple[object, ...]],
+        row: Row[Any],
         writing: Writing,
         data: Sequence[Mapping[str, object]],
         at: datetime,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from bot.conversations.decision import Situation
 from bot.conversations.entry import Sender
@@ -17,27 +18,37 @@ from bot.storage.choosing import chosen
 from bot.storage.tables import buttons, messages
 from bot.storage.times import moment, text_of
 
-# The person's messages that wait for an answer, and those of the last minute.
-_OWN = (
-    select(messages.c.sent_at, messages.c.open, messages.c.text)
+_PERSON = messages.c.sender == Sender.PERSON.value
+# What waits for an answer, and what the person said in the last minute.
+_RECENT = (
+    select(messages.c.sent_at, messages.c.open, messages.c.text, messages.c.sender)
     .where(
         messages.c.conversation == bindparam("conversation"),
-        messages.c.sender == Sender.PERSON.value,
-        or_(messages.c.open, messages.c.sent_at > bindparam("since")),
+        or_(messages.c.open, and_(_PERSON, messages.c.sent_at > bindparam("since"))),
     )
     .order_by(messages.c.sequence)
 )
 
 
-def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | Choice | None) -> tuple[int, Situation]:
-    """With the number of the latest banner. `row` is the conversation's."""
+@dataclass(frozen=True)
+class Found:
+    """`banner` is the number of the latest; `nothing_waits` for an answer of the assistant."""
+
+    situation: Situation
+    banner: int
+    nothing_waits: bool
+
+
+def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | Choice | None) -> Found:
+    """`row` is the conversation's."""
     a_minute_ago = text_of(at - timedelta(minutes=1))
-    own = sql.execute(_OWN, {"conversation": row.id, "since": a_minute_ago}).all()
+    recent = sql.execute(_RECENT, {"conversation": row.id, "since": a_minute_ago}).all()
+    own = [said for said in recent if said.sender == Sender.PERSON.value]
     times = [moment(said.sent_at) for said in own if said.sent_at > a_minute_ago]
     notice = notices.read_notice(sql)
     token = chosen(sql, row.id, button) if isinstance(button, Choice) else button
     title, payload = _pressed(sql, row.id, token) if token else (None, None)
-    return notice.number, Situation(
+    situation = Situation(
         holder=Holder(row.holder),
         ended=row.ended_at is not None,
         in_last_minute=len(times),
@@ -49,6 +60,7 @@ def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | C
         title=title,
         payload=payload,
     )
+    return Found(situation, notice.number, not any(said.open for said in recent))
 
 
 def _pressed(sql: Connection, conversation: str, token: str) -> tuple[str | None, str | None]:
