@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Sender
@@ -20,6 +20,7 @@ from bot.storage.inbox import SqlInbox
 from bot.storage.migrate import migrate
 from bot.storage.notices import BANNER, PAUSE, set_notice
 from bot.storage.tables import audit, case_notes, cases
+from bot.storage.transcript import Writing
 from tests.bot.building import run
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
@@ -234,6 +235,54 @@ def test_pausing_and_resuming_is_seen_and_audited(inbox: SqlInbox, database: Dat
         return paused, (await situation(inbox)).paused, [" ".join(row) for row in rows]
 
     assert run(seen()) == (True, False, ["ann pause set", "ann pause removed"])
+
+
+def test_a_message_is_handed_on_as_it_stands_in_the_store_if_nothing_else_waits(inbox: SqlInbox) -> None:
+    async def handed_on() -> tuple[Open | None, Open | None, Open, Open | None]:
+        await opened(inbox)
+        first = (await said(inbox, "a", "no code", payload="/deny", at=later(0.123456))).message
+        stored = await open_message(inbox)
+        second = (await said(inbox, "b", "and now?")).message
+        answered = await said(inbox, "c", "999", settled=True)
+        return first, second, stored, answered.message
+
+    first, second, stored, answered = run(handed_on())
+    assert first == stored
+    assert stored.is_last
+    assert (second, answered) == (None, None)
+
+
+def test_a_message_is_the_last_only_when_no_other_is_open(inbox: SqlInbox) -> None:
+    async def last() -> list[bool]:
+        found = []
+        await opened(inbox)
+        for number in ("a", "b"):
+            await said(inbox, number)
+        for _ in range(2):
+            message = await open_message(inbox)
+            found.append(message.is_last)
+            await inbox.answer(message, NOW, [Reply("Yes.")])
+        return found
+
+    assert run(last()) == [False, True]
+
+
+def test_what_the_assistant_is_told_by_an_agent_comes_first(inbox: SqlInbox, database: Database) -> None:
+    """It waits as well, though the person did not say it."""
+
+    def told(sql: Connection) -> None:
+        writing = Writing(sql, C, 1, NOW, "Robin")
+        writing.for_assistant("You are now talking to the assistant again.", "/given_back")
+        writing.done()
+
+    async def handed_on() -> tuple[Open | None, Open]:
+        await opened(inbox)
+        await database.write(told)
+        return (await said(inbox, "a")).message, await open_message(inbox)
+
+    message, waiting = run(handed_on())
+    assert message is None
+    assert waiting.payload == "/given_back"
 
 
 # Cases, ends and erasure
