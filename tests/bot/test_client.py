@@ -1,87 +1,15 @@
-"""The bot's client of the engine: yes, no, too late and nonsense."""
+"""The bot's client of the engine: what is sent, and what is made of the answers."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
-from bot.conversations.assistant import EngineUnavailable
 from bot.conversations.message import Button, Message, Reply
-from bot.engine.client import EngineClient, as_replies
-from bot.processes import free_port
-from tests.bot.building import message, run
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Ask = Callable[[EngineClient], Any]
-ASKED = [
-    pytest.param(lambda client: client.answer(message()), id="answer"),
-    pytest.param(lambda client: client.start(message()), id="start"),
-    pytest.param(lambda client: client.parse("hello"), id="parse"),
-]
-PATIENT, IMPATIENT = 20.0, 0.05  # seconds
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What the engine got."""
-
-    method: str
-    url: str
-    token: str
-    body: Any
-
-
-def asked(handler: Handler, ask: Ask, timeout: float = PATIENT) -> Any:
-    """Over a real connection to a server that answers by `handler`."""
-
-    async def whole() -> Any:
-        async with TestServer(app_of(handler), host="127.0.0.1") as server:
-            assert server.port
-            return await and_close(EngineClient(server.port, "secret", timeout), ask)
-
-    return run(whole())
-
-
-def app_of(handler: Handler) -> web.Application:
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", handler)
-    return app
-
-
-async def and_close(engine: EngineClient, ask: Ask) -> Any:
-    try:
-        return await ask(engine)
-    finally:
-        await engine.close()
-
-
-def answering(body: Any, status: int = 200) -> Handler:
-    async def handler(request: web.Request) -> web.Response:
-        return web.json_response(body, status=status, headers={"location": "/elsewhere"} if status == 301 else {})
-
-    return handler
-
-
-def sent(ask: Ask) -> Sent:
-    requests: list[Sent] = []
-
-    async def handler(request: web.Request) -> web.Response:
-        token = request.headers.get("authorization", "")
-        requests.append(Sent(request.method, str(request.url), token, await request.json()))
-        return web.json_response([])
-
-    asked(handler, ask)
-    return requests[0]
-
-
-# Yes
+from bot.engine.client import as_replies
+from tests.bot.building import message
+from tests.bot.engine_server import answering, asked, sent
 
 
 def test_a_message_goes_to_the_door_with_the_token() -> None:
@@ -133,126 +61,6 @@ def test_the_environments_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) ->
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     assert asked(answering({}), lambda engine: engine.parse("hello")) == {}
-
-
-# No, too late, nonsense
-
-
-@pytest.mark.parametrize("ask", ASKED)
-@pytest.mark.parametrize("status", [301, 400, 401, 404, 500, 503])
-def test_a_refusal_makes_the_engine_unavailable_and_names_the_status(ask: Ask, status: int) -> None:
-    with pytest.raises(EngineUnavailable, match=str(status)):
-        asked(answering([], status), ask)
-
-
-def test_the_token_is_in_no_error() -> None:
-    with pytest.raises(EngineUnavailable) as caught:
-        asked(answering([], 401), lambda engine: engine.answer(message()))
-    assert "secret" not in str(caught.value)
-
-
-async def never(request: web.Request) -> web.Response:
-    await asyncio.Event().wait()
-    raise AssertionError
-
-
-async def half(request: web.Request) -> web.StreamResponse:
-    """Begins to answer, and does not go on."""
-    response = web.StreamResponse(headers={"content-length": "100"})
-    await response.prepare(request)
-    await response.write(b"[")
-    await asyncio.Event().wait()
-    return response
-
-
-async def cut(request: web.Request) -> web.Response:
-    assert request.transport
-    request.transport.abort()
-    return web.Response()
-
-
-async def garbage(request: web.Request) -> web.Response:
-    assert request.transport
-    request.transport.write(b"220 mail.example.org ESMTP\r\n\r\n")
-    request.transport.close()
-    return web.Response()
-
-
-@pytest.mark.parametrize("ask", ASKED)
-@pytest.mark.parametrize("handler", [never, half])
-def test_an_engine_that_is_too_slow_is_said_to_be(ask: Ask, handler: Handler) -> None:
-    with pytest.raises(EngineUnavailable, match="it took too long"):
-        asked(handler, ask, IMPATIENT)
-
-
-@pytest.mark.parametrize("ask", ASKED)
-@pytest.mark.parametrize(("handler", "why"), [(cut, "ServerDisconnected|Reset"), (garbage, "Bad|Response|Payload")])
-def test_an_engine_that_breaks_off_is_unavailable(ask: Ask, handler: Handler, why: str) -> None:
-    with pytest.raises(EngineUnavailable, match=why):
-        asked(handler, ask)
-
-
-@pytest.mark.parametrize("ask", ASKED)
-def test_an_engine_that_is_away_is_unavailable(ask: Ask) -> None:
-    with pytest.raises(EngineUnavailable, match="ClientConnector"):
-        run(and_close(EngineClient(free_port(), "secret", PATIENT), ask))
-
-
-def test_an_engine_that_is_away_is_not_ready() -> None:
-    assert run(and_close(EngineClient(free_port(), "secret", PATIENT), EngineClient.ready)) is False
-
-
-def test_after_the_engine_was_away_it_is_found_again() -> None:
-    """By the same client: a connection that ended is not taken again."""
-
-    async def whole() -> list[Any]:
-        port = free_port()
-        engine, found = EngineClient(port, "secret", PATIENT), []
-        for _ in range(2):
-            async with TestServer(app_of(answering({})), host="127.0.0.1", port=port):
-                found.append(await engine.ready())
-            found.append(await engine.ready())
-        await engine.close()
-        return found
-
-    assert run(whole()) == [True, False, True, False]
-
-
-@pytest.mark.parametrize("ask", ASKED)
-@pytest.mark.parametrize("content", [b"", b"<html>", b"{", b"\xff\xfe"])
-def test_an_answer_that_is_no_json_makes_it_unavailable(ask: Ask, content: bytes) -> None:
-    async def handler(request: web.Request) -> web.Response:
-        return web.Response(body=content)
-
-    with pytest.raises(EngineUnavailable):
-        asked(handler, ask)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"text": "Hello."},
-        "Hello.",
-        7,
-        None,
-        ["Hello."],
-        [None],
-        [[{"text": "Hello."}]],
-        [{"text": "Right?", "buttons": [{"title": "Yes"}]}],
-        [{"text": "Right?", "buttons": ["Yes"]}],
-        [{"text": "Right?"}, {"custom": "handover"}],
-    ],
-)
-def test_an_answer_of_another_form_makes_it_unavailable(body: Any) -> None:
-    with pytest.raises(EngineUnavailable):
-        asked(answering(body), lambda engine: engine.answer(message()))
-
-
-@pytest.mark.parametrize("body", [[], "hello", 7])
-def test_a_parse_of_another_form_makes_it_unavailable(body: Any) -> None:
-    with pytest.raises(EngineUnavailable, match="not an object"):
-        asked(answering(body), lambda engine: engine.parse("hello"))
 
 
 # Data

@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
-from sqlalchemy import select
+from playwright.sync_api import Page, expect
 
 from bot.desk.agent import Role
-from bot.storage.database import Database, address_of
-from bot.storage.tables import audit
 from tests.browser.agent import AgentAtDesk
+from tests.browser.at_desk import SAM, WIDE, _hands_over, agent, deeds, waits
 from tests.browser.axe import sideways, violations
-from tests.browser.chat import Chat
 from tests.browser.conftest import Start, Visit
 from tests.browser.pictures import picture
 from tests.web.door import FakeDoor
-from tests.web.handing_over import hands_over
 from tests.web.serving import Served
 
-SAM = "sam@example.org"
-WIDE = {"viewport": {"width": 1280, "height": 900}}
-
-
-@pytest.fixture
-def agent(visit: Visit, bot: Served) -> AgentAtDesk:
-    page = visit(f"{bot.url}/desk/sign-in", **WIDE)
-    return AgentAtDesk(page, bot.url).join(bot.settings, SAM, "Sam", Role.ADMIN)
-
-
-@pytest.fixture
-def _hands_over(door: FakeDoor) -> None:
-    door.answers = hands_over
-
-
-def deeds(bot: Served) -> list[str]:
-    database = Database(address_of(bot.settings.data_dir))
-    try:
-        with database.engine.connect() as sql:
-            return list(sql.execute(select(audit.c.what).order_by(audit.c.id)).scalars())
-    finally:
-        database.close()
-
-
-def waits(chat: Chat) -> None:
-    chat.say("I want a person")
-    expect(chat.place.locator("#holder")).to_contain_text("You are waiting for a person")
+__all__ = ["_hands_over", "agent"]
 
 
 @pytest.mark.usefixtures("_hands_over")
@@ -121,93 +91,6 @@ def test_an_emergency_stands_on_top_of_the_desk(start: Start, agent: AgentAtDesk
     agent.page.get_by_role("button", name="I have seen this").click()
     agent.show()
     expect(agent.page.locator("#list")).to_contain_text("Nobody is waiting.")
-
-
-@pytest.mark.usefixtures("_hands_over")
-def test_what_cannot_be_sent_stays_and_a_draft_survives_a_reload(start: Start, agent: AgentAtDesk, bot: Served) -> None:
-    agent.be_there()
-    waits(start())
-    agent.show()
-    agent.open("Cannot connect")
-    agent.take()
-    agent.reply.fill("half a sentence")
-    agent.page.reload()
-    expect(agent.reply).to_have_value("half a sentence")
-    agent.page.context.set_offline(True)
-    agent.page.get_by_role("button", name="Send").click()
-    expect(agent.page.locator("#unsent")).to_contain_text("Not sent")
-    expect(agent.reply).to_have_value("half a sentence")
-    agent.page.context.set_offline(False)
-    agent.page.get_by_role("button", name="Send").click()
-    expect(agent.log).to_contain_text("half a sentence")
-    expect(agent.reply).to_have_value("")
-
-
-@pytest.fixture
-def taken(start: Start, agent: AgentAtDesk, _hands_over: None) -> AgentAtDesk:
-    """Talks with somebody."""
-    agent.be_there()
-    waits(start())
-    agent.show()
-    agent.open("Cannot connect")
-    agent.take()
-    return agent
-
-
-def answer_gets_lost(route: Route) -> None:
-    route.fetch(max_redirects=0)
-    route.abort()
-
-
-def test_a_reply_that_arrived_though_its_answer_got_lost_is_not_said_twice(taken: AgentAtDesk) -> None:
-    taken.page.route("**/reply", answer_gets_lost)
-    taken.say("Your login is connected.")
-    expect(taken.reply).to_have_value("")
-    expect(taken.page.locator("#unsent")).to_be_empty()
-    taken.page.unroute("**/reply")
-    taken.say("Is there more?")
-    expect(taken.log.get_by_text("Your login is connected.")).to_have_count(1)
-
-
-@pytest.mark.parametrize("then", ["", "Your login works."])
-def test_after_a_reload_it_goes_by_the_same_id_unless_it_was_changed(taken: AgentAtDesk, then: str) -> None:
-    taken.page.route("**/*part=1", lambda route: route.abort())  # the page hears of nothing
-    taken.page.route("**/reply", answer_gets_lost)
-    taken.reply.fill("Your login is connected.")
-    taken.page.get_by_role("button", name="Send").click()
-    expect(taken.page.locator("#unsent")).to_contain_text("Not sent")
-    taken.page.unroute("**/reply")
-    if then:
-        taken.reply.fill(then)
-        taken.page.get_by_role("button", name="Send").click()
-        expect(taken.log).to_contain_text(then)
-    taken.page.reload()
-    expect(taken.reply).to_have_value("")
-    for words in ("Your login is connected.", then):
-        expect(taken.log.get_by_text(words or "Your login is connected.")).to_have_count(1)
-
-
-def test_what_was_sent_is_seen_while_the_page_is_not_connected(taken: AgentAtDesk) -> None:
-    taken.page.route("**/*part=1", lambda route: route.abort())
-    taken.say("Your login is connected.")
-    expect(taken.log.get_by_text("You, sent")).to_be_visible()
-    expect(taken.reply).to_have_value("")
-    taken.page.unroute("**/*part=1")
-    taken.say("Is there more?")
-    expect(taken.log.get_by_text("You, sent")).to_have_count(0)
-    expect(taken.log.get_by_text("Your login is connected.")).to_have_count(1)
-
-
-@pytest.mark.usefixtures("_hands_over")
-def test_a_ready_made_answer_is_put_into_the_reply(start: Start, agent: AgentAtDesk) -> None:
-    agent.be_there()
-    waits(start())
-    agent.show()
-    agent.open("Cannot connect")
-    agent.take()
-    agent.page.get_by_text("Ready-made answers").click()
-    agent.page.locator("#ready a").first.click()
-    expect(agent.reply).not_to_have_value("")
 
 
 @pytest.mark.usefixtures("_hands_over")

@@ -16,9 +16,9 @@ from bot.processes import Processes, free_port
 from bot.settings import Settings
 from bot.training import ensure_model
 from tests.browser.agent import AgentAtDesk
+from tests.browser.at_desk import SAM, WIDE, deeds
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
-from tests.browser.test_desk import SAM, WIDE, deeds
 from tests.web.serving import Served, served
 
 

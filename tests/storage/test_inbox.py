@@ -4,59 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import insert, select, text
 
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Sender
-from bot.conversations.inbox import Accepted, Open
-from bot.conversations.message import Button, Reply
-from bot.conversations.refused import ButtonExpired, Gone, Unavailable
+from bot.conversations.inbox import Accepted
+from bot.conversations.message import Reply
+from bot.conversations.refused import Gone, Unavailable
 from bot.storage.database import Database
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrate import migrate
 from bot.storage.notices import BANNER, PAUSE, set_notice
 from bot.storage.tables import audit, case_notes, cases
-from bot.storage.transcript import Writing
 from tests.bot.building import run
-
-NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
-C = "web-1"
-ASK = Reply("Is that right?", (Button("Yes", "/affirm"), Button("No", "/deny")))
-
-
-def later(seconds: float) -> datetime:
-    return NOW + timedelta(seconds=seconds)
-
-
-async def opened(inbox: SqlInbox, conversation: str = C) -> None:
-    await inbox.open(conversation, "web", NOW, [Reply("Hello.")])
-
-
-async def said(inbox: SqlInbox, number: str, words: str = "no code", **more: Any) -> Accepted:
-    return await inbox.accept(C, number, more.pop("at", NOW), None, lambda _: Decision(words, **more))
-
-
-async def situation(inbox: SqlInbox, at: datetime = NOW, button: str | None = None) -> Situation:
-    """What a decision is shown; nothing is stored."""
-    seen: list[Situation] = []
-
-    def look(now: Situation) -> Decision:
-        seen.append(now)
-        raise ButtonExpired
-
-    with pytest.raises(ButtonExpired):
-        await inbox.accept(C, "looking", at, button, look)
-    return seen[0]
-
-
-async def open_message(inbox: SqlInbox) -> Open:
-    message = await inbox.next_open(C)
-    assert message is not None
-    return message
+from tests.storage.saying import ASK, NOW, C, later, open_message, opened, said, situation
 
 
 def test_what_is_said_is_read_in_order_with_its_senders(inbox: SqlInbox) -> None:
@@ -94,60 +58,6 @@ def test_many_at_once_get_sequences_without_a_gap(inbox: SqlInbox) -> None:
     taken, stored = run(many())
     assert taken == list(range(2, 22))
     assert stored == list(range(1, 22))
-
-
-def test_a_message_is_answered_once_however_often_it_is_tried(inbox: SqlInbox) -> None:
-    async def twice() -> tuple[bool, bool, int]:
-        await opened(inbox)
-        await said(inbox, "a")
-        message = await open_message(inbox)
-        both = [await inbox.answer(message, NOW, [Reply("An answer.")]) for _ in range(2)]
-        return both[0], both[1], len(await inbox.entries(C))
-
-    assert run(twice()) == (True, False, 3)
-
-
-def test_messages_are_open_in_their_order_until_they_are_answered(inbox: SqlInbox) -> None:
-    async def both() -> list[str]:
-        await opened(inbox)
-        await said(inbox, "a", "first")
-        await said(inbox, "b", "second")
-        first = await open_message(inbox)
-        await inbox.answer(first, NOW, [])
-        return [first.text, (await open_message(inbox)).text]
-
-    assert run(both()) == ["first", "second"]
-
-
-def test_conversations_with_open_messages_are_found_at_start(inbox: SqlInbox) -> None:
-    async def waiting() -> list[str]:
-        await opened(inbox)
-        await opened(inbox, "web-2")
-        await said(inbox, "a")
-        return await inbox.waiting()
-
-    assert run(waiting()) == [C]
-
-
-def test_a_settled_message_is_not_open(inbox: SqlInbox) -> None:
-    async def settled() -> Open | None:
-        await opened(inbox)
-        await said(inbox, "a", settled=True, replies=(Reply("At once."),))
-        return await inbox.next_open(C)
-
-    assert run(settled()) is None
-
-
-def test_a_wait_is_told_once_and_never_after_the_answer(inbox: SqlInbox) -> None:
-    async def told() -> list[bool]:
-        await opened(inbox)
-        await said(inbox, "a")
-        message = await open_message(inbox)
-        before = [await inbox.tell_to_wait(message, NOW, Reply("Still looking.")) for _ in range(2)]
-        await inbox.answer(message, NOW, [Reply("Here it is.")])
-        return [*before, await inbox.tell_to_wait(message, NOW, Reply("Still looking."))]
-
-    assert run(told()) == [True, False, False]
 
 
 def test_the_emergency_is_marked_where_help_is_named(inbox: SqlInbox) -> None:
@@ -237,54 +147,6 @@ def test_pausing_and_resuming_is_seen_and_audited(inbox: SqlInbox, database: Dat
     assert run(seen()) == (True, False, ["ann pause set", "ann pause removed"])
 
 
-def test_a_message_is_handed_on_as_it_stands_in_the_store_if_nothing_else_waits(inbox: SqlInbox) -> None:
-    async def handed_on() -> tuple[Open | None, Open | None, Open, Open | None]:
-        await opened(inbox)
-        first = (await said(inbox, "a", "no code", payload="/deny", at=later(0.123456))).message
-        stored = await open_message(inbox)
-        second = (await said(inbox, "b", "and now?")).message
-        answered = await said(inbox, "c", "999", settled=True)
-        return first, second, stored, answered.message
-
-    first, second, stored, answered = run(handed_on())
-    assert first == stored
-    assert stored.is_last
-    assert (second, answered) == (None, None)
-
-
-def test_a_message_is_the_last_only_when_no_other_is_open(inbox: SqlInbox) -> None:
-    async def last() -> list[bool]:
-        found = []
-        await opened(inbox)
-        for number in ("a", "b"):
-            await said(inbox, number)
-        for _ in range(2):
-            message = await open_message(inbox)
-            found.append(message.is_last)
-            await inbox.answer(message, NOW, [Reply("Yes.")])
-        return found
-
-    assert run(last()) == [False, True]
-
-
-def test_what_the_assistant_is_told_by_an_agent_comes_first(inbox: SqlInbox, database: Database) -> None:
-    """It waits as well, though the person did not say it."""
-
-    def told(sql: Connection) -> None:
-        writing = Writing(sql, C, 1, NOW, "Robin")
-        writing.for_assistant("You are now talking to the assistant again.", "/given_back")
-        writing.done()
-
-    async def handed_on() -> tuple[Open | None, Open]:
-        await opened(inbox)
-        await database.write(told)
-        return (await said(inbox, "a")).message, await open_message(inbox)
-
-    message, waiting = run(handed_on())
-    assert message is None
-    assert waiting.payload == "/given_back"
-
-
 # Cases, ends and erasure
 
 
@@ -302,16 +164,6 @@ def test_a_case_is_kept_once_in_the_transaction_of_its_reply(inbox: SqlInbox, da
         return numbers, notes
 
     assert run(kept()) == (["K7M-4PQ"], ["amendment", "amendment"])
-
-
-def test_leaving_a_problem_closes_what_was_waiting(inbox: SqlInbox) -> None:
-    async def left() -> Open | None:
-        await opened(inbox)
-        await said(inbox, "a")
-        await said(inbox, "b", "ann@example.com", settled=True, settles_waiting=True, case={"case_number": "K7M-4PQ"})
-        return await inbox.next_open(C)
-
-    assert run(left()) is None
 
 
 def test_an_ended_conversation_says_so_once(inbox: SqlInbox) -> None:
