@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -16,17 +16,23 @@ def replies(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def earlier_replies(tracker: DialogueStateTracker | None, number: str) -> list[dict[str, Any]] | None:
     """The replies to a message that was answered before, in whatever session; None when it is new."""
+    if tracker is None or not any(_is(event, number) for event in tracker.events):
+        return None
     found: list[dict[str, Any]] | None = None
-    for event in tracker.events if tracker else ():
+    for event in tracker.events:
         if isinstance(event, UserUttered):
             if found is not None:
                 break
-            found = [] if (event.metadata or {}).get("id") == number else None
+            found = [] if _is(event, number) else None
         elif isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME and found:
             break  # what follows was said when the next session began
         elif isinstance(event, BotUttered) and found is not None:
             found.extend(_as_sent(event))
     return found
+
+
+def _is(event: Event, number: str) -> bool:
+    return event.type_name == "user" and (event.metadata or {}).get("id") == number
 
 
 def _as_sent(event: BotUttered) -> list[dict[str, Any]]:

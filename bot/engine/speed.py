@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from bot.engine.applied import remember_applied_events
 from bot.engine.flat_copy import flat_copy
 from bot.engine.past_states import remember_past_states
 
@@ -22,6 +23,7 @@ def apply() -> None:
     plan_once()
     copy_trackers_flat()
     remember_past_states()
+    remember_applied_events()
     read_rules_once()
     tell_actions_what_they_read()
     keep_connections_to_actions()

@@ -11,7 +11,6 @@ from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 NAME = "utter_action"  # in an utterance's metadata: the response's name
@@ -30,7 +29,7 @@ class VariantsInTurn(TemplatedNaturalLanguageGenerator):
         suitable = suitable_variants(self.responses.get(utter_action, []), output_channel)
         if not suitable:
             return None
-        uttered = [event.metadata.get(NAME) for event in tracker.events if isinstance(event, BotUttered)]
+        uttered = [event.metadata.get(NAME) for event in tracker.events if event.type_name == "bot"]
         first = zlib.crc32(f"{tracker.sender_id} {utter_action}".encode())
         chosen = copy.deepcopy(suitable[(first + uttered.count(utter_action)) % len(suitable)])
         chosen.pop("channel", None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,44 +18,28 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
-    ActionExecutionRejected,
     ActiveLoop,
     BotUttered,
     Event,
-    Restarted,
     SessionStarted,
     SlotSet,
-    UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.engine import speed
 from bot.engine.flat_copy import flat_copy
 from bot.engine.past_states import MOST, states_for_tracker_history
 from bot.engine.trackers import KeptTrackers
+from tests.engine.histories import DOMAIN, EVENTS, TURNS, heard
 
-with warnings.catch_warnings():  # Rasa tells of the news of Rasa 3.0
-    warnings.simplefilter("ignore", UserWarning)
-    DOMAIN = Domain.from_dict(
-        {
-            "version": "3.1",
-            "intents": ["greet", "deny", "report"],
-            "entities": ["email"],
-            "slots": {
-                "article": {"type": "categorical", "values": ["a", "b"], "mappings": [{"type": "custom"}]},
-                "known": {"type": "bool", "mappings": [{"type": "custom"}]},
-            },
-            "actions": ["action_open", "action_hand_over", "action_session_start"],
-            "forms": {"email_form": {"required_slots": []}},
-            "responses": {"utter_hello": [{"text": "Hello."}]},
-        }
-    )
 ORIGINAL_STATES = Domain.states_for_tracker_history
 ORIGINAL_COPY = DialogueStateTracker.copy
 ORIGINAL_RUN = DaskGraphRunner.run
 ORIGINAL_CALL = RemoteAction._action_call_format
 PATCHED = (
+    (Event, "resolve_by_type"),
     (Domain, "states_for_tracker_history"),
     (DialogueStateTracker, "copy"),
     (DaskGraphRunner, "run"),
@@ -73,26 +56,6 @@ def _restored() -> Iterator[None]:
     yield
     for owner, name, value in kept:
         setattr(owner, name, value)
-
-
-def heard(intent: str) -> UserUttered:
-    return UserUttered(intent, {"name": intent, "confidence": 1.0}, [{"entity": "email", "value": "a@b.example"}])
-
-
-EVENTS = st.one_of(
-    st.sampled_from(["greet", "deny", "report"]).map(heard),
-    st.sampled_from(["action_open", "action_listen", "email_form", "utter_hello"]).map(
-        lambda name: ActionExecuted(name, "RulePolicy", 1.0)
-    ),
-    st.sampled_from(["a", "b", None]).map(lambda value: SlotSet("article", value)),
-    st.booleans().map(lambda value: SlotSet("known", value)),
-    st.sampled_from(["email_form", None]).map(ActiveLoop),
-    st.just("email_form").map(lambda name: ActionExecutionRejected(name)),
-    st.just("Hello.").map(BotUttered),
-    st.just(None).map(lambda _: SessionStarted()),
-    st.just(None).map(lambda _: Restarted()),
-)
-TURNS = st.lists(st.lists(EVENTS, max_size=6), max_size=12)
 
 
 def hidden(turns: list[list[Event]]) -> list[list[Event]]:
@@ -116,6 +79,17 @@ def test_past_states_are_those_that_rasa_finds(turns: list[list[Event]], for_sto
             tracker = flat_copy(tracker)
         ours = states_for_tracker_history(DOMAIN, tracker, False, for_stories, rule_only)
         assert ours == ORIGINAL_STATES(DOMAIN, tracker, False, for_stories, rule_only)[-MOST:]
+
+
+def test_an_event_is_read_as_the_class_that_rasa_finds() -> None:
+    kinds = {event.type_name for event in all_subclasses(Event)} - {Event.type_name}
+    found = {kind: Event.resolve_by_type(kind) for kind in kinds}
+    speed.look_up_events_once()
+    for _ in range(2):
+        assert {kind: Event.resolve_by_type(kind) for kind in kinds} == found
+    assert Event.resolve_by_type("nonsense", SlotSet) is SlotSet
+    with pytest.raises(ValueError, match="nonsense"):
+        Event.resolve_by_type("nonsense")
 
 
 def test_whoever_changes_a_state_changes_it_for_nobody_else() -> None:
