@@ -172,5 +172,5 @@ def _came_back(hand: asyncio.Task[None], kind: str, news: asyncio.Event) -> None
     if (error := hand.exception()) is None:
         news.set()
     else:
-        cause = None if isinstance(error, Refused) else error  # the store's is in the log already
-        logger.warning("A parcel for %s waits: %s", kind, error, exc_info=cause)
+        told = error if isinstance(error, Refused) else type(error).__name__  # its words may be a person's
+        logger.warning("A parcel for %s waits: %s", kind, told)

@@ -51,12 +51,12 @@ class Forgetting:
         while True:
             try:
                 await self.once()
-            except (EngineUnavailable, Refused, OSError) as error:
+            except (EngineUnavailable, Refused) as error:
                 logger.warning("Conversations wait to be erased everywhere: %s", error)
             await asyncio.sleep(EVERY)
 
     async def once(self) -> None:
-        """All that are due; not those that the engine is at work on. Raises EngineUnavailable, Refused and OSError."""
+        """All that are due; not those that the engine is at work on. Raises EngineUnavailable and Refused."""
         now = self._clock()
         await self._inbox.erase_older(now - self._keeping.conversations, now)
         await self._inbox.erase_old_cases(now - self._keeping.cases, now)
@@ -66,6 +66,10 @@ class Forgetting:
             self._traces = False
         for conversation in waiting:
             if conversation not in self._worker.busy:
+                try:
+                    self._withdraw(conversation)
+                except OSError:
+                    logger.exception("The proposals of a conversation could not be deleted; it is tried again")
+                    continue
                 await self._client.forget(conversation)
-                self._withdraw(conversation)
                 await self._inbox.erased(conversation)

@@ -9,7 +9,7 @@ import aiohttp
 
 from bot.conversations.assistant import EngineUnavailable
 
-KEEP_ALIVE = 3.0  # seconds; the engine ends a connection after 5
+KEEP_ALIVE = 60.0  # seconds; the engine ends a connection after 120
 
 
 class Way(Protocol):
@@ -53,3 +53,4 @@ class HttpWay:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+            self._session = None

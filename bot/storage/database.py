@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.conversations.refused import Unavailable
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
+FAILURES = (SQLAlchemyError, sqlite3.Error)  # BEGIN goes to the driver itself
 BUSY = 5.0  # seconds to wait for a locked database
 AT_ONCE = 8  # connections to PostgreSQL, and readers of SQLite
 
@@ -74,14 +76,14 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 return do(connection)
-        except SQLAlchemyError as error:
+        except FAILURES as error:
             raise _unavailable(error) from error
 
     def _read_now(self, do: Callable[[Connection], T]) -> T:
         try:
             with self._reading.begin() as connection:
                 return do(connection)
-        except SQLAlchemyError as error:
+        except FAILURES as error:
             raise _unavailable(error) from error
 
     async def leave_no_trace(self) -> bool:
@@ -107,8 +109,14 @@ class Database:
         self.engine.dispose()
 
 
-def _unavailable(error: SQLAlchemyError) -> Unavailable:
+def _unavailable(error: SQLAlchemyError | sqlite3.Error) -> Unavailable:
     # The driver's words only: SQLAlchemy's own would show the values, a person's words among them.
-    cause = error.orig if isinstance(error, DBAPIError) else type(error).__name__
+    cause = (
+        error.orig
+        if isinstance(error, DBAPIError)
+        else error
+        if isinstance(error, sqlite3.Error)
+        else type(error).__name__
+    )
     logger.error("The store failed: %s", cause)
     return Unavailable()

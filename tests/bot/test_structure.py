@@ -16,6 +16,7 @@ WITH_RASA = (
     "bot/nlu/",
     "bot/engine/door.py",
     "bot/engine/serve.py",
+    "bot/engine/applied.py",
     "bot/engine/earlier.py",
     "bot/engine/forgetting.py",
     "bot/engine/repairs.py",

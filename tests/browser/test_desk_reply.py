@@ -58,6 +58,19 @@ def test_after_a_reload_it_goes_by_the_same_id_unless_it_was_changed(taken: Agen
         expect(taken.log.get_by_text(words or "Your login is connected.")).to_have_count(1)
 
 
+def test_a_change_after_a_lost_answer_survives_a_reload(taken: AgentAtDesk) -> None:
+    taken.page.route("**/*part=1", lambda route: route.abort())
+    taken.page.route("**/reply", answer_gets_lost)
+    taken.reply.fill("Your login is connected.")
+    taken.page.get_by_role("button", name="Send").click()
+    expect(taken.page.locator("#unsent")).to_contain_text("Not sent")
+    taken.reply.fill("Your login is connected. Try again.")
+    expect(taken.page.locator("#unsent")).to_be_empty()
+    taken.page.reload()
+    expect(taken.log.get_by_text("Your login is connected.", exact=True)).to_have_count(1)
+    expect(taken.reply).to_have_value("Your login is connected. Try again.")
+
+
 def test_what_was_sent_is_seen_while_the_page_is_not_connected(taken: AgentAtDesk) -> None:
     taken.page.route("**/*part=1", lambda route: route.abort())
     taken.say("Your login is connected.")

@@ -17,7 +17,7 @@ async function refresh() {
   busy = true;
   try {
     const response = await fetch(live.dataset.part, { cache: "no-store", redirect: "manual" });
-    if (response.type === "opaqueredirect") return location.reload();
+    if (response.type === "opaqueredirect") { location.reload(); return "out"; }
     if (response.ok) take(new DOMParser().parseFromString(await response.text(), "text/html"));
   } catch { /* the stream comes again, and with it the next try */ } finally {
     busy = false;

@@ -18,6 +18,7 @@ export function arrived(id) {
     current.text.value = "";
     current.draft.drop();
   }
+  current.sent = null;
   current.id.value = newId();
   if (current.text.value) current.draft.keep();
   current.unsent.textContent = "";
@@ -45,18 +46,17 @@ async function send(form, refresh) {
   const words = form.elements.text.value;
   if (!words.trim() || form.dataset.sending) return;
   form.dataset.sending = "yes";
-  if (words !== current.sent) form.elements.id.value = newId(); // the same id is the same words
   const id = form.elements.id.value;
   current.sent = words;
   current.draft.keep();
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
     if (response.type !== "opaqueredirect" && !response.ok) throw new Error(String(response.status));
+    if ((await refresh()) === "out") return; // signed out: the draft is kept under its id
     arrived(id);
     showSent(id, words);
-    await refresh();
   } catch {
-    if (form.elements.id.value === id) current.unsent.textContent = "Not sent. Your words are still here: send them again.";
+    if (current?.id.value === id) current.unsent.textContent = "Not sent. Your words are still here: send them again.";
   }
   delete form.dataset.sending;
   form.elements.text.focus();
@@ -67,8 +67,14 @@ export function prepareReply(conversation, csrf, refresh) {
   current = null;
   if (!form) return;
   const { id, text } = form.elements;
+  text.addEventListener("input", () => { // before the draft is kept: an id that was sent stays with its words
+    if (current.sent === null || text.value === current.sent) return;
+    current.sent = null;
+    current.unsent.textContent = "";
+    id.value = newId();
+  });
   current = { id, text, unsent: document.getElementById("unsent"), draft: keepDraft(`reply ${conversation}`, text, id) };
-  current.sent = text.value; // of a draft that was sent before the page was loaded anew
+  current.sent = text.value || null; // of a draft that was perhaps sent before the page was loaded anew
   if (document.querySelector(`#messages [data-id="${id.value}"]`)) arrived(id.value);
   let toldTyping = 0;
   text.addEventListener("input", () => {
