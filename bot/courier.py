@@ -11,6 +11,7 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from random import random as any_number
 
 from bot.conversations.outbox import Carrier, NotDelivered, NotYet, Outbox, Parcel
@@ -51,7 +52,7 @@ class Courier:
         self._clock = clock
         self._random = random
         self._limit = limit
-        self._news = [asyncio.Event() for _ in carriers]
+        self._news = {carrier.kind: asyncio.Event() for carrier in carriers}
         self._in_hand: dict[str, set[int]] = {carrier.kind: set() for carrier in carriers}  # ids of parcels
         self._hands: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -60,7 +61,7 @@ class Courier:
 
     def wake(self) -> None:
         """There is something new: it is delivered at once."""
-        for news in self._news:
+        for news in self._news.values():
             news.set()
 
     async def close(self) -> None:
@@ -77,8 +78,8 @@ class Courier:
         """Until it is cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                for carrier, news in zip(self._carriers, self._news, strict=True):
-                    group.create_task(self._serve(carrier, news))
+                for carrier in self._carriers:
+                    group.create_task(self._serve(carrier))
         finally:
             for hand in self._hands:
                 hand.cancel()
@@ -91,12 +92,12 @@ class Courier:
         while hands := await self._hand_out(carrier):
             await asyncio.gather(*hands)
 
-    async def _serve(self, carrier: Carrier, news: asyncio.Event) -> None:
+    async def _serve(self, carrier: Carrier) -> None:
+        news = self._news[carrier.kind]
         while True:
             news.clear()
             try:
-                for hand in await self._hand_out(carrier):
-                    hand.add_done_callback(lambda done: _came_back(done, carrier.kind, news))
+                await self._hand_out(carrier)
             except Refused as error:  # the store: its cause is in the log
                 logger.warning("Parcels for %s wait: %s", carrier.kind, error)
             with contextlib.suppress(TimeoutError):
@@ -112,7 +113,7 @@ class Courier:
             in_hand.add(parcel.id)
             hand = asyncio.create_task(self._in_a_hand(carrier, parcel))
             self._hands.add(hand)
-            hand.add_done_callback(self._hands.discard)
+            hand.add_done_callback(partial(self._came_back, carrier.kind))
             handed.append(hand)
         return handed
 
@@ -164,13 +165,13 @@ class Courier:
             await self._outbox.try_again(parcel, now, now + wait, str(error))
         self._failed()
 
-
-def _came_back(hand: asyncio.Task[None], kind: str, news: asyncio.Event) -> None:
-    """Then the next one of its conversation may go; where the store failed, not at once."""
-    if hand.cancelled():
-        return
-    if (error := hand.exception()) is None:
-        news.set()
-    else:
-        told = error if isinstance(error, Refused) else type(error).__name__  # its words may be a person's
-        logger.warning("A parcel for %s waits: %s", kind, told)
+    def _came_back(self, kind: str, hand: asyncio.Task[None]) -> None:
+        """Then the next one of its conversation may go; where the store failed, not at once."""
+        self._hands.discard(hand)
+        if hand.cancelled():
+            return
+        if (error := hand.exception()) is None:
+            self._news[kind].set()
+        else:
+            told = error if isinstance(error, Refused) else type(error).__name__  # its words may be a person's
+            logger.warning("A parcel for %s waits: %s", kind, told)

@@ -56,7 +56,7 @@ class Forgetting:
             await asyncio.sleep(EVERY)
 
     async def once(self) -> None:
-        """All that are due; not those that the engine is at work on. Raises EngineUnavailable and Refused."""
+        """All that are due; not those that the worker is at work on. Raises EngineUnavailable and Refused."""
         now = self._clock()
         await self._inbox.erase_older(now - self._keeping.conversations, now)
         await self._inbox.erase_old_cases(now - self._keeping.cases, now)
@@ -65,11 +65,15 @@ class Forgetting:
         if self._traces and await self._inbox.leave_no_trace():
             self._traces = False
         for conversation in waiting:
-            if conversation not in self._worker.busy:
-                try:
-                    self._withdraw(conversation)
-                except OSError:
-                    logger.exception("The proposals of a conversation could not be deleted; it is tried again")
-                    continue
+            if not self._worker.is_at_work(conversation) and self._withdrawn(conversation):
                 await self._client.forget(conversation)
                 await self._inbox.erased(conversation)
+
+    def _withdrawn(self, conversation: str) -> bool:
+        """Whether that was possible: one file that cannot be deleted holds up no other conversation."""
+        try:
+            self._withdraw(conversation)
+        except OSError as error:
+            logger.error("What was proposed of %s cannot be deleted yet: %s", conversation, error)
+            return False
+        return True

@@ -62,8 +62,7 @@ class Worker:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()  # woken while at work
         self._stopping = asyncio.Event()
-        self.busy: set[str] = set()  # conversations whose message the engine is asked
-        self.writing: set[str] = set()  # those of them where that takes long enough to be shown
+        self.writing: set[str] = set()  # conversations where the engine takes long enough for it to be shown
 
     async def start(self) -> None:
         """Goes on with what was open when the bot ended."""
@@ -80,6 +79,10 @@ class Worker:
         task = asyncio.get_running_loop().create_task(self._drain(conversation, message))
         self._tasks[conversation] = task
         task.add_done_callback(lambda _: self._finished(conversation))
+
+    def is_at_work(self, conversation: str) -> bool:
+        """Whether the engine is asked, or will be."""
+        return conversation in self._tasks
 
     def _finished(self, conversation: str) -> None:
         del self._tasks[conversation]
@@ -154,7 +157,6 @@ class Worker:
 
     async def _ask(self, message: Open) -> Sequence[Reply]:
         """Asks the engine; where it takes long, the person hears so."""
-        self.busy.add(message.conversation)
         asking = asyncio.ensure_future(self._engine.answer(_for_engine(message)))
         try:
             done, _ = await asyncio.wait([asking], timeout=SHOWN_AFTER)
@@ -167,7 +169,6 @@ class Worker:
             return await asking
         finally:
             asking.cancel()
-            self.busy.discard(message.conversation)
             self.writing.discard(message.conversation)
 
     def _words(self, message: Open, name: str) -> Reply:

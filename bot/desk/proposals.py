@@ -48,7 +48,7 @@ def example(text: str) -> str:
 def propose(folder: Path, conversation: str, intent: str, text: str, at: datetime) -> Path:
     """Writes a new file, whole or not at all. `intent` must be one of `intents`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{uuid.uuid4().hex}.new"
+    draft = folder / f".{_key(conversation)}-{uuid.uuid4().hex}.new"
     try:
         with draft.open("x", encoding="utf-8") as file:
             file.write(f'version: "3.1"\n\nnlu:\n- intent: {intent}\n  examples: |\n    - {example(text)}\n')
@@ -60,9 +60,14 @@ def propose(folder: Path, conversation: str, intent: str, text: str, at: datetim
 
 
 def withdraw(folder: Path, conversation: str) -> None:
-    """Deletes what was proposed of a conversation and lies here still. Raises OSError."""
-    for file in folder.glob(f"*-{_key(conversation)}*.yml"):
-        file.unlink(missing_ok=True)
+    """Deletes what was proposed of a conversation and lies here still, half written ones too. Raises OSError."""
+    try:
+        names = os.listdir(folder)  # unlike glob it tells when the folder cannot be read
+    except FileNotFoundError:
+        return
+    for name in names:
+        if _key(conversation) in name:
+            (folder / name).unlink(missing_ok=True)
 
 
 def _key(conversation: str) -> str:

@@ -20,7 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.ngrams import Ngrams, unit_rows
 
-EXACT = 3  # of the ranked intents: as many as a question offers
+EXACT = 5  # of the ranked intents
 ROUNDS = 100  # of the regression's solver
 FLOOR = 1e-9  # of a score, whose logarithm is taken
 

@@ -17,7 +17,7 @@ from bot.conversations.refused import Unavailable
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-FAILURES = (SQLAlchemyError, sqlite3.Error)  # BEGIN goes to the driver itself
+FAILURES = (SQLAlchemyError, sqlite3.Error)  # some statements go to the driver itself
 BUSY = 5.0  # seconds to wait for a locked database
 AT_ONCE = 8  # connections to PostgreSQL, and readers of SQLite
 
@@ -97,7 +97,7 @@ class Database:
                     driver = sql.connection.driver_connection
                     assert driver is not None
                     return not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            except SQLAlchemyError as error:
+            except FAILURES as error:
                 raise _unavailable(error) from error
 
         return await asyncio.get_running_loop().run_in_executor(self._writers, do)
@@ -111,12 +111,6 @@ class Database:
 
 def _unavailable(error: SQLAlchemyError | sqlite3.Error) -> Unavailable:
     # The driver's words only: SQLAlchemy's own would show the values, a person's words among them.
-    cause = (
-        error.orig
-        if isinstance(error, DBAPIError)
-        else error
-        if isinstance(error, sqlite3.Error)
-        else type(error).__name__
-    )
-    logger.error("The store failed: %s", cause)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    logger.error("The store failed: %s", type(cause).__name__ if isinstance(cause, SQLAlchemyError) else cause)
     return Unavailable()

@@ -58,6 +58,8 @@ def test_the_engine_is_ready_only_when_it_says_so(status: int, ready: bool) -> N
 
 def test_the_environments_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The token stays on loopback."""
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     assert asked(answering({}), lambda engine: engine.parse("hello")) == {}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.agent import AgentAtDesk
-from tests.browser.at_desk import _hands_over, agent, taken
+from tests.browser.at_desk import SAM, _hands_over, agent, taken
 
 __all__ = ["_hands_over", "agent", "taken"]
 
@@ -69,6 +69,18 @@ def test_a_change_after_a_lost_answer_survives_a_reload(taken: AgentAtDesk) -> N
     taken.page.reload()
     expect(taken.log.get_by_text("Your login is connected.", exact=True)).to_have_count(1)
     expect(taken.reply).to_have_value("Your login is connected. Try again.")
+
+
+def test_what_is_sent_after_signing_out_elsewhere_is_kept(taken: AgentAtDesk) -> None:
+    taken.reply.fill("Your login is connected.")
+    here = taken.page.url
+    taken.page.context.clear_cookies()
+    taken.page.get_by_role("button", name="Send").click()
+    expect(taken.page.get_by_label("Login")).to_be_visible()
+    taken.sign_in(SAM)
+    taken.page.goto(here)
+    expect(taken.reply).to_have_value("Your login is connected.")
+    expect(taken.log.get_by_text("Your login is connected.")).to_have_count(0)
 
 
 def test_what_was_sent_is_seen_while_the_page_is_not_connected(taken: AgentAtDesk) -> None:

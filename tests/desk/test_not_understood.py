@@ -89,6 +89,22 @@ def test_what_was_proposed_of_a_conversation_goes_with_it(here: Office, folder: 
     assert not any("web-11" in file.name for file in folder.iterdir())
 
 
+def test_what_was_half_written_goes_too(folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the process is killed just then."""
+    monkeypatch.setattr(Path, "unlink", lambda self, missing_ok=False: None)
+    propose(folder, "web-1", "greet", "hello", clock.now)
+    monkeypatch.undo()
+    assert len(list(folder.iterdir())) == 2
+    withdraw(folder, "web-1")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_read_is_told(folder: Path) -> None:
+    folder.write_text("in the way")
+    with pytest.raises(NotADirectoryError):
+        withdraw(folder, "web-1")
+
+
 def test_nothing_is_there_to_go(folder: Path) -> None:
     withdraw(folder, "web-1")
     assert not folder.exists()

@@ -223,9 +223,48 @@ def test_an_erased_conversation_is_gone_here_and_in_the_engine(person: Person, d
     assert person.http.delete("/conversations", headers=person.headers).status_code == 204
     assert person.http.get("/messages", headers=person.headers).status_code == 410
     assert person.post(text="hello").status_code == 410
-    forgetting = bot.app.state.forgetting
-    asyncio.run_coroutine_threadsafe(forgetting.once(), bot.loop).result(10)
+    forgetting(bot)
     assert door.forgotten == [person.conversation]
+
+
+def forgetting(bot: Served) -> None:
+    asyncio.run_coroutine_threadsafe(bot.app.state.forgetting.once(), bot.loop).result(10)
+
+
+def test_what_is_erased_while_the_engine_is_asked_is_forgotten_after_it(
+    person: Person, door: FakeDoor, bot: Served
+) -> None:
+    """Or the engine would make the conversation anew, and nobody would erase it again."""
+    may_answer = door.may_answer = bot.call(asyncio.Event)
+    person.post(text="my name is Zebedee Quince")
+    assert person.http.delete("/conversations", headers=person.headers).status_code == 204
+    forgetting(bot)
+    assert door.forgotten == []
+    bot.call(may_answer.set)
+    for _ in range(1000):
+        forgetting(bot)
+        if door.forgotten:
+            break
+    assert (len(door.messages), door.forgotten) == (1, [person.conversation])
+
+
+def test_a_file_that_cannot_be_deleted_holds_up_no_other_conversation(
+    person: Person, door: FakeDoor, bot: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def withdraw(conversation: str) -> None:
+        if conversation == person.conversation:
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(bot.app.state.forgetting, "_withdraw", withdraw)
+    other = Person.at(bot.url)
+    for one in (person, other):
+        one.http.delete("/conversations", headers=one.headers)
+    other.http.close()
+    forgetting(bot)
+    assert door.forgotten == [other.conversation]
+    monkeypatch.undo()
+    forgetting(bot)
+    assert door.forgotten == [other.conversation, person.conversation]
 
 
 def test_erasing_twice_is_as_good_as_once(person: Person) -> None:
