@@ -29,11 +29,9 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 # The other way round: "Lavender Hill 62 is the password".
-_IS_THE_PASSWORD = re.compile(
-    rf"(?P<value>(?:[\w'!@#$%&*-]+\s){{0,2}}[\w'!@#$%&*-]+)\s(?:is|was)\s(?:the|my|his|her|our|mum's"
-    rf"|dad's)\s(?:\w+\s)?(?:{_WORD})",
-    re.IGNORECASE,
-)
+_TURNED = rf"\s(?:is|was)\s(?:the|my|his|her|our|mum's|dad's)\s(?:\w+\s)?(?:{_WORD})"
+_IS_THE_PASSWORD = re.compile(rf"(?P<value>(?:[\w'!@#$%&*-]+\s){{0,2}}[\w'!@#$%&*-]+){_TURNED}", re.IGNORECASE)
+_HAS_TURNED = re.compile(_TURNED, re.IGNORECASE)  # in one pass, where the whole takes one for each letter
 _SO = re.compile(r"\s(?:so|and|but|which|because|cos|it|with|if)\b", re.IGNORECASE)
 _PIN = re.compile(r"\bpin(?:\s(?:no|number|code))?(?:\s(?:is|was)|[:=])?\s?(\d{4,8})\b(?!\s?\d)", re.IGNORECASE)
 _EQUALS = re.compile(r"\s{0,2}(?:[:=]|-{1,2}>|-\s|(?:is|was)\s?[:=-])\s{0,2}", re.IGNORECASE)
@@ -57,8 +55,9 @@ def find_named_passwords(text: str) -> Iterator[Span]:
         yield Span(pin.start(1), pin.end(1), Secret.PASSWORD)
     for name in _NAMED.finditer(text):
         yield from _named(text, name)
-    for turned in _IS_THE_PASSWORD.finditer(text):
-        yield from _turned(turned)
+    if _HAS_TURNED.search(text):
+        for turned in _IS_THE_PASSWORD.finditer(text):
+            yield from _turned(turned)
 
 
 def find_loose_passwords(text: str) -> Iterator[Span]:

@@ -17,6 +17,7 @@ PIECES = [
     "hT7kPq92LmZx", "nhs number ", "07700 900123", "\u200b", "one ", "double ", "O", "0", "-", ".", "!", "[", "]",
     "changed ", "to ", "fluffy ", "card ", "K7M-4PQ", "CID7023", "a@b.co", "12 ", "pin ", "é", "😂", "\x00",
 ]  # fmt: skip
+MOST_TIMES = 4
 SCRAMBLED = " ".join("".join(random.Random(n).choices("aeioutnsrlcdp", k=13)) for n in range(80))
 HARD = [
     "a" * 100_000, "1" * 1000, "1 " * 500, "1-" * 500, " " * 1000, "chest " * 166, "o" * 1000, "O0" * 500,
@@ -50,8 +51,10 @@ def test_a_long_message_stays_within_bounds_when_markers_are_put_in(text: str) -
     assert examine(once.text) == Examined(once.text, (), examine(once.text).emergency)
 
 
-def test_no_input_takes_over_50_milliseconds() -> None:
-    slow = {text[:30]: spent for text in HARD if (spent := best_of_three(text)) > 0.05}
+def test_no_input_takes_many_times_what_an_ordinary_one_of_the_same_length_takes() -> None:
+    """A pattern that tries everything again at each letter takes a hundred times as long. Both by turns."""
+    ordinary = ("I cannot get into the NHS App on my new phone and do not know what to do. " * 14)[:LONGEST]
+    slow = {text[:30]: ratio for text in HARD if (ratio := best_of(text) / best_of(ordinary)) > MOST_TIMES}
     assert not slow
 
 
@@ -60,9 +63,10 @@ def test_hard_inputs_stay_within_bounds(text: str) -> None:
     assert len(examine(text).text) <= LONGEST
 
 
-def best_of_three(text: str) -> float:
+def best_of(text: str, times: int = 5) -> float:
+    """Seconds of the processor."""
     spent = []
-    for _ in range(3):
+    for _ in range(times):
         start = time.process_time()
         examine(text)
         spent.append(time.process_time() - start)

@@ -1,15 +1,8 @@
 // The reply: sent without leaving the page. What could not be sent stays and says so; what was sent is seen at once.
+import { newId } from "/static/ids.js";
 import { keepDraft } from "./draft.js";
 
 let current = null; // of the form that is on the page now
-
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 // The server has it: told by its answer, or by the log, where the answer was lost.
 export function arrived(id) {

@@ -1,19 +1,11 @@
 // The conversation: its token, its messages, what is on the way, and who holds it. Everything that changes is told.
 import { call } from "./api.js";
+import { newId } from "./ids.js";
 import { Outbox } from "./outbox.js";
 import { onChange, read, write } from "./storage.js";
 import { Stream } from "./stream.js";
 
 let fromForm = JSON.parse(document.getElementById("token")?.textContent || "null"); // begun before scripts ran
-
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 export class Conversation extends EventTarget {
   constructor() {
