@@ -72,6 +72,15 @@ class AgentAtDesk:
         self.page.get_by_role("button", name="Take this conversation").click()
         expect(self.reply).to_be_visible()
 
+    def is_listened_to(self) -> None:
+        """The page's script is there; before, forms are sent without it and nothing is kept."""
+        expect(self.page.locator("html[data-live]")).to_be_attached()
+        expect(self.reply).to_be_visible()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.is_listened_to()
+
     @property
     def reply(self) -> Locator:
         return self.page.get_by_label("Your reply")

@@ -53,4 +53,5 @@ def taken(start: Start, agent: AgentAtDesk, _hands_over: None) -> AgentAtDesk:
     agent.show()
     agent.open("Cannot connect")
     agent.take()
+    agent.is_listened_to()
     return agent

@@ -117,7 +117,7 @@ def test_keys_alone_reach_the_lists_and_the_reply(start: Start, agent: AgentAtDe
     agent.show()
     agent.open("Cannot connect")
     agent.take()
-    agent.page.locator("html[data-live]").wait_for()
+    agent.is_listened_to()
     agent.page.keyboard.press("Alt+Shift+KeyR")
     expect(agent.reply).to_be_focused()
     agent.page.keyboard.type("Typed and sent by keys.")

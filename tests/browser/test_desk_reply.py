@@ -13,7 +13,7 @@ __all__ = ["_hands_over", "agent", "taken"]
 
 def test_what_cannot_be_sent_stays_and_a_draft_survives_a_reload(taken: AgentAtDesk) -> None:
     taken.reply.fill("half a sentence")
-    taken.page.reload()
+    taken.reload()
     expect(taken.reply).to_have_value("half a sentence")
     taken.page.context.set_offline(True)
     taken.page.get_by_role("button", name="Send").click()
@@ -23,6 +23,20 @@ def test_what_cannot_be_sent_stays_and_a_draft_survives_a_reload(taken: AgentAtD
     taken.page.get_by_role("button", name="Send").click()
     expect(taken.log).to_contain_text("half a sentence")
     expect(taken.reply).to_have_value("")
+
+
+def test_what_was_typed_before_the_script_was_there_is_a_draft_too(taken: AgentAtDesk) -> None:
+    held: list[Route] = []
+    taken.page.route("**/desk.js", lambda route: held.append(route))
+    taken.page.reload(wait_until="commit")
+    taken.reply.fill("half a sentence")
+    expect(taken.page.locator("html[data-live]")).to_have_count(0)
+    held[0].continue_()
+    taken.is_listened_to()
+    taken.page.unroute("**/desk.js")
+    taken.page.context.new_page().goto(taken.page.url)
+    opened = AgentAtDesk(taken.page.context.pages[-1], taken.url)
+    expect(opened.reply).to_have_value("half a sentence")
 
 
 def answer_gets_lost(route: Route) -> None:
@@ -52,7 +66,7 @@ def test_after_a_reload_it_goes_by_the_same_id_unless_it_was_changed(taken: Agen
         taken.reply.fill(then)
         taken.page.get_by_role("button", name="Send").click()
         expect(taken.log).to_contain_text(then)
-    taken.page.reload()
+    taken.reload()
     expect(taken.reply).to_have_value("")
     for words in ("Your login is connected.", then):
         expect(taken.log.get_by_text(words or "Your login is connected.")).to_have_count(1)
@@ -66,12 +80,14 @@ def test_a_change_after_a_lost_answer_survives_a_reload(taken: AgentAtDesk) -> N
     expect(taken.page.locator("#unsent")).to_contain_text("Not sent")
     taken.reply.fill("Your login is connected. Try again.")
     expect(taken.page.locator("#unsent")).to_be_empty()
-    taken.page.reload()
+    taken.reload()
     expect(taken.log.get_by_text("Your login is connected.", exact=True)).to_have_count(1)
     expect(taken.reply).to_have_value("Your login is connected. Try again.")
 
 
 def test_what_is_sent_after_signing_out_elsewhere_is_kept(taken: AgentAtDesk) -> None:
+    taken.page.route("**/desk/events*", lambda route: route.abort())  # or the page would hear of it before
+    taken.reload()
     taken.reply.fill("Your login is connected.")
     here = taken.page.url
     taken.page.context.clear_cookies()

@@ -9,9 +9,10 @@ function attempt(does) {
 export function keepDraft(name, text, id) {
   const key = KEPT + name;
   const kept = attempt(() => JSON.parse(localStorage.getItem(key)));
-  if (kept?.text && !text.value) [text.value, id.value] = [kept.text, kept.id];
+  if (kept?.text && [kept.text, ""].includes(text.value)) [text.value, id.value] = [kept.text, kept.id];
   const keep = () => attempt(() => localStorage.setItem(key, JSON.stringify({ text: text.value, id: id.value })));
   const drop = () => attempt(() => localStorage.removeItem(key));
+  if (text.value) keep(); // typed before this script was there
   text.addEventListener("input", () => (text.value ? keep() : drop()));
   return { drop, keep };
 }
