@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from bot.engine.client import EngineClient
 
 logger = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
+JUMP = timedelta(days=1)  # of the clock between two rounds
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Keeping:
 
 
 class Forgetting:
-    """`withdraw` takes a conversation out of what was written of it to files. Raises OSError."""
+    """`withdraw` takes a conversation out of what was written of it to files. Raises OSError.
+
+    `steady` counts seconds whatever happens to the clock: a clock that leaps ahead must not make all old at once.
+    """
 
     def __init__(
         self,
@@ -37,8 +42,12 @@ class Forgetting:
         clock: Callable[[], datetime],
         keeping: Keeping,
         withdraw: Callable[[str], None],
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
+        self._steady = steady
+        self._seen = (clock(), steady())
+        self._distrusts_until = 0.0  # by the steady clock
         self._keeping = keeping
         self._inbox = inbox
         self._client = client
@@ -58,8 +67,9 @@ class Forgetting:
     async def once(self) -> None:
         """All that are due; not those that the worker is at work on. Raises EngineUnavailable and Refused."""
         now = self._clock()
-        await self._inbox.erase_older(now - self._keeping.conversations, now)
-        await self._inbox.erase_old_cases(now - self._keeping.cases, now)
+        if self._is_trusted(now):
+            await self._inbox.erase_older(now - self._keeping.conversations, now)
+            await self._inbox.erase_old_cases(now - self._keeping.cases, now)
         waiting = await self._inbox.to_erase()
         self._traces = self._traces or bool(waiting)
         if self._traces and await self._inbox.leave_no_trace():
@@ -68,6 +78,17 @@ class Forgetting:
             if not self._worker.is_at_work(conversation) and self._withdrawn(conversation):
                 await self._client.forget(conversation)
                 await self._inbox.erased(conversation)
+
+    def _is_trusted(self, now: datetime) -> bool:
+        """Whether the clock goes as time does; for a day after a leap it is not, and can be set right."""
+        (before, ticks), self._seen = self._seen, (now, self._steady())
+        passed = timedelta(seconds=self._seen[1] - ticks)
+        if now - before > passed + JUMP:
+            self._distrusts_until = self._seen[1] + JUMP.total_seconds()
+            logger.error("The clock leapt from %s to %s: for a day nothing is erased as too old.", before, now)
+        elif before - now > JUMP:
+            self._distrusts_until = 0.0  # it was set right
+        return self._seen[1] >= self._distrusts_until
 
     def _withdrawn(self, conversation: str) -> bool:
         """Whether that was possible: one file that cannot be deleted holds up no other conversation."""

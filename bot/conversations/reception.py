@@ -15,6 +15,7 @@ from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide, said_in
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
+from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
 from bot.conversations.notice import Notice
@@ -104,11 +105,11 @@ class Reception:
         return Said(len(text), seen, secrets_in_words(seen), most_a_minute=self._most_a_minute)
 
     async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
-        """Whether the message is answered, or was settled at once, within `timeout` seconds."""
+        """Whether the message is answered, or is for a person, within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
                 with self._bell.listening(conversation) as news:
-                    while (await self._inbox.state(conversation, self._clock())).taken_up_to < sequence:
+                    while _is_waited_for(await self._inbox.state(conversation, self._clock()), sequence):
                         await news.wait()
                         news.clear()
         except TimeoutError:
@@ -156,3 +157,7 @@ class Reception:
 
     async def notice(self) -> Notice:
         return await self._inbox.notice()
+
+
+def _is_waited_for(state: State, sequence: int) -> bool:
+    return state.holder is Holder.ASSISTANT and state.taken_up_to < sequence

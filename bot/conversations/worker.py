@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import Enum
 from typing import Protocol
 
 from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
@@ -25,6 +26,12 @@ AT_ONCE = 32  # messages that the engine is asked at the same time
 SHOWN_AFTER = 0.2  # seconds; a quicker answer needs no "is writing" before it
 TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
 LONGEST_PAUSE = 2.0  # seconds between tries
+
+
+class Outcome(Enum):
+    ANSWERED = "answered"
+    FAILED = "failed"  # the engine, or we, on this very message
+    LATER = "later"  # the engine or the store cannot be reached
 
 
 class Watch(Protocol):
@@ -100,21 +107,23 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _drain(self, conversation: str, known: Open | None) -> None:
-        tries = 0
+        tries = failures = 0
         while not self._stopping.is_set():
             try:
+                is_fresh = known is not None  # and was accepted while the assistant was on
                 message, known = known or await self._inbox.next_open(conversation), None
                 if message is None:
                     return
-                async with self._at_once:
-                    done = await self._work(message, tries)
-                if done and message.is_last:
+                outcome = await self._work(message, failures, is_fresh=is_fresh)
+                if outcome is Outcome.ANSWERED and message.is_last:
                     return  # whoever adds one wakes us
             except Gone:
                 return
             except Refused:  # the store: its cause is in the log
-                done = False
+                outcome = Outcome.LATER
+            done = outcome is Outcome.ANSWERED
             tries = 0 if done else tries + 1
+            failures = 0 if done else failures + (outcome is Outcome.FAILED)
             if not done:
                 await self._pause(min(LONGEST_PAUSE, 0.25 * 2 ** min(tries, 8)))
 
@@ -124,40 +133,41 @@ class Worker:
         except TimeoutError:
             return
 
-    async def _work(self, message: Open, tries: int) -> bool:
-        """Whether the message is answered."""
+    async def _work(self, message: Open, failures: int, *, is_fresh: bool) -> Outcome:
+        """`failures` on it before; what is not `is_fresh` was accepted earlier, perhaps before a pause."""
         began = asyncio.get_running_loop().time()
         try:
-            replies = await self._ask(message)
+            paused = not is_fresh and (await self._inbox.notice()).paused
+            replies = [self._words(message, "utter_paused")] if paused else await self._ask(message)
         except EngineFailed as error:
             logger.error("The engine failed on a message: %s", error)
             self._watch.failed("failed")
-            if tries + 1 < TRIES:
-                return False
+            if failures + 1 < TRIES:
+                return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
         except EngineUnavailable as error:
             logger.warning("The engine cannot be asked: %s", error)
             self._watch.failed("away")
             await self._tell(message, self._words(message, "utter_engine_away"))
-            return False
+            return Outcome.LATER
         except Refused:
             raise  # the store
         except Exception:  # a fault of ours: the person must not wait for ever
             logger.exception("A message could not be worked on")
             self._watch.failed("fault")
-            if tries + 1 < TRIES:
-                return False
+            if failures + 1 < TRIES:
+                return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
             self._bell.ring(DESK)
         self._watch.answered(asyncio.get_running_loop().time() - began)
         self._bell.ring(message.conversation)
-        return True
+        return Outcome.ANSWERED
 
     async def _ask(self, message: Open) -> Sequence[Reply]:
         """Asks the engine; where it takes long, the person hears so."""
-        asking = asyncio.ensure_future(self._engine.answer(_for_engine(message)))
+        asking = asyncio.ensure_future(self._in_turn(message))
         try:
             done, _ = await asyncio.wait([asking], timeout=SHOWN_AFTER)
             if not done:
@@ -170,6 +180,10 @@ class Worker:
         finally:
             asking.cancel()
             self.writing.discard(message.conversation)
+
+    async def _in_turn(self, message: Open) -> Sequence[Reply]:
+        async with self._at_once:
+            return await self._engine.answer(_for_engine(message))
 
     def _words(self, message: Open, name: str) -> Reply:
         return said_in(self._say, message.conversation)(name)

@@ -118,7 +118,7 @@ class SqlHandling(SqlTaking):
             for conversation in gone:
                 row = conversation_row(sql, conversation, lock=True)
                 writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
-                writing.done(**self._room.nobody_came(sql, writing, held_of(row), at))
+                writing.done(**self._room.nobody_came(sql, writing, held_of(row), at), taken_up_to=row.last_sequence)
             return gone
 
         if not await self.waiting():

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.conversations.decision import Decision, Saying, Situation
+from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Open
 from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
@@ -117,9 +118,11 @@ class SqlInbox(SqlReading):
             writing.system(words)
         for place, reply in enumerate(decision.replies):  # the first says where help is
             writing.reply(reply, answers=sequence, emergency=decision.emergency if place == 0 else None)
-        changed: dict[str, object] = {"leaving": decision.leaving.value, "banner": found.banner}
-        if decision.settled:
-            changed["taken_up_to"] = sequence
+        changed: dict[str, object] = {"leaving": decision.leaving.value}
+        if decision.system or found.situation.banner is None:  # else it is told with the next answer
+            changed["banner"] = found.banner
+        if decision.settled and (row.holder == Holder.ASSISTANT.value or decision.stops_waiting):
+            changed["taken_up_to"] = sequence  # in the queue and with an agent it is read when somebody has read it
         if decision.emergency:
             changed |= {"emergency": decision.emergency, "emergency_at": text_of(at), "emergency_seen_at": None}
             note(sql, at, "assistant", "emergency", row.id, decision.emergency)

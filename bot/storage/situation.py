@@ -44,7 +44,8 @@ def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | C
     a_minute_ago = text_of(at - timedelta(minutes=1))
     recent = sql.execute(_RECENT, {"conversation": row.id, "since": a_minute_ago}).all()
     own = [said for said in recent if said.sender == Sender.PERSON.value]
-    times = [moment(said.sent_at) for said in own if said.sent_at > a_minute_ago]
+    soon = text_of(at + timedelta(minutes=1))  # what is later was said before a clock was set back
+    times = [moment(said.sent_at) for said in own if a_minute_ago < said.sent_at < soon]
     notice = notices.read_notice(sql)
     token = chosen(sql, row.id, button) if isinstance(button, Choice) else button
     title, payload = _pressed(sql, row.id, token) if token else (None, None)

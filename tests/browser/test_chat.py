@@ -214,9 +214,12 @@ def test_deleting_asks_first_and_leaves_nothing(chat: Chat) -> None:
     chat.page.keyboard.press("Escape")
     expect(question).to_be_hidden()
     chat.said("no code came")
+    chat.text.fill("half a sentence")
     chat.choose("Delete conversation")
     chat.press("Yes, delete it")
     expect(chat.place.locator("#over-words")).to_have_text("The conversation was deleted.")
+    expect(chat.place.locator("#over-words")).to_be_focused()
+    assert "half a sentence" not in chat.kept()
     expect(chat.messages).to_have_count(0)
     assert chat.kept() == "[{},{}]"
     picture(chat.page, "deleted")

@@ -160,6 +160,7 @@ def test_where_no_stream_is_given_the_page_asks(tmp_path: Path, door: FakeDoor, 
         chat.ask("no code came")
         chat.press("Yes")
         chat.hears("You said: /affirm")
+        chat.page.close()  # before the bot ends: it asks again and again
 
 
 def test_a_token_that_is_refused_leads_to_a_new_conversation(chat: Chat) -> None:

@@ -128,11 +128,13 @@ def test_a_banner_is_told_once_to_a_conversation_that_had_begun(inbox: SqlInbox,
     async def told() -> list[str | None]:
         await opened(inbox)
         await database.write(lambda sql: set_notice(sql, BANNER, "No emails today.", "ann", NOW))
-        before = (await situation(inbox)).banner
-        await said(inbox, "a")
-        return [before, (await situation(inbox)).banner]
+        banners = [(await situation(inbox)).banner]
+        await said(inbox, "a")  # an answer that left it out
+        banners.append((await situation(inbox)).banner)
+        await said(inbox, "b", system=("No emails today.",))
+        return [*banners, (await situation(inbox)).banner]
 
-    assert run(told()) == ["No emails today.", None]
+    assert run(told()) == ["No emails today.", "No emails today.", None]
 
 
 def test_pausing_and_resuming_is_seen_and_audited(inbox: SqlInbox, database: Database) -> None:

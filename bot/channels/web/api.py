@@ -87,15 +87,20 @@ async def read_messages(web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 
     responses={**responses(401, 410, 422, 503), 200: {"content": {"text/event-stream": {}}}},
 )
 async def stream_events(
-    web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 0, last_event_id: LastEventId = None
+    web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 0, once: bool = False, last_event_id: LastEventId = None
 ) -> StreamingResponse:
-    """Messages, typing, holder, read, notice and ended, as they happen."""
+    """Messages, typing, holder, read, notice and ended, as they happen.
+
+    With `once`, how it is now, and the stream ends: for who cannot hold one.
+    """
     if last_event_id and last_event_id.isascii() and last_event_id.isdigit():
         after = max(after, min(int(last_event_id[:10]), 1_000_000_000))
     await web.reception.state(mine)  # raises Gone before the stream begins
-    web.streams.check(mine)
+    if not once:
+        web.streams.check(mine)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(web.streams.events(mine, after), media_type="text/event-stream", headers=headers)
+    events = web.streams.once(mine, after) if once else web.streams.events(mine, after)
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
 @router.put("/read", status_code=204, responses=responses(401, 410, 413, 422, 503))

@@ -102,6 +102,15 @@ class Streams:
                 except TimeoutError:
                     yield b": still here\n\n"
 
+    async def once(self, conversation: str, after: int) -> AsyncIterator[bytes]:
+        """How it is now."""
+        try:
+            yield await self._news(conversation, Told(after, {"typing": {}}))
+        except Gone:
+            yield as_event("ended", {})
+        except Refused:
+            return  # the store fails: the page asks again
+
     def _typing(self, conversation: str, state: State) -> dict[str, Any]:
         if state.holder is Holder.AGENT:
             name = self._reception.typing.name(conversation, "agent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -29,9 +30,12 @@ class Tokens:
         try:
             if len(token) > LONGEST:
                 raise TokenRefused
-            conversation = self._signer.loads(token, max_age=self.seconds)
+            conversation, issued = self._signer.loads(token, return_timestamp=True)
         except BadData:
             raise TokenRefused from None
+        # The signer's own limit refuses what seems to come from the future, and after a clock is set back all does.
+        if datetime.now(UTC) - issued > timedelta(seconds=self.seconds):
+            raise TokenRefused
         if not isinstance(conversation, str) or channel_of(conversation) != WEB:
             raise TokenRefused
         return conversation

@@ -83,7 +83,6 @@ hear("holder", ({ holder, name, position, minutes }) => {
 hear("read", ({ up_to: upTo }) => log.read(upTo));
 hear("notice", ({ banner, paused }) => {
   line("banner", banner || "");
-  by("banner").hidden = !banner;
   by("paused").hidden = !paused;
 });
 hear("connection", (state) => {
@@ -92,15 +91,18 @@ hear("connection", (state) => {
   if (state === "on" && wasOff) setTimeout(() => { if (!wasOff) line("connection", ""); }, 5000);
   wasOff = state === "off";
 });
-hear("trouble", (problem) => line("connection", problem.status ? problem.message : t("no_network")));
+hear("trouble", (problem) => line("connection", `${problem.status ? problem.message : t("no_network")} ${t("emergency_line")}`));
 hear("ended", () => { log.withoutChoices(); line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
 hear("emptied", () => { readSoFar = 0; log.empty(); line("unsent", ""); });
 hear("gone", ({ sentence, unsent }) => {
+  const wasAsked = by("options").contains(document.activeElement); // whether to delete it
   log.empty();
   ["holder", "typing", "connection", "unsent"].forEach((id) => line(id, ""));
   by("options").hidden = true;
   if (unsent) composer.giveBack(unsent, "");
+  if (!sentence) composer.empty();
   writable(false, sentence || t("deleted"));
+  if (wasAsked) by("over-words").focus({ preventScroll: true });
 });
 
 by("talk").addEventListener("click", ({ target }) => conversation.press(target.dataset.button || "talk_to_a_person", target.textContent));
@@ -124,3 +126,4 @@ const host = panel({
   },
   shown: () => log.toEnd(),
 });
+document.documentElement.dataset.through = "yes"; // for early.js

@@ -55,8 +55,13 @@ export class Composer {
     else this.text.removeAttribute("aria-invalid");
   }
 
+  empty() {
+    this.text.value = "";
+    this.changed();
+  }
+
   giveBack(text, words) {
-    if (text && !this.text.value) this.text.value = text;
+    if (text) this.text.value = this.text.value ? `${text}\n${this.text.value}` : text;
     this.changed();
     this.complain(words);
   }

@@ -16,6 +16,7 @@ export class Conversation extends EventTarget {
       ({ id, text, button }) => call("POST", "messages", { token: this.token, body: button ? { id, button } : { id, text } }),
       (item) => this.tell("outgoing", item),
       (item, problem) => (problem.isGone ? this.gone(problem.message) : this.tell("refused", { item, problem })),
+      () => this.token !== null,
     );
     onChange("token", (token) => { if (token !== this.token) this.follow(token); });
   }
@@ -51,12 +52,15 @@ export class Conversation extends EventTarget {
 
   async history() {
     const all = [];
+    let last = this.last; // known only when all of it is there
     for (;;) {
-      const more = await call("GET", `messages?after=${this.last}`, { token: this.token });
-      if (!more.length) return all;
+      const more = await call("GET", `messages?after=${last}`, { token: this.token });
+      if (!more.length) break;
       all.push(...more);
-      this.last = more[more.length - 1].sequence;
+      last = more[more.length - 1].sequence;
     }
+    this.last = last;
+    return all;
   }
 
   notOpened(problem) {
@@ -131,6 +135,8 @@ export class Conversation extends EventTarget {
     this.stream?.stop();
     clearTimeout(this.timer);
     write("token", null);
+    this.token = null;
+    fromForm = null;
     this.outbox.clear();
     this.last = 0;
     this.tell("emptied");

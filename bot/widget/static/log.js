@@ -39,10 +39,15 @@ export class Log {
 
   // An emergency begins in view and nothing lies over it, also when a message comes right after it.
   keepUp(item) {
-    const urgent = [item, item.previousElementSibling].find((one) => one?.classList.contains("message--emergency"));
+    const urgent = this.urgentBy(item);
     if (urgent) urgent.scrollIntoView({ block: "start" });
     else this.toEnd();
     this.look();
+  }
+
+  // The emergency that it is, or comes right after; it may be taller than the window.
+  urgentBy(item) {
+    return [item, item.previousElementSibling].find((one) => one?.classList.contains("message--emergency"));
   }
 
   resized() {
@@ -77,7 +82,7 @@ export class Log {
     this.put(message);
     if (follow && message.sender === "person") this.toEnd();
     else if (follow) this.keepUp(this.items.get(message.id));
-    else if (message.sender !== "person") this.newer.hidden = false;
+    else if (message.sender !== "person" && !this.urgentBy(this.items.get(message.id))) this.newer.hidden = false;
   }
 
   put(message) {

@@ -32,6 +32,9 @@ export function options(conversation, failed) {
     details.open = false;
     details.querySelector("summary").focus();
   });
+  details.addEventListener("focusout", ({ relatedTarget }) => { // it would lie over what has the focus
+    if (relatedTarget && !details.contains(relatedTarget)) details.open = false;
+  });
   by("save").addEventListener("click", () => save(by("messages")));
   by("print").addEventListener("click", () => window.print());
   by("end").addEventListener("click", () => ask("end", () => conversation.end().catch(failed)));

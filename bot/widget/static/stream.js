@@ -1,7 +1,8 @@
 // News of a conversation: server-sent events read by fetch, again and again; where that fails, by asking.
-import { call, problemOf } from "./api.js";
+import { problemOf } from "./api.js";
 
 const SILENCE = 40000; // milliseconds without a heartbeat
+const FIRST = 10000; // until it tells anything: longer, and something on the way holds it back
 const ASK_EVERY = 3000;
 const LONGEST_WAIT = 30000;
 const STREAM_AGAIN = 60000;
@@ -41,7 +42,7 @@ export class Stream {
       } catch (error) {
         if (this.stopped) return;
         if (error.isGone) return this.state(error);
-        if (error.status === 503 || error.noStreams) await this.ask();
+        if (error.status === 503 || error.noStreams || this.toldNothing) await this.ask();
         else this.state("off");
       }
       if (this.stopped) return;
@@ -51,12 +52,11 @@ export class Stream {
 
   async listen() {
     this.abort = new AbortController();
+    this.toldNothing = false;
     const beat = () => { clearTimeout(this.silent); this.silent = setTimeout(() => this.abort.abort(), SILENCE); };
-    beat();
+    this.silent = setTimeout(() => { this.toldNothing = true; this.abort.abort(); }, FIRST);
     try {
-      const headers = { Authorization: `Bearer ${this.token}`, "Last-Event-ID": String(this.last()), Accept: "text/event-stream" };
-      const response = await fetch("/api/v1/events", { headers, signal: this.abort.signal, cache: "no-store", credentials: "omit" });
-      if (!response.ok) throw await problemOf(response);
+      const response = await this.fetch("");
       if (!response.body?.getReader) throw Object.assign(new Error("no streams"), { noStreams: true });
       this.tries = 0;
       this.state("on");
@@ -64,6 +64,13 @@ export class Stream {
     } finally {
       clearTimeout(this.silent);
     }
+  }
+
+  async fetch(query) {
+    const headers = { Authorization: `Bearer ${this.token}`, "Last-Event-ID": String(this.last()), Accept: "text/event-stream" };
+    const response = await fetch(`/api/v1/events${query}`, { headers, signal: this.abort.signal, cache: "no-store", credentials: "omit" });
+    if (!response.ok) throw await problemOf(response);
+    return response;
   }
 
   async read(reader, beat) {
@@ -87,10 +94,17 @@ export class Stream {
   async ask() {
     const until = Date.now() + STREAM_AGAIN;
     while (!this.stopped && Date.now() < until) {
-      const messages = await call("GET", `messages?after=${this.last()}`, { token: this.token }).catch((error) => error);
-      if (messages.isGone) return this.state(messages);
-      if (Array.isArray(messages)) messages.forEach((message) => this.heard("message", message));
-      this.state(Array.isArray(messages) ? "on" : "off");
+      this.abort = new AbortController();
+      const patience = setTimeout(() => this.abort.abort(), FIRST);
+      try {
+        const told = await (await this.fetch("?once=true")).text();
+        told.split("\n\n").forEach((block) => this.take(block));
+        this.state("on");
+      } catch (error) {
+        if (error.isGone) return this.state(error);
+        if (!this.stopped) this.state("off");
+      }
+      clearTimeout(patience);
       await this.wait(ASK_EVERY);
     }
   }
