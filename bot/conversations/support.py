@@ -10,9 +10,10 @@ from bot.conversations.bell import DESK, Bell
 from bot.conversations.staff import Closing, Staff
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
-from bot.safety import examine
+from bot.safety import without_secrets
 
 PLACES_EVERY = timedelta(minutes=5)
+LONGEST_REPLY = 2000  # characters of an agent's message or note
 
 
 class Handling(Protocol):
@@ -78,7 +79,9 @@ class Support:
     async def reply(self, conversation: str, agent: Staff, number: str, text: str) -> int:
         """Secrets are hidden here too: a person may have read theirs out to the agent."""
         self.typing.stop(conversation, "agent")
-        sequence = await self._handling.reply(conversation, agent, number, examine(text).text, self._clock())
+        sequence = await self._handling.reply(
+            conversation, agent, number, without_secrets(text, LONGEST_REPLY), self._clock()
+        )
         self._ring(conversation)
         return sequence
 

@@ -26,6 +26,7 @@ from bot.storage.audit import note
 from bot.storage.desk_reading import Whole, agent_of_conversation, is_there, whole
 
 ONE = "/desk/conversations/{conversation}"
+MOST_READ = 10_000
 
 
 class Conversations:
@@ -45,6 +46,7 @@ class Conversations:
         self._bell = bell
         self._looking = looking
         self._ready_made = ready_made
+        self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
         self._deeds = Deeds(desk, support, put_case(kinds)).by_name()
 
     def routes(self) -> list[BaseRoute]:
@@ -57,17 +59,17 @@ class Conversations:
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """Audited as a read; with `part` only what changes, which is not."""
+        """Audited as a read; with `part` only what changes, which is one where the page itself was not shown."""
         conversation = request.path_params["conversation"][:80]
         part = "part" in request.query_params
         if not part:
-            now = self._desk.clock()
-            await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "read", conversation))
+            self._read.pop((visit.csrf, conversation), None)
         return await self._page(conversation, visit, part=part, insert=request.query_params.get("insert", ""))
 
     async def _page(
         self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
     ) -> Response:
+        await self._note_read(conversation, visit)
         found, everybody = await self._desk.database.read(lambda sql: (whole(sql, conversation), agents.everybody(sql)))
         if found is None:
             return self._gone(visit)
@@ -96,6 +98,16 @@ class Conversations:
             "words": moment_in_words,
         }
         return self._desk.pages.page(template, visit, **{**values, **more})
+
+    async def _note_read(self, conversation: str, visit: Visit) -> None:
+        """Once for each time that the page is shown; what the page asks for by itself is no further one."""
+        if (visit.csrf, conversation) in self._read:
+            return
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "read", conversation))
+        if len(self._read) >= MOST_READ:
+            self._read.pop(next(iter(self._read)))
+        self._read[visit.csrf, conversation] = None
 
     def _gone(self, visit: Visit) -> Response:
         return self._desk.pages.told("Not there", "This conversation was deleted.", 404, visit)

@@ -10,19 +10,18 @@ from bot.cases.putting import send_case
 from bot.channels.web.page_form import form_id
 from bot.conversations.refused import Refused
 from bot.conversations.staff import Closing
-from bot.conversations.support import Support
+from bot.conversations.support import LONGEST_REPLY, Support
 from bot.desk.agent import Agent, Role
 from bot.desk.desk import Desk
 from bot.desk.paging import row_number
 from bot.desk.visit import Visit
-from bot.safety import examine
+from bot.safety import examine, without_secrets
 from bot.storage import agents
 from bot.storage.audit import note
 from bot.storage.desk_writing import add_note, close_case, see_emergency, set_labels
 from bot.storage.held_rows import CaseChanged
 from bot.storage.outbox import retry_failed, states_of
 
-LONGEST = 2000  # characters of an agent's message or note
 MOST_LABELS = 10
 Deed = Callable[[str, Visit], Awaitable[None]]
 
@@ -93,7 +92,7 @@ class Deeds:
         )
 
     async def _note(self, conversation: str, visit: Visit) -> None:
-        text, agent, now = examine(written(visit)).text, visit.agent, self._desk.clock()
+        text, agent, now = without_secrets(written(visit), LONGEST_REPLY), visit.agent, self._desk.clock()
         await self._desk.database.write(lambda sql: add_note(sql, conversation, agent.id, agent.login, text, now))
 
     async def _labels(self, conversation: str, visit: Visit) -> None:
@@ -123,11 +122,11 @@ class Deeds:
 
 def written(visit: Visit) -> str:
     """What an agent typed. Raises Refused."""
-    text = visit.given.get("text", "").strip()
-    if not text:
+    text = visit.given.get("text", "").replace("\r\n", "\n").strip()
+    if not without_secrets(text, LONGEST_REPLY):
         raise Refused("Write something first.")
-    if len(text) > LONGEST:
-        raise Refused(f"This is too long: it can have up to {LONGEST:,} characters.")
+    if len(text) > LONGEST_REPLY:
+        raise Refused(f"This is too long: it can have up to {LONGEST_REPLY:,} characters.")
     return text
 
 

@@ -51,7 +51,7 @@ class Guarding:
         def guarded(answer: Answering) -> Endpoint:
             async def endpoint(request: Request) -> Response:
                 try:
-                    session = await self.session(request, touch=not script or request.method == "POST")
+                    session = await self.session(request, touch=_by_somebody(request, script))
                     entered = await self._enter(request, session, role, stage)
                     if isinstance(entered, Visit):
                         return await answer(request, entered)
@@ -125,6 +125,11 @@ class Guarding:
             return RedirectResponse(with_next(SIGN_IN, following, **ended), 303)
         missing = SECOND_FACTOR if session.stage is Stage.PASSWORD else HOME
         return RedirectResponse(with_next(missing, following) if missing != HOME else HOME, 303)
+
+
+def _by_somebody(request: Request, script: bool) -> bool:
+    """Whether a person did it; else it was the page, which also asks for its own parts."""
+    return request.method == "POST" or not (script or "part" in request.query_params)
 
 
 def _without_page(entered: Response) -> Response:

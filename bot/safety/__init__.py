@@ -10,6 +10,11 @@ from bot.safety.secrets import hide_secrets
 __all__ = ["LONGEST", "Emergency", "Examined", "Secret", "as_plain_text", "examine"]
 
 
+def without_secrets(text: str, longest: int) -> str:
+    """What somebody of the support team wrote: paragraphs stay, secrets are hidden, at most `longest` characters."""
+    return hide_secrets(tidy(text, longest, paragraphs=True), asked_for_code=False)[0]
+
+
 def examine(text: str, *, asked_for_code: bool = False) -> Examined:
     """Tidy a message, hide the secrets in it and notice an emergency.
 

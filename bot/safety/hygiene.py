@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 LONGEST = 1_000  # characters of a message that are kept
-_READ = 4 * LONGEST  # characters looked at: room for what will be removed
 
 # Apostrophes as phones and old keyboards type them. NFKC would turn some into a space and an accent.
 _QUOTES = str.maketrans({"´": "'", "`": "'", "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"'})
@@ -21,13 +20,21 @@ _COMMAND = re.compile(r"[/\s]*/[/\s]*")
 _ENTITIES = re.compile(r"([^\s{]*)\s*\{.*\}", re.DOTALL)
 
 
-def tidy(text: str) -> str:
-    """The same words without invisible characters or stray blanks, at most `LONGEST` characters."""
-    text = _LINE_ENDS.sub("\n", text[:_READ]).translate(_QUOTES)
+def tidy(text: str, longest: int = LONGEST, *, paragraphs: bool = False) -> str:
+    """The same words without invisible characters or stray blanks, at most `longest` characters.
+
+    With `paragraphs` one empty line between them stays.
+    """
+    text = _LINE_ENDS.sub("\n", text[: 4 * longest]).translate(_QUOTES)  # room for what will be removed
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
     text = "".join(map(_letter, text))
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
-    return shorten(_NEWLINES.sub("\n", _BLANKS.sub(" ", text)).strip(), LONGEST)
+    end = _one_empty_line if paragraphs else "\n"
+    return shorten(_NEWLINES.sub(end, _BLANKS.sub(" ", text)).strip(), longest)
+
+
+def _one_empty_line(found: re.Match[str]) -> str:
+    return "\n" * min(2, found[0].count("\n"))
 
 
 def shorten(text: str, longest: int) -> str:

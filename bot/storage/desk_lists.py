@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from bot.storage.desk_tables import labels
 from bot.storage.tables import case_notes, cases, conversations, handovers, messages
@@ -62,18 +62,19 @@ def listed(sql: Connection, show: str, agent: int, query: str = "") -> list[List
     if query:
         found = found.where(c.id.in_(_matching(sql, query)))
     elif show == "waiting":
-        found = found.where(c.ended_at.is_(None), or_(c.holder == "queue", urgent))
+        found = found.where(or_(and_(c.ended_at.is_(None), c.holder == "queue"), urgent))  # urgent after its end too
     elif show == "mine":
         found = found.where(c.ended_at.is_(None), c.agent == agent)
     elif show == "open":
-        found = found.where(c.ended_at.is_(None), _needs_desk(open_only=True))
+        found = found.where(_is_open())
     else:
-        found = found.where(_needs_desk(open_only=False), or_(c.ended_at.is_not(None), ~_needs_desk(open_only=True)))
+        found = found.where(_needs_desk(open_only=False), ~_is_open())
     order = latest("id").asc() if show == "waiting" and not query else c.last_at.desc()
     rows = sql.execute(found.order_by(order).limit(MOST)).all()
     made = listed_rows(sql, rows)
-    if query or show == "closed":
-        made += _without_conversation(sql, query)
+    if query or show in ("open", "closed"):
+        gone = _without_conversation(sql, query)
+        made += [one for one in gone if query or (one.case["closed_at"] is None) is (show == "open")]
     return sorted(made, key=lambda one: not one.is_urgent)
 
 
@@ -81,6 +82,13 @@ def latest(column: str) -> Any:
     """Of the conversation's latest handover."""
     last = select(handovers.c[column]).where(handovers.c.conversation == conversations.c.id)
     return last.order_by(handovers.c.id.desc()).limit(1).scalar_subquery().label(column)
+
+
+def _is_open() -> Any:
+    """An open case has to be answered by email though the person ended the conversation."""
+    c = conversations.c
+    with_case = c.id.in_(select(cases.c.conversation).where(cases.c.closed_at.is_(None)))
+    return or_(and_(c.ended_at.is_(None), _needs_desk(open_only=True)), with_case)
 
 
 def _needs_desk(*, open_only: bool) -> Any:
@@ -175,8 +183,9 @@ def counts(sql: Connection, agent: int) -> dict[str, int]:
     """How many wait, are urgent, and are the agent's own."""
     c = conversations.c
     here = select(func.count()).where(c.ended_at.is_(None))
+    urgent = select(func.count()).where(c.emergency_at.is_not(None), c.emergency_seen_at.is_(None))
     return {
         "waiting": sql.execute(here.where(c.holder == "queue")).scalar_one(),
-        "urgent": sql.execute(here.where(c.emergency_at.is_not(None), c.emergency_seen_at.is_(None))).scalar_one(),
+        "urgent": sql.execute(urgent).scalar_one(),
         "mine": sql.execute(here.where(c.agent == agent)).scalar_one(),
     }

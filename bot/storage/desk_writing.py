@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.conversations.held import WrongHolder
+from bot.conversations.holder import Holder
 from bot.storage.audit import note
 from bot.storage.desk_tables import agents, labels, notes
 from bot.storage.held_rows import CaseChanged, close_cases
@@ -36,7 +38,10 @@ def see_emergency(sql: Connection, conversation: str, login: str, at: datetime) 
 def close_case(
     sql: Connection, conversation: str, login: str, outcome: str, at: datetime, tell: CaseChanged | None = None
 ) -> None:
-    """The cases of a conversation that nobody holds: they were answered by email."""
+    """The cases of a conversation that nobody holds: they were answered by email. Raises WrongHolder."""
+    row = sql.execute(select(conversations).where(conversations.c.id == conversation).with_for_update()).first()
+    if row and row.ended_at is None and row.holder != Holder.ASSISTANT.value:
+        raise WrongHolder
     still = (cases.c.conversation == conversation, cases.c.closed_at.is_(None))
     if sql.execute(select(cases.c.number).where(*still)).first():
         close_cases(sql, conversation, outcome, at, tell)

@@ -14,7 +14,7 @@ from bot.storage.times import text_of
 from bot.storage.waiting_room import end_handover
 
 AT_ONCE = 100  # conversations or cases that were kept long enough
-WORDS = ("words", "for_whom", "service")  # of a case: what goes with the conversation
+WORDS = ("words", "for_whom", "service", "summary")  # of a case: what goes with the conversation
 
 
 def erase_everywhere(sql: Connection, conversation: str, at: datetime, who: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.held import Held, NotYours
@@ -60,7 +60,7 @@ class SqlHandling(SqlTaking):
         """Back into the queue, at its old place; for a team, or for anybody where `team` is empty."""
 
         def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
-            return self._into_queue(sql, conversation, held.pass_on(agent.id), writing, team)
+            return self._into_queue(sql, conversation, held.pass_on(agent.id), writing, team, at)
 
         await self._do(conversation, at, agent.login, f"passed on to {team or 'anybody'}", deed)
 
@@ -68,15 +68,15 @@ class SqlHandling(SqlTaking):
         """As `pass_on`, in place of the agent who holds it."""
 
         def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
-            return self._into_queue(sql, conversation, held.pass_on(held.agent or 0), writing, "")
+            return self._into_queue(sql, conversation, held.pass_on(held.agent or 0), writing, "", at)
 
         await self._do(conversation, at, who.login, "put back into the queue", deed)
 
     def _into_queue(
-        self, sql: Connection, conversation: str, after: Held, writing: Writing, team: str
+        self, sql: Connection, conversation: str, after: Held, writing: Writing, team: str, at: datetime
     ) -> dict[str, Any]:
         mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
-        sql.execute(mine.values(agent=None, taken_at=None, team=team))
+        sql.execute(mine.values(agent=None, taken_at=None, team=team, waits_since=text_of(at)))
         writing.notice(self._words(writing)("utter_passed_on"))
         return changes(after, None)
 
@@ -113,7 +113,8 @@ class SqlHandling(SqlTaking):
         def do(sql: Connection) -> list[str]:
             late = select(handovers.c.conversation).where(*WAITING)
             if self._room.staffing(sql, at).open:
-                late = late.where(handovers.c.queued_at < text_of(at - waited))
+                since = func.coalesce(handovers.c.waits_since, handovers.c.queued_at)
+                late = late.where(since < text_of(at - waited))
             gone = list(sql.execute(late).scalars())
             for conversation in gone:
                 row = conversation_row(sql, conversation, lock=True)

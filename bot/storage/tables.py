@@ -106,6 +106,7 @@ handovers = Table(
     Column("remedy", String(80), nullable=False, server_default=""),  # the last one tried
     Column("team", String(40), nullable=False, server_default=""),  # empty: anybody
     Column("queued_at", String(32), nullable=False, index=True),
+    Column("waits_since", String(32)),  # where it was put back into the queue; else since queued_at
     Column("taken_at", String(32)),
     Column("agent", Integer),
     Column("first_reply_at", String(32)),

@@ -17,7 +17,7 @@ from bot.storage.audit import note
 from bot.storage.database import Database
 from bot.storage.held_rows import CaseChanged, changes, held_by, held_of, settle_open
 from bot.storage.reading import conversation_row
-from bot.storage.tables import cases, handovers
+from bot.storage.tables import case_notes, cases, handovers
 from bot.storage.times import text_of
 from bot.storage.transcript import Post, Writing
 from bot.storage.waiting_room import WAITING, WaitingRoom
@@ -105,8 +105,10 @@ class SqlTaking:
 
 
 def _needs_somebody(sql: Connection, row: Row[Any]) -> bool:
+    """For an emergency, an open case, or a case of another conversation that the person came back for."""
     open_case = select(cases.c.number).where(cases.c.conversation == row.id, cases.c.closed_at.is_(None))
-    return bool(row.emergency_at) or sql.execute(open_case).first() is not None
+    chased = select(case_notes.c.conversation).where(case_notes.c.conversation == row.id, case_notes.c.kind == "chaser")
+    return bool(row.emergency_at) or any(sql.execute(found).first() for found in (open_case, chased))
 
 
 def _latest_case(sql: Connection, conversation: str) -> str | None:

@@ -266,3 +266,20 @@ def test_a_case_without_an_agent_is_closed_after_the_email(bot: Served, sam: Stu
     do(sam, person, "close-case", outcome="settled")
     assert path(person) not in sam.http.get("/desk?show=open").text
     assert path(person) in sam.http.get("/desk?show=closed").text
+
+
+def test_a_long_reply_arrives_whole_with_its_paragraphs(sam: StubbornAgent, person: Person) -> None:
+    do(sam, person, "take")
+    words = "\n\n".join(f"Paragraph {number}. " + "x" * 300 for number in range(6))
+    assert do(sam, person, "reply", id="00000000-0000-4000-8000-000000000009", text=words).status_code in (200, 303)
+    assert person.wait_for("Paragraph 0")["text"] == words
+
+
+def test_a_part_opened_by_itself_is_audited_as_a_read_once(bot: Served, sam: StubbornAgent, person: Person) -> None:
+    for _ in range(3):
+        assert sam.http.get(path(person), params={"part": 1}).status_code == 200
+    database = Database(address_of(bot.settings.data_dir))
+    try:
+        assert deeds(database, person.conversation).count("read") == 1
+    finally:
+        database.close()

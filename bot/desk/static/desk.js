@@ -5,7 +5,7 @@ import { arrived, prepareReply } from "./reply.js";
 const live = document.getElementById("live");
 const told = document.getElementById("told");
 const titleBefore = document.title;
-let waiting = null;
+let before = null; // how many waited and were urgent
 let wanted = false;
 let busy = false;
 
@@ -65,11 +65,12 @@ function addMessages(page) {
 }
 
 function counted({ waiting: now, urgent, typing, looking }) {
-  document.title = now ? `(${now}) ${titleBefore}` : titleBefore;
+  document.title = `${urgent ? "Emergency: " : ""}${now ? `(${now}) ` : ""}${titleBefore}`;
   const line = document.getElementById("typing");
   if (line) line.textContent = typing ? "The person is writing" : "";
-  if (waiting !== null && now > waiting) announce(urgent ? "An emergency is on the desk." : "A person is waiting.");
-  waiting = now;
+  if (before && urgent > before.urgent) announce(`An emergency is on the desk. Not seen yet: ${urgent}.`);
+  else if (before && now > before.waiting) announce(`A person is waiting. Waiting now: ${now}.`);
+  before = { waiting: now, urgent };
   if (looking) document.body.dataset.looking = looking.join(", ");
 }
 
@@ -78,7 +79,7 @@ function announce(words) {
   if (window.Notification?.permission === "granted" && document.hidden) new Notification("Support desk", { body: words, tag: "desk" });
 }
 
-function prepare() { prepareReply(live.dataset.conversation, live.dataset.csrf, refresh); }
+function prepare() { prepareReply(live.dataset, refresh); }
 
 async function listen() {
   let pause = 1000;

@@ -55,7 +55,7 @@ async function send(form, refresh) {
   form.elements.text.focus();
 }
 
-export function prepareReply(conversation, csrf, refresh) {
+export function prepareReply({ conversation, agent, csrf }, refresh) {
   const form = document.getElementById("reply");
   current = null;
   if (!form) return;
@@ -66,7 +66,7 @@ export function prepareReply(conversation, csrf, refresh) {
     current.unsent.textContent = "";
     id.value = newId();
   });
-  current = { id, text, unsent: document.getElementById("unsent"), draft: keepDraft(`reply ${conversation}`, text, id) };
+  current = { id, text, unsent: document.getElementById("unsent"), draft: keepDraft(`reply ${agent} ${conversation}`, text, id) };
   current.sent = text.value || null; // of a draft that was perhaps sent before the page was loaded anew
   if (document.querySelector(`#messages [data-id="${id.value}"]`)) arrived(id.value);
   let toldTyping = 0;

@@ -1,0 +1,13 @@
+"""Since when a conversation waits that was put back into the queue: patience begins anew then."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("handovers", sa.Column("waits_since", sa.String(32), nullable=True))

@@ -1,0 +1,129 @@
+"""The desk's lists: nothing that somebody has to do is missing from them; and patience with who is passed on."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.conversations.decision import Decision
+from bot.conversations.held import WrongHolder
+from bot.conversations.holder import Holder
+from bot.storage.database import Database
+from bot.storage.desk_lists import counts, listed
+from bot.storage.desk_writing import close_case
+from bot.storage.handling import SqlHandling
+from bot.storage.inbox import SqlInbox
+from bot.storage.tables import cases, conversations
+from bot.storage.waiting_room import WaitingRoom
+from tests.bot.building import run
+from tests.storage.conftest import SAY
+from tests.storage.people import NOW, add_agent, hands_over, later
+
+C = "web-1"
+PATIENCE = timedelta(minutes=15)
+
+
+@pytest.fixture
+def handling(database: Database, room: WaitingRoom) -> SqlHandling:
+    return SqlHandling(database, room, SAY, "Robin")
+
+
+def shown(database: Database, show: str) -> list[str]:
+    with database.engine.connect() as sql:
+        return [one.conversation for one in listed(sql, show, 1)]
+
+
+async def cries(inbox: SqlInbox) -> None:
+    await inbox.accept(C, "cry", NOW, None, lambda _: Decision("chest pain", settled=True, emergency="medical"))
+
+
+def test_an_emergency_is_among_those_waiting_after_the_conversation_ended(inbox: SqlInbox, database: Database) -> None:
+    async def talk() -> None:
+        await hands_over(inbox, C)
+        await cries(inbox)
+        await inbox.end(C, NOW, "You ended it.")
+
+    run(talk())
+    assert shown(database, "waiting") == [C]
+    with database.engine.connect() as sql:
+        assert counts(sql, 1)["urgent"] == 1
+
+
+def test_a_case_to_be_answered_by_email_is_open_until_it_is_closed(inbox: SqlInbox, database: Database) -> None:
+    async def talk() -> None:
+        await hands_over(inbox, C)
+        await inbox.end(C, NOW, "You ended it.")
+
+    run(talk())
+    assert (shown(database, "open"), shown(database, "closed")) == ([C], [])
+    run(inbox.erase_older(later(days=31), later(days=31)))
+    assert (shown(database, "open"), shown(database, "closed")) == (
+        [C],
+        [],
+    )  # its messages are gone, it is not answered
+    database.write_now(lambda sql: close_case(sql, C, "sam", "solved", NOW))
+    assert (shown(database, "open"), shown(database, "closed")) == ([], [C])
+
+
+def test_whoever_is_passed_on_waits_anew_before_nobody_came(
+    inbox: SqlInbox, database: Database, handling: SqlHandling
+) -> None:
+    sam = add_agent(database)
+
+    async def talk() -> None:
+        await hands_over(inbox, C)
+        await handling.take(C, sam, NOW)
+        await handling.pass_on(C, sam, "", later(minutes=20))
+        add_agent(database, "ali@example.org", at=later(minutes=20))
+        assert await handling.nobody_came(PATIENCE, later(minutes=21)) == []
+        assert (await inbox.state(C, NOW)).holder is Holder.QUEUE
+
+    run(talk())
+
+
+def test_a_case_is_not_closed_while_somebody_talks_with_the_person(
+    inbox: SqlInbox, database: Database, handling: SqlHandling
+) -> None:
+    sam = add_agent(database)
+
+    async def talk() -> None:
+        await hands_over(inbox, C)
+        await handling.take(C, sam, NOW)
+
+    run(talk())
+    with pytest.raises(WrongHolder):
+        database.write_now(lambda sql: close_case(sql, C, "ali", "solved", NOW))
+
+
+def test_whoever_comes_back_with_a_case_number_can_be_taken(
+    inbox: SqlInbox, database: Database, handling: SqlHandling
+) -> None:
+    sam = add_agent(database)
+
+    async def talk() -> None:
+        await hands_over(inbox, "web-2")
+        database.write_now(lambda sql: sql.execute(update(cases).values(number="K7M-4PQ")))
+        chaser = {"case_number": "K7M-4PQ", "login_email": "mavis@example.com", "words": ["still nothing"]}
+        await hands_over(inbox, C, handed=None, chaser=chaser)
+        database.write_now(
+            lambda sql: sql.execute(update(cases).where(cases.c.conversation == C).values(closed_at="x"))
+        )
+        database.write_now(
+            lambda sql: sql.execute(update(conversations).where(conversations.c.id == C).values(holder="assistant"))
+        )
+        await handling.take(C, sam, NOW)
+        assert (await inbox.state(C, NOW)).holder is Holder.AGENT
+
+    run(talk())
+
+
+def test_what_is_kept_of_a_case_has_no_summary(inbox: SqlInbox, database: Database) -> None:
+    """It says for whom they asked, and where."""
+    run(hands_over(inbox, C))
+    run(inbox.erase_older(later(days=31), later(days=31)))
+    with database.engine.connect() as sql:
+        (data,) = sql.execute(select(cases.c.data)).scalars()
+    assert "summary" not in json.loads(data)
