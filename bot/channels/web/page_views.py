@@ -37,7 +37,6 @@ class Views:
         self._templates = templates()
         self._modules = sorted(file.name for file in STATIC.glob("*.js") if file.name not in NOT_MODULES)
         chat = {**self.texts["chat"], "name": settings.assistant_title}
-        chat["emergency_line"] = self.texts["page"]["emergency_line"]
         self._script_texts = {"lang": self.texts["lang"], "dir": self.texts["dir"], **chat}
 
     def page(self, template: str, look: str = "page", status: int = 200, **values: Any) -> HTMLResponse:

@@ -91,7 +91,7 @@ hear("connection", (state) => {
   if (state === "on" && wasOff) setTimeout(() => { if (!wasOff) line("connection", ""); }, 5000);
   wasOff = state === "off";
 });
-hear("trouble", (problem) => line("connection", `${problem.status ? problem.message : t("no_network")} ${t("emergency_line")}`));
+hear("trouble", (problem) => line("connection", `${problem.status ? problem.message : t("no_network")} ${by("connection").dataset.urgent}`));
 hear("ended", () => { log.withoutChoices(); line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
 hear("emptied", () => { readSoFar = 0; log.empty(); line("unsent", ""); });
 hear("gone", ({ sentence, unsent }) => {
