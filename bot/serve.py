@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import socket
@@ -14,16 +15,30 @@ from bot.app import build
 from bot.conversations.refused import Unavailable
 from bot.settings import SettingError, Settings
 
+LATE_PAUSE = 0.05  # seconds
+
 
 class BotServer(uvicorn.Server):
-    """Ends the streams first, or they would keep it from ending."""
+    """Ends the streams first, and whoever connects while it ends, or they would keep it from ending."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         app = self.config.app
         assert isinstance(app, FastAPI)
         app.state.web.streams.stop()
         app.state.live.stop()
+        late = asyncio.create_task(self._end_late_ones())
         await super().shutdown(sockets)
+        late.cancel()
+        for connection in list(self.server_state.connections):  # who takes nothing more, or never asked for anything
+            connection.transport.abort()
+        await asyncio.sleep(0)
+
+    async def _end_late_ones(self) -> None:
+        """A connection that was accepted just before the door closed is not known when uvicorn ends the others."""
+        while True:
+            await asyncio.sleep(LATE_PAUSE)
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
 
 
 def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
