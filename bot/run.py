@@ -107,7 +107,7 @@ def addresses(settings: Settings, messaging: ChannelSettings) -> str:
 async def run() -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for which in (signal.SIGINT, signal.SIGTERM):
+    for which in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(which, stop.set)
     work = asyncio.create_task(supervise(Settings.read(), stop))
     ending = asyncio.create_task(stop.wait())

@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.app import build
+from bot.connection import Connection
 from bot.conversations.refused import Unavailable
 from bot.settings import SettingError, Settings
 
@@ -54,7 +55,8 @@ def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
         forwarded_allow_ips=proxies or None,
         timeout_keep_alive=20,
         timeout_graceful_shutdown=12,
-        h11_max_incomplete_event_size=16 * 1024,
+        http=Connection,
+        ws="none",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from bot.conversations.refused import TooMany
 
 WINDOW = 3600.0  # seconds
+ONE_HOME = 64  # bits: whoever has one IPv6 address has all that begin with these
 MOST_ADDRESSES = 50_000  # the longest unseen are forgotten
 
 
@@ -24,7 +26,7 @@ class Openings:
 
     def check(self, address: str) -> None:
         """Counts one opening. Raises TooMany."""
-        key = hashlib.blake2b(address.encode(), key=self._salt, digest_size=16).digest()
+        key = hashlib.blake2b(_home(address).encode(), key=self._salt, digest_size=16).digest()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
         now = self._now()
@@ -38,3 +40,13 @@ class Openings:
         times.append(now)
         if len(self._seen) > MOST_ADDRESSES:
             self._seen.popitem(last=False)
+
+
+def _home(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address  # a proxy may forward a name
+    if found.version == 4:
+        return address
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), ONE_HOME), strict=False))

@@ -15,7 +15,8 @@ RULES = {
 
 def violations(page: Page) -> list[str]:
     """What axe finds, each in a line."""
-    page.evaluate(AXE)
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
     return [f"{one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
 

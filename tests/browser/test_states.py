@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from bot.notices import change
-from bot.storage.notices import BANNER
-from tests.browser.axe import sideways, violations
+from bot.storage.notices import BANNER, PAUSE
+from tests.browser.axe import sideways
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
+from tests.browser.looks import LOOKS, wrong_in_any_look
 from tests.browser.pictures import picture
 from tests.web.door import FakeDoor
 from tests.web.serving import Served
 
-VIEWS: dict[str, dict[str, Any]] = {
-    "phone": {"viewport": {"width": 360, "height": 740}},
-    "320": {"viewport": {"width": 320, "height": 568}},
-    "400-percent": {"viewport": {"width": 320, "height": 256}},
-    "desktop": {"viewport": {"width": 1280, "height": 800}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}},
-    "forced": {"forced_colors": "active", "viewport": {"width": 360, "height": 740}},
-}
+SAY_ELSEWHERE = """
+fetch("/api/v1/messages", {
+  method: "POST",
+  headers: {
+    Authorization: `Bearer ${localStorage["nhs-login-assistant.token"]}`,
+    "Content-Type": "application/json",
+  },
+  body: JSON.stringify({ id: crypto.randomUUID(), text: "said in another tab" }),
+})
+"""
 
 
 def talk(chat: Chat, door: FakeDoor) -> None:
@@ -61,43 +63,66 @@ def not_sent(chat: Chat, door: FakeDoor) -> None:
     expect(chat.place.get_by_text("Not sent").first).to_be_visible()
 
 
-STATES: list[Callable[[Chat, FakeDoor], None]] = [talk, emergency, too_long, options, deleting, ended, not_sent]
+def deleted(chat: Chat, door: FakeDoor) -> None:
+    chat.choose("Delete conversation")
+    chat.press("Yes, delete it")
+    expect(chat.text).to_be_hidden()
 
 
-# Every state on a phone, and the two that hold most in every view.
-SEEN = [(state, view) for state in STATES for view in VIEWS if view == "phone" or state in (talk, emergency)]
+def new_messages(chat: Chat, door: FakeDoor) -> None:
+    chat.ask("a line\n" * 60)
+    chat.log.evaluate("log => { log.scrollTop = 0; }")
+    chat.page.evaluate(SAY_ELSEWHERE)
+    expect(chat.button("New messages")).to_be_visible()
 
 
-@pytest.mark.parametrize(("state", "view"), SEEN, ids=lambda one: getattr(one, "__name__", one))
+STATES: list[Callable[[Chat, FakeDoor], None]] = [
+    talk,
+    emergency,
+    too_long,
+    options,
+    deleting,
+    ended,
+    deleted,
+    not_sent,
+    new_messages,
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_every_state_of_the_chat(
-    visit: Visit, bot: Served, door: FakeDoor, state: Callable[[Chat, FakeDoor], None], view: str
+    visit: Visit, bot: Served, door: FakeDoor, state: Callable[[Chat, FakeDoor], None]
 ) -> None:
-    chat = Chat(visit(bot.url, bypass_csp=True, **VIEWS[view])).greeted()
+    chat = Chat(visit(bot.url, bypass_csp=True, **LOOKS["phone"])).greeted()
     state(chat, door)
-    picture(chat.page, f"{state.__name__}-{view}")
-    assert violations(chat.page) == []
-    assert sideways(chat.page) == 0
+    assert wrong_in_any_look(chat.page, state.__name__) == []
 
 
-@pytest.mark.parametrize("view", ["320", "dark"])
+def test_before_it_is_connected(visit: Visit, bot: Served) -> None:
+    page = visit("about:blank", bypass_csp=True)
+    page.route("**/api/v1/**", lambda route: route.abort())
+    page.goto(bot.url)
+    expect(page.locator("#connection")).to_contain_text("We could not reach the assistant.")
+    assert wrong_in_any_look(page, "not-opened") == []
+
+
 @pytest.mark.parametrize("path", ["/widget", "/privacy", "/accessibility", "/demonstration"])
-def test_every_other_page(visit: Visit, bot: Served, path: str, view: str) -> None:
-    page = visit(bot.url + path, bypass_csp=True, **VIEWS[view])
-    picture(page, f"{path.strip('/')}-{view}")
-    assert violations(page) == []
-    assert sideways(page) == 0
+def test_every_other_page(visit: Visit, bot: Served, path: str) -> None:
+    page = visit(bot.url + path, bypass_csp=True)
+    assert wrong_in_any_look(page, path.strip("/")) == []
 
 
-def test_with_a_banner(visit: Visit, bot: Served) -> None:
+def test_with_a_banner_while_it_is_paused(visit: Visit, bot: Served) -> None:
     change(bot.settings, BANNER, "Emails with codes are late today.", "ann")
-    chat = Chat(visit(bot.url, bypass_csp=True, **VIEWS["320"])).greeted()
+    change(bot.settings, PAUSE, "yes", "ann")
+    chat = Chat(visit(bot.url, bypass_csp=True)).greeted()
     expect(chat.page.get_by_text("Emails with codes are late today.").first).to_be_visible()
-    picture(chat.page, "banner")
-    assert violations(chat.page) == []
+    expect(chat.page.locator("#paused")).to_be_visible()
+    assert wrong_in_any_look(chat.page, "banner-paused") == []
 
 
 def test_from_right_to_left_nothing_is_cut_off(visit: Visit, bot: Served) -> None:
-    chat = Chat(visit(bot.url, **VIEWS["320"])).greeted()
+    chat = Chat(visit(bot.url, **LOOKS["320"])).greeted()
     chat.page.evaluate("document.documentElement.dir = 'rtl'")
     chat.ask("no code came")
     picture(chat.page, "right-to-left")

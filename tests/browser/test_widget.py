@@ -125,6 +125,52 @@ def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door:
     expect(chat.messages.last).to_be_in_viewport()
 
 
+def test_what_came_while_the_next_page_was_opened_is_counted_there(host: Host, bot: Served, door: FakeDoor) -> None:
+    chat = host.open()
+    door.may_answer = bot.call(asyncio.Event)
+    chat.say("no code came")
+    expect(chat.place.locator("#typing")).not_to_be_empty()
+    host.page.goto("about:blank")
+    bot.call(door.may_answer.set)
+    host.page.goto(f"{host.url}/other")
+    expect(host.badge).to_have_text("2")
+    host.open().hears("You said: no code came")
+    host.page.reload()
+    expect(host.frame).to_have_count(1)
+    host.chat.place.locator("#messages > li").nth(2).wait_for(state="attached")
+    expect(host.badge).to_be_hidden()
+
+
+def test_the_next_page_begins_no_conversation_by_itself(host: Host) -> None:
+    chat = host.open()
+    chat.choose("Delete conversation")
+    chat.press("Yes, delete it")
+    expect(chat.text).to_be_hidden()
+    host.asked.clear()
+    host.page.reload()
+    expect(host.frame).to_have_count(1)
+    expect(host.frame).to_have_class("frame ready")
+    assert not [url for url in host.asked if "/api/" in url]
+    host.open()
+
+
+def test_on_a_phone_nothing_under_the_chat_can_be_reached(host: Host) -> None:
+    host.page.set_viewport_size({"width": 360, "height": 740})
+    chat = host.open()
+    reached = host.page.locator("body > :not(nhs-login-help)")
+    expect(host.launcher).to_be_hidden()
+    assert reached.evaluate_all("all => all.every(one => one.inert)")
+    picture(host.page, "widget-phone")
+    host.page.set_viewport_size({"width": 1280, "height": 800})
+    expect(host.launcher).to_be_visible()
+    assert not reached.evaluate_all("all => all.some(one => one.inert)")
+    host.page.set_viewport_size({"width": 360, "height": 740})
+    expect(host.launcher).to_be_hidden()
+    chat.press("Close the chat")
+    expect(host.launcher).to_be_focused()
+    assert not reached.evaluate_all("all => all.some(one => one.inert)")
+
+
 def test_the_conversation_goes_along_to_the_next_page(host: Host) -> None:
     host.open().ask("no code came")
     host.page.get_by_role("link", name="Another page").focus()

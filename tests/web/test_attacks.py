@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from bot.channels.web.tokens import Tokens
+from bot.connection import LARGEST_HEAD
 from bot.conversations.refused import TokenRefused
 from tests.web.door import FakeDoor
 from tests.web.person import Person
@@ -30,6 +31,7 @@ def problem(answer: httpx.Response, status: int, kind: str) -> None:
 # Tokens
 
 
+HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: x\r\nCookie: "
 TOKENS = ["x", "a.b.c", "é", "x" * 5000, "\u202e", "null"]
 
 
@@ -209,6 +211,17 @@ def test_an_address_opens_only_so_many_conversations(tmp_path: Path, door: FakeD
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
+def test_the_addresses_of_one_home_are_counted_together(tmp_path: Path, door: FakeDoor) -> None:
+    def opened(bot: Served, address: str) -> int:
+        url = f"{bot.url}/api/v1/conversations"
+        return httpx.post(url, headers={"X-Forwarded-For": address}, trust_env=False).status_code
+
+    with served(tmp_path, door, conversations_an_hour=2, trusted_proxies="127.0.0.1") as bot:
+        assert [opened(bot, f"2001:db8:1:2::{n}") for n in range(1, 4)] == [201, 201, 429]
+        assert [opened(bot, f"2001:db8:1:{n}::1") for n in range(3, 6)] == [201, 201, 201]
+        assert [opened(bot, address) for address in ("::ffff:203.0.113.1", "203.0.113.1", "203.0.113.2")] == [201] * 3
+
+
 def test_a_forwarded_address_is_not_believed_unless_the_proxy_is_trusted(tmp_path: Path, door: FakeDoor) -> None:
     def opened(bot: Served, number: int) -> int:
         headers = {"X-Forwarded-For": f"203.0.113.{number}"}
@@ -252,6 +265,45 @@ def test_many_slow_clients_do_not_keep_others_waiting(bot: Served, person: Perso
     assert person.ask("hello")
     for connection in slow:
         connection.close()
+
+
+def answered(bot: Served, sent: bytes) -> bytes:
+    """The beginning of the answer; empty where the bot hangs up."""
+    host, port = bot.url.removeprefix("http://").split(":")
+    with closing(socket.create_connection((host, int(port)), 10)) as connection:
+        connection.sendall(sent)
+        return connection.recv(1000)
+
+
+def test_a_head_without_an_end_is_refused(bot: Served) -> None:
+    assert answered(bot, HALF_A_HEAD + b"x" * (LARGEST_HEAD + 1)).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("sent", [b"", HALF_A_HEAD], ids=["nothing", "half a head"])
+def test_who_never_asks_for_anything_is_let_go_of(bot: Served, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+    monkeypatch.setattr("bot.connection.HEAD_TIME", 0.05)
+    assert answered(bot, sent) == b""
+
+
+def test_a_stream_stays_open_past_the_time_of_a_head(
+    bot: Served, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.connection.HEAD_TIME", 0.05)
+    with closing(person.events()) as stream:
+        next(stream)
+        assert answered(bot, b"") == b""  # by then the time of the stream has passed as well
+        person.http.post("/messages", json={"id": str(uuid.uuid4()), "text": "hello"}, headers=person.headers)
+        assert any("hello" in str(event) for event in stream)
+
+
+def test_no_web_socket_is_offered(bot: Served) -> None:
+    headers = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "eA==",
+    }
+    assert httpx.get(f"{bot.url}/api/v1/events", headers=headers, trust_env=False).status_code == 401
 
 
 # What operators see

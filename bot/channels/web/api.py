@@ -60,8 +60,8 @@ router = APIRouter(prefix="/api/v1", tags=["web chat"])
 
 
 @router.post("/conversations", status_code=201, responses=responses(413, 422, 429, 503))
-async def open_conversation(web: TheWeb, request: Request, body: NewConversation) -> Opened:
-    """Starts a conversation; the assistant's greeting is its first message."""
+async def open_conversation(web: TheWeb, request: Request, body: NewConversation | None = None) -> Opened:
+    """Starts a conversation; the assistant's greeting is its first message. Needs no body."""
     address = request.client.host if request.client else ""
     conversation = await web.reception.open(WEB, address)
     expires = datetime.now(UTC) + timedelta(seconds=web.tokens.seconds)

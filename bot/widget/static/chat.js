@@ -4,11 +4,12 @@ import { Conversation } from "./conversation.js";
 import { Log } from "./log.js";
 import { ding, options } from "./options.js";
 import { panel } from "./panel.js";
+import { read, write } from "./storage.js";
 import { t } from "./texts.js";
 
 const by = (id) => document.getElementById(id);
 const conversation = new Conversation();
-let readSoFar = 0;
+let readSoFar = Number(read("read")) || 0;
 let wasOff = false;
 let started = false;
 let withAgent = false;
@@ -21,6 +22,7 @@ const log = new Log({
   seen: (sequence) => {
     if (sequence <= readSoFar || !host.isVisible() || !conversation.token) return;
     readSoFar = sequence;
+    write("read", String(sequence));
     conversation.readUpTo(sequence);
   },
 });
@@ -49,12 +51,14 @@ hear("history", (messages) => {
   by("options").hidden = false;
   writable(true);
   log.history(messages);
+  const missed = messages.filter(({ sender, sequence }) => sender !== "person" && sequence > readSoFar).length;
+  if (missed) host.heard(missed);
 });
 hear("message", (message) => {
   log.add(message);
   if (message.sender === "person") return line("unsent", "");
   line("typing", "");
-  host.heard();
+  host.heard(1);
   return ding();
 });
 hear("outgoing", (item) => {
@@ -93,7 +97,7 @@ hear("connection", (state) => {
 });
 hear("trouble", (problem) => line("connection", `${problem.status ? problem.message : t("no_network")} ${by("connection").dataset.urgent}`));
 hear("ended", () => { log.withoutChoices(); line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
-hear("emptied", () => { readSoFar = 0; log.empty(); line("unsent", ""); });
+hear("emptied", () => { readSoFar = 0; write("read", null); log.empty(); line("unsent", ""); });
 hear("gone", ({ sentence, unsent }) => {
   const wasAsked = by("options").contains(document.activeElement); // whether to delete it
   log.empty();

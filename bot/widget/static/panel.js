@@ -1,4 +1,6 @@
 // Inside the widget's frame: opens when the host page opens it, closes with Escape, tells of each message.
+import { read } from "./storage.js";
+
 const framed = window.parent !== window;
 
 export function panel({ opened, shown }) {
@@ -6,7 +8,7 @@ export function panel({ opened, shown }) {
   const tell = (assistant, more = {}) => { if (framed) window.parent.postMessage({ assistant, ...more }, "*"); };
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || !framed) return;
-    if (event.data?.assistant === "start") opened();
+    if (event.data?.assistant === "start" || (event.data?.assistant === "resume" && read("token"))) opened();
     if (event.data?.assistant === "shown" || event.data?.assistant === "hidden") {
       visible = event.data.assistant === "shown";
       if (visible) shown();
@@ -16,10 +18,11 @@ export function panel({ opened, shown }) {
   const close = document.getElementById("close");
   close?.addEventListener("click", () => tell("close"));
   if (close) close.hidden = !framed;
+  window.addEventListener("pagehide", () => tell("left"));
   if (framed) tell("ready");
   else opened();
   return {
-    heard() { tell("heard"); }, // the host page knows whether it is open
+    heard(count) { tell("heard", { count }); }, // the host page knows whether it is open
     isVisible: () => visible,
   };
 }

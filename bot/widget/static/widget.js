@@ -3,6 +3,7 @@
   const texts = /* texts */ {};
   const origin = new URL(document.currentScript.src).origin;
   const KEPT = "nhs-login-assistant-opened";
+  const ROOMY = "(min-width:640px) and (min-height:560px)"; // else the chat has the whole screen
   const RULES = {
     ".box": "position:fixed;inset-block-end:16px;inset-inline-end:16px;z-index:2147483000;font-family:Arial,sans-serif",
     ".launcher": "position:relative;z-index:1;display:flex;gap:8px;align-items:center;min-height:48px;margin:0;padding:10px 18px;border:2px solid #fff;border-radius:4px;color:#fff;background:#005eb8;box-shadow:0 4px 0 #003087;font:bold 18px/1.2 Arial,sans-serif;cursor:pointer",
@@ -14,7 +15,7 @@
     ".hidden": "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap",
     "[hidden]": "display:none !important",
   };
-  const WIDE = "@media (min-width:640px) and (min-height:560px){.frame{inset:auto;inset-block-end:84px;inset-inline-end:16px;width:400px;height:min(660px,calc(100vh - 104px));border:1px solid #4c6272;border-radius:4px;box-shadow:0 4px 24px rgba(0,0,0,.3)}}@media print{.box{display:none}}";
+  const WIDE = `@media ${ROOMY}{.frame{inset:auto;inset-block-end:84px;inset-inline-end:16px;width:400px;height:min(660px,calc(100vh - 104px));border:1px solid #4c6272;border-radius:4px;box-shadow:0 4px 24px rgba(0,0,0,.3)}}@media print{.box{display:none}}`;
 
   function styled(root) {
     const css = Object.entries(RULES).map(([selector, rule]) => `${selector}{${rule}}`).join("") + WIDE;
@@ -55,6 +56,8 @@
     const frame = Object.assign(make("iframe", "frame"), { title: texts.frame, hidden: true, allow: "" });
     let isOpen = false;
     let isReady = false;
+    const roomy = window.matchMedia(ROOMY);
+    const covered = [];
     let unseen = 0;
 
     const tell = (assistant) => { if (isReady) frame.contentWindow.postMessage({ assistant }, origin); };
@@ -65,9 +68,19 @@
       styled(root);
     };
 
+    // What the chat covers is out of reach, for the keyboard and a screen reader too.
+    function cover() {
+      const whole = isOpen && isReady && !roomy.matches;
+      launcher.hidden = whole;
+      if (whole) covered.push(...[...document.body.children].filter((other) => other !== outer && !other.inert));
+      covered.forEach((other) => { other.inert = whole; });
+      if (!whole) covered.length = 0;
+    }
+
     function show(open) {
       isOpen = open;
       frame.hidden = !open;
+      cover();
       label.textContent = open ? texts.hide : texts.open;
       launcher.setAttribute("aria-expanded", String(open));
       if (open) {
@@ -90,16 +103,23 @@
 
     function hear(event) {
       if (event.source !== frame.contentWindow || event.origin !== origin || !event.data) return;
-      const { assistant, address } = event.data;
+      const { assistant, address, count } = event.data;
       if (assistant === "ready") {
         isReady = true;
         frame.classList.add("ready");
         styled(root);
-        tell("start");
+        tell(isOpen ? "start" : "resume");
         tell(isOpen ? "shown" : "hidden");
+        cover();
+      }
+      if (assistant === "left") {
+        isReady = false;
+        frame.classList.remove("ready");
+        styled(root);
+        cover();
       }
       if (assistant === "close" && isOpen) show(false);
-      if (assistant === "heard" && !isOpen) unread(unseen + 1);
+      if (assistant === "heard" && !isOpen) unread(unseen + count);
       if (assistant === "leave" && /^https:\/\//.test(address)) window.location.replace(address);
     }
 
@@ -110,6 +130,7 @@
     launcher.addEventListener("click", () => show(!isOpen));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && isOpen) show(false); });
     window.addEventListener("message", hear);
+    roomy.addEventListener?.("change", cover);
     box.append(news, launcher);
     root.append(box);
     styled(root);
