@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import resource
 import socket
 import sys
 
@@ -16,7 +17,9 @@ from bot.connection import Connection
 from bot.conversations.refused import Unavailable
 from bot.settings import SettingError, Settings
 
+logger = logging.getLogger(__name__)
 LATE_PAUSE = 0.05  # seconds
+OTHER_FILES = 1000  # besides the streams
 
 
 class BotServer(uvicorn.Server):
@@ -60,6 +63,16 @@ def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
     )
 
 
+def allow_files(wanted: int) -> None:
+    """Every stream is an open file; many systems begin with 1,024 and allow more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    possible = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if possible > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (possible, hard))
+    if possible < wanted:
+        logger.warning("Only %s open files are allowed; MOST_STREAMS needs %s.", possible, wanted)
+
+
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
@@ -69,6 +82,7 @@ def main() -> None:
         sys.exit(str(error))
     except Unavailable:
         sys.exit("The store cannot be opened; the log says why.")
+    allow_files(settings.most_streams + OTHER_FILES)
     gc.collect()
     gc.freeze()  # what was loaded stays: it need not be looked through for each message
     server.run()

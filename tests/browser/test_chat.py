@@ -75,6 +75,15 @@ def test_an_emergency_is_a_care_card_that_begins_in_view(chat: Chat, door: FakeD
     picture(chat.page, "emergency")
 
 
+def test_an_emergency_stays_in_view_when_the_window_changes(chat: Chat) -> None:
+    for height in (740, 1400, 600):
+        chat.page.set_viewport_size({"width": 360, "height": height})
+        if height == 740:
+            chat.say("i have chest pain")
+        expect(chat.place.get_by_role("heading", name="Emergency")).to_be_in_viewport()
+        chat.hears("When you are safe")
+
+
 def test_a_password_is_shown_hidden_and_kept_nowhere(chat: Chat) -> None:
     chat.say("my password is Sunflower22!")
     chat.said("[password removed]")

@@ -42,6 +42,12 @@ function writable(yes, words = "") {
   if (!yes && hadFocus) by("over-words").focus({ preventScroll: true });
 }
 
+function emptied() {
+  readSoFar = 0;
+  write("read", null);
+  log.empty();
+}
+
 function hear(name, act) {
   conversation.addEventListener(name, ({ detail }) => act(detail));
 }
@@ -97,10 +103,10 @@ hear("connection", (state) => {
 });
 hear("trouble", (problem) => line("connection", `${problem.status ? problem.message : t("no_network")} ${by("connection").dataset.urgent}`));
 hear("ended", () => { log.withoutChoices(); line("holder", ""); line("typing", ""); writable(false, t("with_ended")); });
-hear("emptied", () => { readSoFar = 0; write("read", null); log.empty(); line("unsent", ""); });
+hear("emptied", () => { emptied(); line("unsent", ""); });
 hear("gone", ({ sentence, unsent }) => {
   const wasAsked = by("options").contains(document.activeElement); // whether to delete it
-  log.empty();
+  emptied();
   ["holder", "typing", "connection", "unsent"].forEach((id) => line(id, ""));
   by("options").hidden = true;
   if (unsent) composer.giveBack(unsent, "");

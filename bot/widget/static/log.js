@@ -51,8 +51,8 @@ export class Log {
   }
 
   resized() {
-    const isUrgent = this.list.lastElementChild?.classList.contains("message--emergency");
-    if (this.follows && !isUrgent && this.scroller === this.box) this.toEnd();
+    const last = this.list.lastElementChild;
+    if (this.follows && last && this.scroller === this.box) this.keepUp(last);
   }
 
   look() {
