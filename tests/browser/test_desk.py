@@ -94,6 +94,25 @@ def test_an_emergency_stands_on_top_of_the_desk(start: Start, agent: AgentAtDesk
 
 
 @pytest.mark.usefixtures("_hands_over")
+def test_the_focus_stays_when_the_page_brings_itself_up_to_date(start: Start, agent: AgentAtDesk) -> None:
+    agent.be_there()
+    chat = start()
+    chat.say("I have chest pain and cannot breathe")
+    agent.open("Emergency: medical")
+    expect(agent.page.locator("html[data-live]")).to_be_attached()
+    seen = agent.page.get_by_role("button", name="I have seen this")
+    seen.focus()
+    chat.say("I want a person")
+    expect(agent.page.locator("#state")).not_to_contain_text("The assistant talks")
+    expect(seen).to_be_focused()
+    agent.page.get_by_role("button", name="Take this conversation").focus()
+    chat.choose("End conversation")
+    chat.press("Yes, end it")
+    expect(agent.page.locator("#state")).to_contain_text("This conversation has ended.")
+    expect(agent.page.locator("#deeds")).to_be_focused()
+
+
+@pytest.mark.usefixtures("_hands_over")
 def test_everything_works_without_scripts(start: Start, agent: AgentAtDesk, visit: Visit, bot: Served) -> None:
     agent.be_there()
     agent.page.context.storage_state()

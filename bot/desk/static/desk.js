@@ -32,7 +32,7 @@ function take(page) {
   if (side && !side.contains(document.activeElement)) swap(page, "side", !changedBySomebody(side));
   const deeds = document.getElementById("deeds");
   const next = page.getElementById("deeds");
-  if (deeds && next && deeds.dataset.state !== next.dataset.state) { deeds.replaceWith(next); prepare(); }
+  if (deeds && next && deeds.dataset.state !== next.dataset.state) exchange(deeds, next, prepare);
   addMessages(page);
 }
 
@@ -44,9 +44,23 @@ function swap(page, id, allowed) {
   const old = document.getElementById(id);
   const next = page.getElementById(id);
   if (!old || !next || !allowed || old.outerHTML === next.outerHTML) return;
-  const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  exchange(old, next);
+}
+
+// The focus stays where it was, or near by where that is gone.
+function exchange(old, next, prepared = () => {}) {
+  const active = document.activeElement;
+  const hadFocus = old.contains(active);
   old.replaceWith(next);
-  if (focused) next.querySelector(`[href="${focused}"]`)?.focus();
+  prepared();
+  if (!hadFocus) return;
+  const same = [...next.querySelectorAll(active.tagName)].find((other) => isLike(other, active));
+  (same || (next.tabIndex === -1 && next.hasAttribute("tabindex") ? next : document.getElementById("main"))).focus({ preventScroll: true });
+}
+
+function isLike(one, other) {
+  const place = (element) => element.form?.getAttribute("action");
+  return place(one) === place(other) && ["id", "href", "name", "value"].every((name) => one.getAttribute(name) === other.getAttribute(name));
 }
 
 function addMessages(page) {
