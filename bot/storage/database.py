@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 FAILURES = (SQLAlchemyError, sqlite3.Error)  # some statements go to the driver itself
 BUSY = 5.0  # seconds to wait for a locked database
+MOST_TRIES = 5
 AT_ONCE = 8  # connections to PostgreSQL, and readers of SQLite
 
 
@@ -73,11 +75,17 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_now, do)
 
     def write_now(self, do: Callable[[Connection], T]) -> T:
-        try:
-            with self.engine.begin() as connection:
-                return do(connection)
-        except FAILURES as error:
-            raise _unavailable(error) from error
+        """`do` may run again: PostgreSQL undoes one of two that wait for each other."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self.engine.begin() as connection:
+                    return do(connection)
+            except FAILURES as error:
+                if tries < MOST_TRIES and _is_deadlock(error):
+                    continue
+                raise _unavailable(error) from error
 
     def _read_now(self, do: Callable[[Connection], T]) -> T:
         try:
@@ -107,6 +115,10 @@ class Database:
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _is_deadlock(error: SQLAlchemyError | sqlite3.Error) -> bool:
+    return isinstance(error, DBAPIError) and isinstance(error.orig, DeadlockDetected)
 
 
 def _unavailable(error: SQLAlchemyError | sqlite3.Error) -> Unavailable:
