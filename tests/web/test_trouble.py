@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import socket
-import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from itsdangerous import TimestampSigner
@@ -93,26 +89,3 @@ def test_messages_of_before_the_clock_was_set_back_are_not_this_minutes(tmp_path
             assert person.post(text="four").status_code == 429
             now -= timedelta(hours=1)
             person.say("four")
-
-
-def test_who_connects_while_the_bot_ends_does_not_keep_it(
-    tmp_path: Path, door: FakeDoor, caplog: pytest.LogCaptureFixture
-) -> None:
-    connected = list[socket.socket]()
-
-    def knock(port: int) -> None:
-        try:
-            while True:
-                connected.append(socket.create_connection(("127.0.0.1", port), 10))
-        except OSError:
-            pass  # it has ended
-
-    with caplog.at_level(logging.ERROR), served(tmp_path, door) as bot:
-        knocking = threading.Thread(target=knock, args=(urlsplit(bot.url).port,))
-        knocking.start()
-    knocking.join(10)
-    assert not knocking.is_alive()
-    assert connected
-    assert "graceful" not in caplog.text
-    for opened in connected:
-        opened.close()
