@@ -33,6 +33,7 @@ from bot.engine.client import EngineClient
 from bot.engine.way import Way
 from bot.forgetting import Forgetting, Keeping
 from bot.patience import Patience, is_bank_holiday
+from bot.refusals import sentence_of
 from bot.settings import Settings
 from bot.storage.correspondents import SqlCorrespondents
 from bot.storage.database import Database, address_of
@@ -107,7 +108,7 @@ class Parts:
         known, outbox = SqlCorrespondents(database, inbox, stops, name, post), SqlOutbox(database)
         courier = Courier(outbox, _carriers(cases, channels, known), clock, failed=lambda: bell.ring(DESK))
         core = (inbox, worker, reception, support, forgetting)
-        sending = (cases, outbox, courier, channels, Correspondence(known, reception, bell, say, clock))
+        sending = (cases, outbox, courier, channels, Correspondence(known, reception, bell, say, sentence_of, clock))
         return cls(database, key, client, words, bell, metrics, *core, *sending)
 
     @contextlib.asynccontextmanager

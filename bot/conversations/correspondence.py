@@ -85,7 +85,7 @@ class Correspondents(Protocol):
 
 
 class Correspondence:
-    """`clock` is aware."""
+    """`refusal` gives the sentence for what is refused; `clock` is aware."""
 
     def __init__(
         self,
@@ -93,12 +93,14 @@ class Correspondence:
         reception: Reception,
         bell: Bell,
         say: Saying,
+        refusal: Callable[[Refused], str],
         clock: Callable[[], datetime],
     ) -> None:
         self._correspondents = correspondents
         self._reception = reception
         self._bell = bell
         self._say = say
+        self._refusal = refusal
         self._clock = clock
         # One at a time of one address: a short message must not overtake a long one.
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -194,7 +196,7 @@ class Correspondence:
         """In words; of too many messages once a minute."""
         often = isinstance(error, TooMany)
         number = self._once_a_minute("too-many") if often else f"{incoming.number}:refused"
-        await self._tell(conversation, number, Reply(error.sentence))
+        await self._tell(conversation, number, Reply(self._refusal(error)))
 
     def _once_a_minute(self, what: str) -> str:
         """A number for a notice: an album of pictures gets one sentence."""

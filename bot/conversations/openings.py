@@ -8,7 +8,7 @@ import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
-from bot.conversations.refused import TooMany
+from bot.conversations.refused import TooManyOpened
 
 WINDOW = 3600.0  # seconds
 ONE_HOME = 64  # bits: whoever has one IPv6 address has all that begin with these
@@ -25,7 +25,7 @@ class Openings:
         self._seen: OrderedDict[bytes, deque[float]] = OrderedDict()
 
     def check(self, address: str) -> None:
-        """Counts one opening. Raises TooMany."""
+        """Counts one opening. Raises TooManyOpened."""
         key = hashlib.blake2b(_home(address).encode(), key=self._salt, digest_size=16).digest()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
@@ -33,10 +33,7 @@ class Openings:
         while times and times[0] <= now - WINDOW:
             times.popleft()
         if len(times) >= self._an_hour:
-            raise TooMany(
-                "Too many conversations were started from where you are. Try again later.",
-                retry_after=times[0] + WINDOW - now,
-            )
+            raise TooManyOpened(retry_after=times[0] + WINDOW - now)
         times.append(now)
         if len(self._seen) > MOST_ADDRESSES:
             self._seen.popitem(last=False)

@@ -21,6 +21,7 @@ from bot.desk.looking import Looking
 from bot.desk.ready_made import ReadyMade
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
+from bot.refusals import sentence_of
 from bot.storage import agents
 from bot.storage.audit import note
 from bot.storage.desk_reading import Whole, agent_of_conversation, is_there, whole
@@ -128,7 +129,9 @@ class Conversations:
                 await self._deeds[name](conversation, visit)
             except Refused as refused:
                 typed, noted = (visit.given.get("text", "") if name == one else "" for one in ("reply", "note"))
-                return await self._page(conversation, visit, errors={place: refused.sentence}, typed=typed, noted=noted)
+                return await self._page(
+                    conversation, visit, errors={place: sentence_of(refused)}, typed=typed, noted=noted
+                )
             self._bell.ring(DESK)
             return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
 

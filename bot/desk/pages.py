@@ -13,6 +13,7 @@ from bot.channels.web.problems import STATUS
 from bot.conversations.refused import Refused
 from bot.desk.agent import Role
 from bot.desk.visit import Visit
+from bot.refusals import sentence_of
 
 DESK = Path(__file__).resolve().parent
 POLICY = (
@@ -52,7 +53,7 @@ class Pages:
         return self.page("told.html", visit, status, heading=heading, sentence=sentence)
 
     def refused(self, refused: Refused, visit: Visit | None = None) -> HTMLResponse:
-        response = self.told("This did not work", refused.sentence, STATUS.get(refused.kind, 400), visit)
+        response = self.told("This did not work", sentence_of(refused), STATUS.get(refused.kind, 400), visit)
         if refused.retry_after is not None:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response

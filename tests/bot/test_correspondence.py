@@ -13,6 +13,7 @@ from bot.conversations.correspondence import Correspondence, Known
 from bot.conversations.incoming import Incoming
 from bot.conversations.message import Reply
 from bot.conversations.refused import Unavailable
+from bot.refusals import sentence_of
 from tests.bot.building import NOW, run
 
 
@@ -44,7 +45,7 @@ class FakeCorrespondents:
 
 
 def made(known: FakeCorrespondents, reception: FakeReception) -> Correspondence:
-    return Correspondence(known, reception, Bell(), lambda name, **_: Reply(name), lambda: NOW)  # type: ignore[arg-type]
+    return Correspondence(known, reception, Bell(), lambda name, **_: Reply(name), sentence_of, lambda: NOW)  # type: ignore[arg-type]
 
 
 def said(number: str, address: str = "1") -> Incoming:

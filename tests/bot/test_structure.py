@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
@@ -124,3 +125,9 @@ def test_every_file_says_what_it_is_for() -> None:
 def test_every_package_of_the_bot_is_a_package() -> None:
     folders = {file.parent for file in sources("actions", "bot")}
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_make_test_runs_every_folder_of_tests() -> None:
+    folders = {file.parent.relative_to(ROOT).parts[1] for file in (ROOT / "tests").rglob("test_*.py")}
+    run = set(re.findall(r"\btests/(\w+)", (ROOT / "scripts" / "test.sh").read_text("utf-8")))
+    assert folders - run == {"faults"}  # make test-faults

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.app import build  # so that everything that can be refused is there
 from bot.channels.web.page_texts import WIDGET, fill, read_texts
+from bot.conversations.refused import Refused
 
+assert build
 TEXTS = read_texts()
 SOURCES = [
     *WIDGET.glob("static/*.js"),
@@ -56,6 +59,18 @@ def test_every_text_that_is_used_is_there() -> None:
     assert [key for key in in_scripts if key not in TEXTS["chat"]] == []
     assert [pair for pair in in_templates if pair[1] not in TEXTS[pair[0]]] == []
     assert [key for key in in_launcher if key not in {*TEXTS["launcher"], "lang", "dir"}] == []
+
+
+def all_of(kind: type[Refused]) -> Iterator[type[Refused]]:
+    yield kind
+    for one in kind.__subclasses__():
+        yield from all_of(one)
+
+
+def test_whatever_is_refused_has_a_sentence_and_no_other_is_there() -> None:
+    without_own = {kind.text or kind.kind for kind in all_of(Refused) if not kind.sentence}
+    for_requests = {"too-large", "too-slow", "fault"}  # what is wrong with a request itself
+    assert set(TEXTS["refused"]) == without_own | for_requests
 
 
 @pytest.mark.parametrize("sentence", sorted(set(sentences(TEXTS))))

@@ -15,6 +15,7 @@ from bot.channels.messaging.channel import Answer, Channel, Forged, Reading, Unr
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.correspondence import Correspondence
 from bot.conversations.refused import Refused
+from bot.refusals import sentence_of
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class Webhooks:
                 await self._sent.came_back(channel.name, one.receipt, self._clock(), one.cause)
                 self._bell.ring(DESK)
         except Refused as error:
-            told = channel.tell([error.sentence]) if reading.incoming else None
+            told = channel.tell([sentence_of(error)]) if reading.incoming else None
             return as_response(told) if told else Response(status_code=503, headers={"retry-after": "5"})
         return as_response(channel.tell(said) or reading.answer if said else reading.answer)
 

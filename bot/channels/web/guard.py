@@ -8,6 +8,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.problems import problem
+from bot.refusals import told
 
 LARGEST_BODY = 128 * 1024  # bytes
 BODY_TIME = 15.0  # seconds for the whole body
@@ -44,11 +45,11 @@ class Guard:
         try:
             body = await _whole_body(scope, receive)
         except _TooLarge:
-            answer = problem("too-large", 413, "This message is too large. It can have up to 1,000 characters.")
+            answer = problem("too-large", 413, told("too-large"))
             await answer(scope, receive, send_with_headers)
             return
         except TimeoutError:
-            answer = problem("too-slow", 408, "The message did not arrive whole. Send it again.")
+            answer = problem("too-slow", 408, told("too-slow"))
             await answer(scope, receive, send_with_headers)
             return
         await self._app(scope, _after(body, receive), send_with_headers)

@@ -27,6 +27,7 @@ from bot.channels.web.tokens import Tokens
 from bot.conversations.message import WEB
 from bot.conversations.reception import Reception
 from bot.conversations.refused import Empty, Gone, Refused, TokenRefused
+from bot.refusals import sentence_of
 
 WAIT = 10.0  # seconds for an answer before the page comes without it
 Answering = Callable[[Request], Awaitable[Response]]
@@ -81,7 +82,7 @@ class Plain:
         except Gone:
             return {}
         except Refused as refused:
-            return {"said": refused.sentence, "started": True}
+            return {"said": sentence_of(refused), "started": True}
 
     async def _with_error(self, request: Request, refused: Refused) -> Response:
         """The form again, with what was typed and its number."""
@@ -96,7 +97,7 @@ class Plain:
             known["anew"] = True
         status = STATUS.get(refused.kind, 400)
         notice = await notice_of(self._reception)
-        response = self._views.chat("page", notice, status, error=refused.sentence, **known)
+        response = self._views.chat("page", notice, status, error=sentence_of(refused), **known)
         if refused.retry_after is not None:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from bot.conversations.refused import Empty, Refused
+from bot.refusals import sentence_of, told
 
 logger = logging.getLogger(__name__)
 STATUS = {
@@ -61,7 +62,7 @@ def of_refusal(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)
     status = STATUS.get(error.kind, 400)
     retry = error.retry_after if error.retry_after is not None else (5 if status == 503 else None)
-    return problem(error.kind, status, error.sentence, retry)
+    return problem(error.kind, status, sentence_of(error), retry)
 
 
 def of_validation(request: Request, error: Exception) -> JSONResponse:
@@ -85,7 +86,7 @@ def of_http(request: Request, error: Exception) -> JSONResponse:
 
 def of_fault(request: Request, error: Exception) -> JSONResponse:
     logger.error("A request failed: %s %s", request.method, request.url.path, exc_info=error)
-    return problem("fault", 500, "Something went wrong on our side. Try again.")
+    return problem("fault", 500, told("fault"))
 
 
 def handle_problems(app: FastAPI) -> None:

@@ -25,7 +25,6 @@ MOST_A_CONVERSATION = 10  # streams: a tab each
 
 class TooManyStreams(Refused):
     kind = "too-many-streams"
-    sentence = "There are too many open pages. New messages come a little later."
 
 
 @dataclass

@@ -1,0 +1,23 @@
+"""The sentence for what is refused: from the texts for the public, or the refusal's own, for agents."""
+
+from __future__ import annotations
+
+import functools
+
+from bot.channels.web.page_texts import read_texts
+from bot.conversations.refused import Refused
+
+
+@functools.cache
+def _sentences() -> dict[str, str]:
+    found: dict[str, str] = read_texts()["refused"]
+    return found
+
+
+def sentence_of(refused: Refused) -> str:
+    return refused.sentence or told(refused.text or refused.kind)
+
+
+def told(name: str) -> str:
+    """Raises KeyError where no text has the name."""
+    return _sentences()[name]
