@@ -18,9 +18,10 @@ from weakref import WeakValueDictionary
 
 from bot.conversations.bell import Bell
 from bot.conversations.decision import Saying, said_in
+from bot.conversations.holder import Holder
 from bot.conversations.incoming import Choice, Incoming, Wish
 from bot.conversations.message import Reply
-from bot.conversations.reception import Reception
+from bot.conversations.reception import LONGEST_READ, Reception
 from bot.conversations.refused import Ended, Gone, Refused, TooMany, Unavailable
 from bot.safety import examine
 
@@ -102,6 +103,7 @@ class Correspondence:
         self._say = say
         self._refusal = refusal
         self._clock = clock
+        self._salt = secrets.token_bytes(16)  # numbers of phones can be guessed from a plain hash
         # One at a time of one address: a short message must not overtake a long one.
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -124,13 +126,15 @@ class Correspondence:
         if incoming.wish is Wish.STOP:
             return await self._stop(incoming, known)
         if known.stopped and incoming.wish is not Wish.START:
-            return await self._while_stopped(incoming)
+            return await self._while_stopped(incoming, known)
         if known.stopped:
             await self._correspondents.start(incoming.channel, incoming.address)
         conversation = known.conversation or await self._open(incoming)
         say = said_in(self._say, conversation)
         if incoming.wish is Wish.HELP:
             await self._tell(conversation, self._once_a_minute("help"), say("utter_channel_help"))
+            if (await self._reception.state(conversation)).holder is not Holder.ASSISTANT:
+                await self._take(conversation, incoming)  # it may be for the person who answers
         elif incoming.wish is Wish.START and known.conversation is None:
             pass  # the greeting says it all
         elif incoming.wish is Wish.START and known.stopped:
@@ -154,24 +158,36 @@ class Correspondence:
             await self._reception.end(known.conversation)
         return [] if known.stopped else [self._say("utter_channel_stopped", channel=incoming.channel).text]
 
-    async def _while_stopped(self, incoming: Incoming) -> list[str]:
+    def urgent(self, incoming: Incoming) -> list[str]:
+        """What an emergency is answered where nothing can be stored or sent; nothing for anything else."""
+        seen = examine((incoming.text or "")[:LONGEST_READ])
+        if not seen.emergency:
+            return []
+        return [self._say(f"utter_emergency_{seen.emergency.value}", channel=incoming.channel).text]
+
+    async def _while_stopped(self, incoming: Incoming, known: Known) -> list[str]:
         """An emergency is answered all the same, anything else once an hour: two machines would never end."""
-        seen = examine(incoming.text or "")
-        if seen.emergency:
-            return [self._say(f"utter_emergency_{seen.emergency.value}", channel=incoming.channel).text]
-        told = f"stopped:{incoming.address}:{self._clock():%Y%m%d%H}"
+        if urgent := self.urgent(incoming):
+            # Twilio may keep the answer back; the support team sees it at the desk.
+            await self._take(known.conversation or await self._open(incoming), replace(incoming, unopened=""))
+            return urgent
+        address = hashlib.blake2b(incoming.address.encode(), key=self._salt, digest_size=16).hexdigest()
+        told = f"stopped:{address}:{self._clock():%Y%m%d%H}"
         if (await self._correspondents.look(incoming.channel, incoming.address, told)).again:
             return []
         await self._correspondents.note(incoming.channel, told, self._clock())
         return [self._say("utter_channel_is_stopped", channel=incoming.channel).text]
 
     async def _take(self, conversation: str, incoming: Incoming) -> None:
-        if incoming.unopened:
+        if incoming.text is not None or not incoming.unopened:
+            conversation = await self._take_words(conversation, incoming)
+        if incoming.unopened and not self.urgent(incoming):
             what = UNOPENED.get(incoming.unopened, "messages of this kind")
             notice = self._say("utter_cannot_open", channel=incoming.channel, what=what)
             await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
-            if incoming.text is None:
-                return
+
+    async def _take_words(self, conversation: str, incoming: Incoming) -> str:
+        """The conversation in which they stand: where this one has ended, a new one."""
         try:
             try:
                 await self._accept(conversation, incoming)
@@ -182,6 +198,7 @@ class Correspondence:
             raise
         except Refused as error:
             await self._refuse(conversation, incoming, error)
+        return conversation
 
     async def _accept(self, conversation: str, incoming: Incoming) -> None:
         choice = incoming.choice

@@ -27,14 +27,22 @@ def put(
     at: datetime,
     case_number: str = "",
     sequence: int | None = None,
+    due_at: datetime | None = None,
 ) -> None:
     """Within the transaction of what it is about, so that both are stored or neither; `body` can be JSON.
 
     `sequence` is that of the message, where the parcel holds one.
     """
-    now = text_of(at)
+    now, due = text_of(at), text_of(due_at or at)
     row = {"kind": kind, "conversation": conversation, "case_number": case_number, "body": json.dumps(body)}
-    sql.execute(insert(outbox).values(row | {"sequence": sequence, "made_at": now, "due_at": now}))
+    sql.execute(insert(outbox).values(row | {"sequence": sequence, "made_at": now, "due_at": due}))
+
+
+def hurry(sql: Connection, kind: str, conversation: str, due_at: datetime) -> None:
+    """What waits to be tried again for this conversation is tried then, so that nothing new waits behind it."""
+    later = (outbox.c.state == WAITING, outbox.c.due_at > text_of(due_at))
+    same = (outbox.c.kind == kind, outbox.c.conversation == conversation)
+    sql.execute(update(outbox).where(*same, *later).values(due_at=text_of(due_at)))
 
 
 def states_of(sql: Connection, conversation: str) -> list[Delivery]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,10 +11,11 @@ from sqlalchemy import Connection
 from bot.conversations.entry import Entry
 from bot.conversations.message import channel_of
 from bot.storage.correspondents import address_of
-from bot.storage.outbox import put
+from bot.storage.outbox import hurry, put
 from bot.storage.stops import Stops
 from bot.storage.transcript import Post
 
+AHEAD = timedelta(days=2)  # longer than anything waits
 # Makes of one entry the parts in which a channel sends it; a part can be JSON.
 Parts = Callable[[Entry], Sequence[Mapping[str, Any]]]
 
@@ -28,9 +30,13 @@ def posting(parts: Mapping[str, Parts], stops: Stops) -> Post:
         address = address_of(sql, conversation)
         if address is None or stops.holds(sql, channel, address):
             return
+        # Somebody is there again: what failed before is tried at once. An emergency goes before everybody else's.
+        urgent = any(entry.emergency for entry in entries)
+        due = entries[0].sent_at - (AHEAD if urgent else timedelta())
+        hurry(sql, channel, conversation, due)
         for entry in entries:
             for part in parts[channel](entry):
                 body = {"to": address, **part}
-                put(sql, channel, conversation, body, entry.sent_at, sequence=entry.sequence)
+                put(sql, channel, conversation, body, entry.sent_at, sequence=entry.sequence, due_at=due)
 
     return post

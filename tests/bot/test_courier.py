@@ -129,17 +129,34 @@ def test_pauses_double_from_five_seconds_to_an_hour_and_are_not_all_alike() -> N
 
 
 def test_a_destination_is_left_alone_for_as_long_as_it_asks(office: Office) -> None:
-    email = FakeCarrier(does=[NotYet("too many", retry_after=120)])
+    email = FakeCarrier(does=[NotYet("too many", retry_after=20)])
     courier = office.courier(email)
     for conversation in (C, "web-2"):
         office.put("opened", conversation=conversation)
     run(courier.once())
-    office.clock.goes_on(119)
+    office.clock.goes_on(19)
     run(courier.once())
     assert len(email.carried) == 1
     office.clock.goes_on(1)
     run(courier.once())
     assert len(email.carried) == 3
+
+
+def test_a_long_wait_that_is_asked_is_for_that_conversation_only(office: Office) -> None:
+    email = FakeCarrier(does=[NotYet("too many", retry_after=3600)])
+    courier = office.courier(email)
+    for conversation in (C, "web-2"):
+        office.put("opened", conversation=conversation)
+    run(courier.once())
+    office.clock.goes_on(30)
+    run(courier.once())
+    assert [parcel.conversation for parcel in email.carried] == [C, "web-2"]
+    office.clock.goes_on(3569)
+    run(courier.once())
+    assert len(email.carried) == 2
+    office.clock.goes_on(1)
+    run(courier.once())
+    assert [parcel.conversation for parcel in email.carried] == [C, "web-2", C]
 
 
 @pytest.mark.parametrize("asked", [0.0, 1e300])

@@ -53,6 +53,7 @@ SIGNED = {
 def renumbered(channel: str, body: Any) -> Any:
     """The recorded payload as another message."""
     if channel == "telegram":
+        body["message"]["message_id"] = number()
         return body | {"update_id": number()}
     if channel == "slack":
         return body | {"event_id": f"Ev{number()}"}
@@ -147,6 +148,17 @@ def test_what_cannot_be_opened_gets_a_kind_sentence(person: Person, door: FakeDo
         assert person.post(SIGNED[person.channel](renumbered(person.channel, payload(person.channel, kind)))).is_success
         person.wait_for(f"I cannot open {words}. Please write in words what is wrong.")
     assert door.messages == []
+
+
+@pytest.mark.parametrize("person", ["telegram"], indirect=True)
+def test_a_cry_for_help_beside_a_picture_is_answered_without_a_word_about_the_picture(
+    all_on: Reached, person: Person
+) -> None:
+    update = renumbered("telegram", payload("telegram", "photo_with_caption"))
+    update["message"]["caption"] = "I want to kill myself"
+    person.post(SIGNED["telegram"](update))
+    person.wait_for("999")
+    assert "cannot open" not in str(said_in(all_on, all_conversations(all_on)[0], "system"))
 
 
 def test_after_the_end_a_new_conversation_begins(all_on: Reached, person: Person) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.storage.erasing import erase_everywhere
 from bot.storage.outbox import put
-from bot.storage.tables import tables
+from bot.storage.tables import conversations, tables
 from tests.channels.kept import conversation_of, in_store, parcels
 from tests.channels.serving import Reached
 from tests.channels.talking import Person, twilio, twilio_form
 from tests.web.door import FakeDoor
 
-pytestmark = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
+BOTH = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
 
 
 def begun(person: Person) -> None:
@@ -22,6 +23,7 @@ def begun(person: Person) -> None:
     person.wait_for("Is that right?")
 
 
+@BOTH
 def test_who_stops_is_told_once_and_gets_nothing_more(all_on: Reached, person: Person, door: FakeDoor) -> None:
     begun(person)
     sent = len(person.mine)
@@ -35,12 +37,18 @@ def test_who_stops_is_told_once_and_gets_nothing_more(all_on: Reached, person: P
     assert all(parcel.state == "delivered" for parcel in parcels(all_on, person.channel))
 
 
-def test_an_emergency_of_who_has_stopped_is_answered(person: Person) -> None:
+@BOTH
+def test_an_emergency_of_who_has_stopped_is_answered_and_stands_at_the_desk(all_on: Reached, person: Person) -> None:
     begun(person)
     person.say("STOP")
+    sent = len(person.mine)
     assert "999" in person.say("my chest hurts and i cannot breathe").text
+    marked = select(conversations.c.emergency).where(conversations.c.emergency.is_not(None))
+    assert in_store(all_on, lambda sql: list(sql.execute(marked).scalars())) == ["medical"]
+    assert len(person.mine) == sent  # nothing is sent; the answer to the webhook is all
 
 
+@BOTH
 def test_who_has_stopped_is_told_so_once_and_not_at_every_message(person: Person) -> None:
     begun(person)
     person.say("STOP")
@@ -48,12 +56,14 @@ def test_who_has_stopped_is_told_so_once_and_not_at_every_message(person: Person
     assert 1 <= sum("You asked us to stop" in answer for answer in answers) <= 2  # an hour may have begun in between
 
 
+@BOTH
 def test_a_word_about_messages_never_hides_a_cry_for_help(all_on: Reached, person: Person) -> None:
     cry = {**twilio_form(person.channel, person.address, "i want to kill myself"), "OptOutType": "HELP"}
     person.post(twilio(cry, person.channel))
     person.wait_for("999")
 
 
+@BOTH
 def test_nothing_is_carried_to_who_has_stopped(all_on: Reached, person: Person) -> None:
     """Whatever way it came into the outbox."""
     begun(person)
@@ -68,6 +78,7 @@ def test_nothing_is_carried_to_who_has_stopped(all_on: Reached, person: Person) 
     assert len(person.mine) == sent
 
 
+@BOTH
 def test_who_starts_again_talks_again(person: Person) -> None:
     begun(person)
     person.say("STOP")
@@ -77,18 +88,21 @@ def test_who_starts_again_talks_again(person: Person) -> None:
     person.wait_for("You said: no code")
 
 
+@BOTH
 def test_who_starts_first_is_greeted(person: Person, door: FakeDoor) -> None:
     person.say("Start")
     person.wait_for("Hello. I am the NHS login assistant")
     assert door.messages == []
 
 
+@pytest.mark.parametrize("person", ["sms"], indirect=True)
 def test_who_asks_for_help_hears_who_we_are_and_how_it_stops(person: Person, door: FakeDoor) -> None:
     person.say("HELP")
     person.wait_for("Reply STOP to get no more messages.")
     assert door.messages == []
 
 
+@BOTH
 def test_the_wish_outlives_the_conversation_without_the_number(all_on: Reached, person: Person) -> None:
     begun(person)
     conversation = conversation_of(all_on, person)

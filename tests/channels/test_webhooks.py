@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def test_a_conversation_belongs_to_its_channel(all_on: Reached, person: Person) 
 
 
 def test_a_body_that_is_too_large_is_refused(person: Person) -> None:
-    request = SAYING[person.channel](person.address, "x" * 200_000)
+    request = SAYING[person.channel](person.address, "x" * 3_000_000)
     assert person.post(request).status_code == 413
 
 
@@ -120,6 +121,16 @@ def test_when_the_store_fails_the_message_comes_again_or_the_person_is_told(all_
         assert answer.status_code == 503
         assert person.post(request).status_code == 200
         person.wait_for("You said: are you there")
+
+
+@pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
+def test_when_the_store_fails_a_cry_for_help_is_answered_all_the_same(all_on: Reached, person: Person) -> None:
+    blocker = sqlite3.connect(all_on.bot.settings.data_dir / "bot" / "conversations.db", isolation_level=None)
+    with closing(blocker):
+        blocker.execute("BEGIN EXCLUSIVE")
+        answer = person.post(SAYING[person.channel](person.address, "my husband has chest pain and cannot breathe"))
+    assert "999" in answer.text
+    assert "Something went wrong" not in answer.text
 
 
 def test_a_get_is_refused_where_the_provider_sends_none(person: Person) -> None:

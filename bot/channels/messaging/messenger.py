@@ -50,7 +50,8 @@ UNOPENED = {
     "location": "place",
 }
 # https://developers.facebook.com/docs/messenger-platform/error-codes : what a later try or the operator can mend
-PASSES = {1, 2, 4, 17, 32, 190, 341, 613, 1200, 80006}
+PASSES = {1, 2, 3, 4, 10, 17, 32, 190, 341, 368, 613, 1200, 80006, *range(200, 300)}
+TOO_LATE = "2018278"  # a subcode of 10: 24 hours after what the person wrote last
 TOO_MANY = {4, 17, 32, 613, 80006}
 WAIT = 60.0  # seconds; Meta does not say how long
 
@@ -186,6 +187,8 @@ def _not_delivered(answer: httpx.Response, body: dict[str, Any]) -> NotDelivered
     cause = f"Messenger answered {answer.status_code} (code {code if isinstance(code, int) else 'missing'} {subcode})"
     if code in TOO_MANY or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         return NotYet(cause, seconds(answer.headers.get("retry-after")) or WAIT)
+    if subcode == TOO_LATE:
+        return Undeliverable(cause)
     if code in PASSES or not isinstance(code, int) or answer.status_code >= 500 or answer.status_code == 401:
         return NotYet(cause)
     return Undeliverable(cause)

@@ -12,6 +12,7 @@ import http.client
 import json
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -76,6 +77,7 @@ class Slack:
     def __init__(self, settings: SlackSettings, wording: Wording, webhook_url: str, clock: Clock | None = None) -> None:
         self._wording = wording
         self._url = webhook_url
+        self._threads = ThreadPoolExecutor(self.at_once, self.name)  # its own: one that hangs holds up nobody else
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
         # No tries of its own: the outbox tries again, and knows what it tried.
         address = f"{settings.api}/api/"
@@ -164,18 +166,21 @@ class Slack:
 
     async def _ask(self, do: Callable[[], Any]) -> Any:
         try:
-            return (await asyncio.to_thread(do)).data
+            return (await self._in_thread(do)).data
         except SlackApiError as error:
             raise _not_delivered(error) from None
         except UNREACHABLE as error:
             raise NotYet(f"Slack cannot be reached: {type(error).__name__}") from None
+
+    async def _in_thread(self, do: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, do)
 
     def tell(self, words: Sequence[str]) -> Answer | None:
         return None
 
     async def check(self) -> list[str]:
         try:
-            answer = await asyncio.to_thread(self._client.auth_test)
+            answer = await self._in_thread(self._client.auth_test)
         except SlackApiError as error:
             return [f"SLACK_TOKEN is not taken: {_not_delivered(error)}."]
         except UNREACHABLE as error:
@@ -188,7 +193,7 @@ class Slack:
         return f"In the app's settings put {self._url} under Event Subscriptions and under Interactivity."
 
     async def close(self) -> None:
-        return None
+        self._threads.shutdown(wait=False)
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ Telegram keeps no library for it, and what we need are four calls: they are made
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import html
 import json
@@ -26,6 +27,7 @@ from bot.channels.messaging.channel import (
     address_inside,
     inside,
     json_of,
+    list_inside,
     text_inside,
 )
 from bot.channels.messaging.splitting import split
@@ -33,6 +35,7 @@ from bot.channels.messaging.wording import Wording
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming, Wish
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
+from bot.safety import examine
 
 LONGEST = 4096  # characters of a message, entities parsed
 UPDATES = ["message", "edited_message", "callback_query"]
@@ -77,8 +80,10 @@ class Telegram:
         number = address_inside(update, "update_id")
         if "callback_query" in update:
             return self._pressed(number, update["callback_query"])
-        message = update.get("message") or update.get("edited_message")
-        return self._said(number, message) if message is not None else Reading()
+        message, edited = update.get("message"), update.get("edited_message")
+        if message is None and edited is None:
+            return Reading()
+        return self._said(message) if message is not None else self._said(edited, is_new=False)
 
     def _pressed(self, number: str, query: Any) -> Reading:
         answered = {"method": "answerCallbackQuery", "callback_query_id": address_inside(query, "id")}
@@ -89,21 +94,27 @@ class Telegram:
         address = chat_of(query, "message", "chat", "id")
         return Reading((Incoming(self.name, address, number, button=button),), answer=answer)
 
-    def _said(self, number: str, message: Any) -> Reading:
+    def _said(self, message: Any, *, is_new: bool = True) -> Reading:
         address = chat_of(message, "chat", "id")
         if text_inside(message, "chat", "type") != "private":
-            return self._in_public(address, message)
+            return self._in_public(address, message) if is_new else Reading()
         text = text_inside(message, "text") or text_inside(message, "caption") or None
         unopened = next((kind for name, kind in UNOPENED.items() if inside(message, name)), "")
         if text is None and not unopened:
             return Reading()  # what Telegram itself has to say: a pinned message, a timer
+        # Edits without new words come too, and a live location again and again: the same words are heard once.
+        content = hashlib.sha256(f"{text} {unopened}".encode("utf-8", "replace")).hexdigest()[:16]
+        number = f"{address}:{address_inside(message, 'message_id')}:{content}"
         # "/start abc" comes from a link; whatever else stands beside a command is something that a person says.
         command = re.sub(r"^(/start) [A-Za-z0-9_-]{1,64}$", r"\1", (text or "").strip())
         wish = COMMANDS.get(command, Wish.NONE)
         return Reading((Incoming(self.name, address, number, text, unopened=unopened, wish=wish),))
 
     def _in_public(self, address: str, message: Any) -> Reading:
-        if not text_inside(message, "text"):
+        text = text_inside(message, "text") or text_inside(message, "caption")
+        if emergency := examine(text[:LONGEST]).emergency:
+            return Reading(answer=self._saying(address, self._wording.say(f"utter_emergency_{emergency.value}").text))
+        if not _is_spoken_to(message):
             return Reading()
         return Reading(answer=self._saying(address, self._wording.say("utter_only_private").text))
 
@@ -163,6 +174,12 @@ class Telegram:
 
     async def close(self) -> None:
         await self._api.close()
+
+
+def _is_spoken_to(message: Any) -> bool:
+    """By a command, a mention or a reply; what people in a group say to each other is none of ours."""
+    kinds = {text_inside(entity, "type") for entity in list_inside(message, "entities")}
+    return bool(kinds & {"bot_command", "mention"}) or inside(message, "reply_to_message", "from", "is_bot") is True
 
 
 def chat_of(body: Any, *path: str) -> str:

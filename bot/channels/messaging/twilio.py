@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
@@ -26,11 +27,13 @@ from bot.channels.messaging.channel import Answer, CameBack, Forged, Reading, Un
 from bot.channels.messaging.wording import Wording
 from bot.conversations.incoming import Choice, Incoming, Wish
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
+from bot.safety import examine
 
 T = TypeVar("T")
 MOST_FIELDS = 100
 PLACE = re.compile(r"[0-9]{1,2}")  # what our own buttons send; those of other templates are words
-FILE_NAME = re.compile(r"[^\n]{1,200}\.[A-Za-z0-9]{2,5}")
+DOCUMENT = "pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|csv|zip|pages|jpe?g|png|heic|mp4|mov"
+FILE_NAME = re.compile(rf"[^\n@]{{1,200}}\.(?:{DOCUMENT})", re.IGNORECASE)
 NOT_ARRIVED = {"failed", "undelivered"}
 KINDS = {"image": "picture", "video": "video", "audio": "voice", "text": "file", "application": "file"}
 logging.getLogger("twilio").setLevel(logging.WARNING)  # below, it writes whole requests into the log
@@ -49,6 +52,7 @@ class TwilioChannel:
         self._sender = sender
         self._wording = wording
         self._url = webhook_url
+        self._threads = ThreadPoolExecutor(self.at_once, self.name)  # its own: one that hangs holds up nobody else
         self._signed = RequestValidator(settings.auth_token)
         self.client = Client(settings.account, settings.auth_token, http_client=_Http(timeout=settings.timeout))
         if settings.api:
@@ -65,8 +69,8 @@ class TwilioChannel:
             return self._chosen(sender, number, form)
         if text is None and not unopened:
             text = ""
-        if unopened == "file" and self.scheme and FILE_NAME.fullmatch(text or ""):
-            text = None  # WhatsApp puts the file's name there
+        if unopened == "file" and self.scheme and _is_file_name(text or ""):
+            text = None  # WhatsApp puts it there
         wish = self._wish(form)
         said = Incoming(self.name, sender, number, text, unopened=unopened, wish=wish)
         return Reading((said,), answer=NOTHING)
@@ -121,7 +125,7 @@ class TwilioChannel:
     async def ask(self, do: Callable[[], T]) -> T:
         """Raises NotDelivered."""
         try:
-            return await asyncio.to_thread(do)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, do)
         except TwilioRestException as error:
             raise _not_delivered(error.status, error.code) from None
         except RequestException as error:
@@ -145,7 +149,7 @@ class TwilioChannel:
         return f"In Twilio's console put {self._url} as the webhook for incoming messages, with POST."
 
     async def close(self) -> None:
-        return None
+        self._threads.shutdown(wait=False)
 
 
 NOTHING = Answer("<Response/>", "text/xml")
@@ -160,6 +164,11 @@ class _Http(TwilioHttpClient):
             wait = {name.lower(): value for name, value in dict(answer.headers or {}).items()}.get("retry-after")
             raise NotYet("Twilio answered 429", seconds(wait))
         return answer
+
+
+def _is_file_name(text: str) -> bool:
+    """Words that could be a cry for help are never taken for one."""
+    return bool(FILE_NAME.fullmatch(text)) and not examine(text).emergency
 
 
 def _kind_of(form: dict[str, str]) -> str:

@@ -81,7 +81,8 @@ class Webhooks:
                 await self._sent.came_back(channel.name, one.receipt, self._clock(), one.cause)
                 self._bell.ring(DESK)
         except Refused as error:
-            told = channel.tell([sentence_of(error)]) if reading.incoming else None
+            urgent = [words for incoming in reading.incoming for words in self._correspondence.urgent(incoming)]
+            told = channel.tell(urgent or [sentence_of(error)]) if reading.incoming else None
             return as_response(told) if told else Response(status_code=503, headers={"retry-after": "5"})
         return as_response(channel.tell(said) or reading.answer if said else reading.answer)
 

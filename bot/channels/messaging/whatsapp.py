@@ -27,14 +27,13 @@ MOST_BUTTONS, LONGEST_TITLE = 3, 20  # in a session, without a template that Wha
 CONTENT = "https://content.twilio.com"
 PAGES = 20  # of templates that are looked through, 100 each
 STOPS = ("stop", "stopall", "stop all", "unsubscribe", "optout")
-STARTS = ("start", "unstop")
-HELPS = ("help", "info")
+STARTS = ("start", "unstop")  # "help" has no meaning of its own there
 
 
 class WhatsApp(TwilioChannel):
     name = "whatsapp"
     scheme = "whatsapp:"
-    wishes = dict.fromkeys(STOPS, Wish.STOP) | dict.fromkeys(STARTS, Wish.START) | dict.fromkeys(HELPS, Wish.HELP)
+    wishes = dict.fromkeys(STOPS, Wish.STOP) | dict.fromkeys(STARTS, Wish.START)
 
     def __init__(self, settings: TwilioSettings, sender: str, wording: Wording, webhook_url: str) -> None:
         super().__init__(settings, sender, wording, webhook_url)
@@ -46,10 +45,15 @@ class WhatsApp(TwilioChannel):
         titles = [button.title for button in entry.buttons]
         if not _fit(titles):
             return [{"text": one} for one in split(self._wording.with_choices(entry, text), LONGEST)]
-        made: list[Part] = [{"text": one} for one in split(text, LONGEST_WITH_BUTTONS)]
-        if titles:
-            made[-1] |= {"titles": titles, "instead": self._wording.with_choices(entry, made[-1]["text"])}
-        return made
+        if not titles:
+            return [{"text": one} for one in split(text, LONGEST)]
+        # A template's variable may hold one line only: https://www.twilio.com/docs/api/errors/21656
+        above, _, last = text.strip().rpartition("\n")
+        if len(last) > LONGEST_WITH_BUTTONS:
+            return [{"text": one} for one in split(self._wording.with_choices(entry, text), LONGEST)]
+        made: list[Part] = [{"text": one} for one in split(above.strip(), LONGEST)] if above.strip() else []
+        asked = " ".join(last.split())
+        return [*made, {"text": asked, "titles": titles, "instead": self._wording.with_choices(entry, asked)}]
 
     async def send(self, address: str, part: Part) -> str:
         if "titles" not in part:
@@ -75,11 +79,12 @@ class WhatsApp(TwilioChannel):
     async def _template(self, titles: Sequence[str]) -> str:
         """The Sid of the template with these titles. Raises NotDelivered."""
         name = "assistant_" + hashlib.sha256("\n".join(titles).encode()).hexdigest()[:24]
-        if self._templates is None:
-            self._templates = await self.ask(self._known_templates)
-        if name not in self._templates:
-            self._templates[name] = await self.ask(lambda: self._made_template(name, titles))
-        return self._templates[name]
+        known = self._templates  # another question may forget them meanwhile
+        if known is None:
+            known = self._templates = await self.ask(self._known_templates)
+        if name not in known:
+            known[name] = await self.ask(lambda: self._made_template(name, titles))
+        return known[name]
 
     def _known_templates(self) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +12,8 @@ from bot.channels.web.problems import problem
 from bot.refusals import told
 
 LARGEST_BODY = 128 * 1024  # bytes
+LARGEST_BATCH = 2 * 1024 * 1024  # of a provider: Meta brings up to 1,000 updates at once
+logger = logging.getLogger(__name__)
 BODY_TIME = 15.0  # seconds for the whole body
 HEADERS = {
     b"x-content-type-options": b"nosniff",
@@ -45,6 +48,8 @@ class Guard:
         try:
             body = await _whole_body(scope, receive)
         except _TooLarge:
+            if _is_providers(scope):
+                logger.warning("A request for %s was refused: it is too large", scope["path"])
             answer = problem("too-large", 413, told("too-large"))
             await answer(scope, receive, send_with_headers)
             return
@@ -61,8 +66,9 @@ class _TooLarge(Exception):
 
 async def _whole_body(scope: Scope, receive: Receive) -> bytes:
     """Raises _TooLarge and TimeoutError."""
+    largest = LARGEST_BATCH if _is_providers(scope) else LARGEST_BODY
     length = dict(scope["headers"]).get(b"content-length", b"0")
-    if length.isdigit() and int(length) > LARGEST_BODY:
+    if length.isdigit() and int(length) > largest:
         raise _TooLarge
     if scope["method"] in {"GET", "HEAD"}:
         return b""
@@ -74,10 +80,14 @@ async def _whole_body(scope: Scope, receive: Receive) -> bytes:
             if message["type"] != "http.request":
                 break
             body += message.get("body", b"")
-            if len(body) > LARGEST_BODY:
+            if len(body) > largest:
                 raise _TooLarge
             more = message.get("more_body", False)
     return bytes(body)
+
+
+def _is_providers(scope: Scope) -> bool:
+    return bool(scope["path"].startswith("/channels/"))
 
 
 def _after(body: bytes, receive: Receive) -> Receive:

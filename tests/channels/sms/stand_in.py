@@ -60,6 +60,8 @@ class TwilioStandIn(Provider):
             if given["ContentSid"] not in self.templates or not to.startswith("whatsapp:"):
                 return refused(400, 21655, "The ContentSid is invalid")
             reply = self.templates[given["ContentSid"]]["types"]["twilio/quick-reply"]
+            if re.search(r"[\n\t]| {5}", json.loads(given["ContentVariables"])["1"]):
+                return refused(400, 21656, "The ContentVariables Parameter is invalid")
             text = reply["body"].replace("{{1}}", json.loads(given["ContentVariables"])["1"])
             buttons = tuple((one["title"], one["id"]) for one in reply["actions"])
             if len(text) > 1024 or len(buttons) > 3:

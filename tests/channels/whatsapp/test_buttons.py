@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,7 @@ from bot.channels.messaging.whatsapp import WhatsApp
 from bot.conversations.outbox import NotYet
 from tests.channels.provider import Given, on_loopback
 from tests.channels.reading import WORDING
-from tests.channels.sending import entry, send, send_all
+from tests.channels.sending import entry, send
 from tests.channels.sms.stand_in import WHATSAPP, TwilioStandIn, refused
 from tests.channels.talking import ADDRESSES
 
@@ -32,14 +33,21 @@ class Line:
 
     def ask(self, words: str = "Is that right?") -> None:
         """By the same channel each time, as in the running bot."""
-        send_all(lambda: self.channel, PERSON, entry(words, "Yes", "No"))
+
+        async def every() -> None:
+            for part in self.channel.parts(entry(words, "Yes", "No")):
+                await self.channel.send(PERSON, part)
+
+        asyncio.run(every())
 
 
 @contextmanager
 def on_a_line() -> Iterator[Line]:
     twilio = TwilioStandIn()
     with on_loopback(twilio) as url:
-        yield Line(twilio, url)
+        made = Line(twilio, url)
+        yield made
+        asyncio.run(made.channel.close())
 
 
 @pytest.fixture
@@ -54,6 +62,14 @@ def test_one_template_serves_all_questions_with_the_same_titles(line: Line) -> N
     assert [seen.text for seen in line.twilio.sent] == ["Is that right?", "Did that solve it?"]
     assert [title for title, _ in line.twilio.sent[1].buttons] == ["Yes", "No"]
     assert len(line.twilio.templates) == 1
+
+
+def test_what_stands_above_a_question_goes_before_its_buttons(line: Line) -> None:
+    line.ask("The code is sent to your phone.\n\nIt can take 5 minutes.\n\nDid  it come?")
+    above, asked = line.twilio.sent
+    assert (above.text, above.buttons) == ("The code is sent to your phone.\n\nIt can take 5 minutes.", ())
+    assert asked.text == "Did it come?"
+    assert [title for title, _ in asked.buttons] == ["Yes", "No"]
 
 
 def test_after_a_restart_the_template_is_found_again(line: Line) -> None:

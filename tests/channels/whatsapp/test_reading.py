@@ -57,6 +57,20 @@ def test_the_words_beside_a_file_are_read_and_its_name_is_not() -> None:
     assert read(CHANNEL, beside).incoming == said("please look at this. I am scared", unopened="file")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I want to kill myself. My email is mavis@example.com",
+        "i have taken an overdose.pdf",
+        "my login email is mavis@example.com",
+        "it stops at access.login.nhs.uk",
+    ],
+)
+def test_words_are_never_taken_for_a_files_name(words: str) -> None:
+    beside = twilio(payload("whatsapp", "file") | {"Body": words}, "whatsapp")
+    assert read(CHANNEL, beside).incoming == said(words, unopened="file")
+
+
 @pytest.mark.parametrize("word", ["end", "quit", "cancel"])
 def test_words_that_only_sms_gives_a_meaning_are_words_here(word: str) -> None:
     """WhatsApp itself acts on none; in a conversation they mean other things."""
