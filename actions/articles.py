@@ -16,7 +16,7 @@ TOPIC_OF_INTENT = {
     Intent.REPORT_LOGIN_UNAVAILABLE: "login_unavailable",
     Intent.LOST_EMAIL_ACCESS: "lost_email_access",
 }
-# facts.md, core 2 to 7
+# As the public help says of each code.
 ARTICLE_OF_REFERENCE = {
     "CID7023": ("gp_connection", Article.GP_CONNECTION_CID7023),
     "CID7029": ("gp_connection", Article.GP_CONNECTION_CID7029),

@@ -48,6 +48,7 @@ class Settings:
     token_days: int = 7
     keep_conversations_days: int = 30
     privacy_contact: str = ""
+    operator: str = ""
     messages_a_minute: int = 20
     conversations_an_hour: int = 60
     most_streams: int = 2000
@@ -89,6 +90,7 @@ class Settings:
             token_days=_number(environment, "TOKEN_DAYS", 7, 1, 90),
             keep_conversations_days=_number(environment, "KEEP_CONVERSATIONS_DAYS", 30, 1, 3650),
             privacy_contact=environment.get("PRIVACY_CONTACT") or "",
+            operator=environment.get("OPERATOR_NAME") or "",
             messages_a_minute=_number(environment, "MESSAGES_A_MINUTE", 20, 1, 1_000_000),
             conversations_an_hour=_number(environment, "CONVERSATIONS_AN_HOUR", 60, 1, 1_000_000),
             most_streams=_number(environment, "MOST_STREAMS", 2000, 1, 100_000),

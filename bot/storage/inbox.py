@@ -125,7 +125,7 @@ class SqlInbox(SqlReading):
             changed["taken_up_to"] = sequence  # in the queue and with an agent it is read when somebody has read it
         if decision.emergency:
             changed |= {"emergency": decision.emergency, "emergency_at": text_of(at), "emergency_seen_at": None}
-            note(sql, at, "assistant", "emergency", row.id, decision.emergency)
+            note(sql, at, "assistant", "emergency", row.id)  # the log outlives all: not of which kind
         if decision.case:
             changed |= self._passed_on(sql, row, writing, [{"handover": decision.case}], at)
         if decision.stops_waiting:

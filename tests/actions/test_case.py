@@ -10,6 +10,7 @@ import pytest
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT
 from actions.case import TOPIC_WORDS, Case, given, passed_on, summary
 from actions.names import NO_REFERENCE, NOT_GIVEN
+from bot.nlu.problems import URGENCY
 from tests.actions.building import real_responses
 
 CASE = Case("K7M-4PQ", "gp_connection", "CID7023", "jo@example.com", None, ["log in"], None, ["cannot connect"])
@@ -24,6 +25,10 @@ def test_an_answer_that_was_not_given_is_none(answer: str | None, kept: str | No
 
 def test_every_topic_has_words_for_the_agent() -> None:
     assert set(TOPIC_WORDS) == {*TOPIC_OF_INTENT.values(), OTHER_TOPIC}
+
+
+def test_every_topic_has_a_place_among_the_problems_of_a_message() -> None:
+    assert {intent.value for intent in TOPIC_OF_INTENT} <= set(URGENCY)
 
 
 def test_the_summary_is_plain_sentences() -> None:

@@ -31,7 +31,7 @@ FEATURES = {
     "Only signed requests have an effect": "test_what_is_not_signed_has_no_effect",
     "An old signature is refused": "test_a_signature_holds_for_five_minutes",
     "The same request again does nothing": "test_the_same_request_again_does_nothing",
-    "STOP, START and HELP": "test_who_stops_is_told_once_and_gets_nothing_more",
+    "STOP and START": "test_who_stops_is_told_once_and_gets_nothing_more",
     "The provider says how long to wait": "test_too_many_messages_wait_as_long_as_the_provider_says",
     "What did not arrive is at the desk": "test_a_message_that_cannot_arrive_is_shown_at_the_desk",
     "It is told later that a message did not arrive": "status_failed",

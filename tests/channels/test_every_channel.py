@@ -183,7 +183,7 @@ def test_a_button_of_an_earlier_question_does_not_hold(person: Person, door: Fak
     title, token = old.buttons[0]
     asked = len(door.messages)
     person.post(PRESSING[person.channel](person.address, old, title, token))
-    person.wait_for("This button no longer holds.")
+    person.wait_for("You cannot use this button any more.")
     assert len(door.messages) == asked
 
 

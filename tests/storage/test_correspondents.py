@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.conversations.entry import Entry, Sender
 from bot.conversations.message import Reply
 from bot.storage.channel_tables import received
 from bot.storage.correspondents import REMEMBERED, SqlCorrespondents
@@ -68,6 +69,25 @@ def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlCorrespo
     assert second is not None
     assert (first.conversation, second.conversation) == ("sms-1", "sms-2")
     assert run(outbox.next_due(at, ["sms"], [first.id, second.id])) is None
+
+
+def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_before_all(
+    known: SqlCorrespondents, database: Database
+) -> None:
+    for name in ("sms-1", "sms-2"):
+        run(known.open(name, "sms", PHONE + name[-1], NOW, HELLO))
+    outbox, at = SqlOutbox(database), later(minutes=40)
+    first = run(outbox.next_due(NOW, ["sms"]))
+    assert first is not None
+    run(outbox.try_again(first, NOW, later(hours=1), "it is away"))
+    post = posting({"sms": lambda entry: [{"text": entry.text}]}, Stops(b"a key"))
+    urgent = Entry(2, "n2", Sender.ASSISTANT, "Robin", "Call 999.", at, emergency=True)
+    database.write_now(lambda sql: post(sql, "sms-1", [urgent]))
+    sent = []
+    while parcel := run(outbox.next_due(at, ["sms"])):
+        sent.append((parcel.conversation, parcel.body["text"]))
+        run(outbox.delivered(parcel, at, "SM1"))
+    assert sent == [("sms-1", "Hello."), ("sms-1", "Call 999."), ("sms-2", "Hello.")]
 
 
 def test_what_came_in_is_known_for_some_days(known: SqlCorrespondents, database: Database) -> None:

@@ -76,6 +76,8 @@ class Pages:
             days=settings.keep_conversations_days,
             case_days=settings.keep_cases_days,
             token_days=settings.token_days,
+            wait=settings.desk_wait_minutes,
+            operator=settings.operator,
         )
 
     async def demonstration(self, request: Request) -> Response:

@@ -39,7 +39,7 @@ export class Outbox {
     clearTimeout(this.timer);
     if (this.busy || !this.isOpen()) return;
     this.busy = true;
-    const tooMany = new Set(); // a cry for help is heard beyond every limit: what comes after such an item is offered too
+    const tooMany = new Set(); // a cry for help may still be heard: what comes after such an item is offered too
     try {
       for (;;) {
         const item = this.items.find((one) => !tooMany.has(one));
