@@ -19,6 +19,7 @@ from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
 logger = logging.getLogger(__name__)
 TIMEOUT = 20.0  # seconds for each answer of the mail server
 MESSAGE_ID = re.compile(r"<[A-Za-z0-9.]+@[A-Za-z0-9.-]+>")
+CREDENTIALS = {530, 534, 535, 538}  # RFC 4954: for the operator to mend
 ENHANCED_CODE = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -105,5 +106,5 @@ def _not_delivered(error: OSError | smtplib.SMTPException) -> NotDelivered:
 def _answered(what: str, code: int, said: bytes | str) -> NotDelivered:
     enhanced = ENHANCED_CODE.match(said if isinstance(said, bytes) else said.encode())
     more = f" {enhanced.group().decode()}" if enhanced else ""
-    kind = Undeliverable if 500 <= code < 600 else NotYet
+    kind = Undeliverable if 500 <= code < 600 and code not in CREDENTIALS else NotYet
     return kind(f"the mail server answered {code}{more} ({what})")

@@ -14,7 +14,8 @@ from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
 TIMEOUT = 20.0  # seconds
 COMMENT = 60_000  # bytes; Zendesk takes about 65,000
 CUT = "\n\n(The rest of the conversation is at the desk.)\n"
-PASSES = {408, 409, 429}  # what a later try may not meet: too slow, another change at the same time, too many
+# What a later try may not meet: a token that the operator changes, too slow, another change at the same time, too many.
+PASSES = {401, 403, 408, 409, 429}
 CHANGES = {"amended", "closed"}
 TAG = "nhs_login_assistant"
 NAME = re.compile(r"[A-Za-z_]{1,40}")

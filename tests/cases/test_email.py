@@ -140,10 +140,10 @@ def test_nothing_is_sent_to_whom_is_not_trusted() -> None:
     assert (type(error), mailbox.got, mailbox.logins) == (NotYet, [], [])
 
 
-def test_a_wrong_password_is_refused_for_good() -> None:
+def test_with_a_wrong_password_it_is_tried_until_the_operator_has_changed_it() -> None:
     error = failure(Mailbox(), replace(LOGIN, smtp_password="old"), tls_context=trusted())
     assert str(error) == "the mail server answered 535 5.7.8 (SMTPAuthenticationError)"
-    assert isinstance(error, Undeliverable)
+    assert isinstance(error, NotYet)
 
 
 # No, not now, and nonsense
