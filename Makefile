@@ -26,7 +26,7 @@ pause-assistant: setup ## the assistant answers nothing but emergencies; people 
 resume-assistant: setup ## the assistant answers again
 	@$(PY) -m bot.notices resume
 
-erase: setup ## erase a conversation everywhere: CONVERSATION=web-..., or CASE=K7M-4PQ
+erase: setup ## erase a conversation everywhere: CONVERSATION=web-..., CASE=K7M-4PQ, or all of ADDRESS=sms:+447700900123
 	@$(PY) -m bot.erase
 
 desk-user: setup ## make an account of the desk, or a new link for one: NAME=sam@example.org ROLE=admin

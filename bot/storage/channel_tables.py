@@ -17,6 +17,16 @@ correspondents = Table(
     ForeignKeyConstraint(["conversation"], ["conversations.id"], ondelete="CASCADE"),
 )
 
+# Every conversation of an address, also those that have ended: so that a person's can be found to be erased. It stays
+# as long as the conversation or a case of it.
+reached = Table(
+    "reached",
+    tables,
+    Column("conversation", String(80), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address_hash", String(64), nullable=False, index=True),
+)
+
 # Who has written STOP. The address is kept as a keyed hash: the wish outlives the conversation.
 stops = Table(
     "stops",

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from bot.conversations.correspondence import Known
 from bot.conversations.message import Reply
-from bot.storage.channel_tables import correspondents, received
+from bot.storage.channel_tables import correspondents, reached, received
 from bot.storage.database import Database
 from bot.storage.desk_tables import outbox
 from bot.storage.inbox import SqlInbox
@@ -54,6 +54,8 @@ class SqlCorrespondents:
             if before is not None:
                 sql.execute(delete(correspondents).where(correspondents.c.conversation == before))
             self._inbox.open_in(sql, conversation, channel, at, greeting, address)
+            row = {"conversation": conversation, "channel": channel, "address_hash": self._stops.scrambled(address)}
+            sql.execute(insert(reached).values(row))
             return conversation
 
         return await self._database.write(do)
@@ -99,6 +101,13 @@ def find(sql: Connection, channel: str, address: str) -> str | None:
     own = (correspondents.c.channel == channel, correspondents.c.address == address)
     found: str | None = sql.execute(select(correspondents.c.conversation).where(*own)).scalar()
     return found
+
+
+def all_of(sql: Connection, stops: Stops, channel: str, address: str) -> list[str]:
+    """Every conversation that this address has or had, as far as anything of it is kept."""
+    these = (reached.c.channel == channel, reached.c.address_hash == stops.scrambled(address))
+    found = set(sql.execute(select(reached.c.conversation).where(*these)).scalars())
+    return sorted(found | ({now} if (now := find(sql, channel, address)) else set()))
 
 
 def address_of(sql: Connection, conversation: str) -> str | None:

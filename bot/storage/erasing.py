@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from bot.storage.audit import note
+from bot.storage.channel_tables import reached
 from bot.storage.desk_tables import labels, notes, outbox
 from bot.storage.tables import cases, conversations, erasures, handovers
 from bot.storage.times import text_of
@@ -20,7 +21,14 @@ WORDS = ("words", "for_whom", "service", "summary")  # of a case: what goes with
 def erase_everywhere(sql: Connection, conversation: str, at: datetime, who: str) -> bool:
     """With cases, notes and what waits to be delivered; the engine forgets it later. Whether there was anything."""
     found = sql.execute(delete(conversations).where(conversations.c.id == conversation)).rowcount
-    for table in (cases, handovers, notes, labels, outbox):  # messages, buttons and case notes go by themselves
+    for table in (
+        cases,
+        handovers,
+        notes,
+        labels,
+        outbox,
+        reached,
+    ):  # messages and what is theirs go with it
         found += sql.execute(delete(table).where(table.c.conversation == conversation)).rowcount
     if found:
         _engine_forgets(sql, conversation, at)
@@ -48,7 +56,7 @@ def erase_kept_long_enough(sql: Connection, than: datetime, at: datetime) -> int
         sql.execute(delete(conversations).where(conversations.c.id == conversation))
         sql.execute(delete(outbox).where(outbox.c.conversation == conversation))
         if not has_case:
-            for table in (notes, labels):
+            for table in (notes, labels, reached):
                 sql.execute(delete(table).where(table.c.conversation == conversation))
         _engine_forgets(sql, conversation, at)
         note(sql, at, "keeping", "erased", conversation)
@@ -78,5 +86,7 @@ def erase_old_cases(sql: Connection, than: datetime, at: datetime) -> int:
         if not sql.execute(select(cases.c.number).where(cases.c.conversation == conversation)).first():
             for table in (notes, labels, handovers, outbox):
                 sql.execute(delete(table).where(table.c.conversation == conversation))
+            gone = ~exists().where(conversations.c.id == conversation)
+            sql.execute(delete(reached).where(reached.c.conversation == conversation, gone))
         note(sql, at, "keeping", "case erased", conversation, number)
     return len(rows)

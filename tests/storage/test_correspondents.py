@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.message import Reply
-from bot.storage.channel_tables import received
-from bot.storage.correspondents import REMEMBERED, SqlCorrespondents
+from bot.storage.channel_tables import reached, received
+from bot.storage.correspondents import REMEMBERED, SqlCorrespondents, all_of
 from bot.storage.database import Database
+from bot.storage.erasing import erase_everywhere, erase_kept_long_enough
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox, put, states_of
 from bot.storage.posting import posting
 from bot.storage.stops import Stops
 from bot.storage.tables import conversations
+from bot.storage.times import text_of
 from bot.storage.waiting_room import WaitingRoom
 from tests.bot.building import run
 from tests.storage.conftest import SAY
@@ -88,6 +90,27 @@ def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_be
         sent.append((parcel.conversation, parcel.body["text"]))
         run(outbox.delivered(parcel, at, "SM1"))
     assert sent == [("sms-1", "Hello."), ("sms-1", "Call 999."), ("sms-2", "Hello.")]
+
+
+def test_all_conversations_of_an_address_are_found_until_nothing_of_them_is_kept(
+    known: SqlCorrespondents, database: Database
+) -> None:
+    def found(channel: str = "sms", address: str = PHONE) -> list[str]:
+        return database.write_now(lambda sql: all_of(sql, Stops(b"a key"), channel, address))
+
+    run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
+    ended = update(conversations).values(ended_at=text_of(NOW))
+    database.write_now(lambda sql: sql.execute(ended))
+    run(known.open("sms-2", "sms", PHONE, NOW, HELLO))
+    run(known.open("sms-3", "sms", PHONE + "1", NOW, HELLO))
+    assert found() == ["sms-1", "sms-2"]
+    assert found("whatsapp") == []
+    assert database.write_now(lambda sql: erase_everywhere(sql, "sms-1", NOW, "ann"))
+    assert found() == ["sms-2"]
+    database.write_now(lambda sql: erase_kept_long_enough(sql, later(days=1), later(days=1)))
+    assert found() == []
+    with database.engine.connect() as sql:
+        assert sql.execute(select(reached)).all() == []
 
 
 def test_what_came_in_is_known_for_some_days(known: SqlCorrespondents, database: Database) -> None:

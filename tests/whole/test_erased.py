@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 import bot.storage.desk_tables  # noqa: F401 - its tables belong to the same set
 from bot.settings import ROOT
-from bot.storage.channel_tables import correspondents
 from bot.storage.database import Database, address_of
 from bot.storage.tables import tables
 from tests.faults.system import System, system
@@ -54,30 +53,26 @@ def eventually(found: Callable[[], set[str]], wanted: set[str]) -> None:
     assert found() == wanted
 
 
-def erase(whole: System, address: str, conversation: str) -> None:
+def erase(whole: System, address: str, **what: str) -> None:
     """As an engineer does."""
-    own = {"DATA_DIR": str(whole.folder), "DATABASE_URL": address, "CONVERSATION": conversation}
+    own = {"DATA_DIR": str(whole.folder), "DATABASE_URL": address, **what}
     done = subprocess.run(["make", "-s", "erase"], cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True)
-    assert done.stdout.startswith("Erased here."), done.stderr
+    assert done.stdout.startswith("Erased here: 1 conversation."), done.stderr
 
 
 def test_nothing_of_a_person_is_left_anywhere(whole: System, address: str) -> None:
     with closing(ask.staff(whole, address)) as agent:
         ask.asks_everything(whole.url)
-        conversations = [ask.writes_everything(agent)]
+        conversation = ask.writes_everything(agent)
     ask.writes_by_telegram(whole.url)
     store = Database(address or address_of(whole.folder))
-    with store.engine.connect() as sql:
-        conversations += sql.execute(select(correspondents.c.conversation)).scalars()
-    assert len(conversations) == 2
-
     assert holding(whole, store, ask.SECRET) == set()
     before = set[str]().union(*(holding(whole, store, word) for word in ask.WHAT_IS_KEPT))
     assert {*TABLES, "engine/tracker.db"} <= {name.removesuffix("-wal") for name in before}
     assert any(name.startswith("proposals/") for name in before)
     assert not any(name.startswith("log/") for name in before)
-    for conversation in conversations:
-        erase(whole, address, conversation)
+    erase(whole, address, CONVERSATION=conversation)
+    erase(whole, address, ADDRESS=f"telegram:{ask.TELEGRAM}")
     for word in (*ask.WHAT_IS_KEPT, ask.SECRET):
         eventually(lambda word=word: holding(whole, store, word), set())
     store.close()
