@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, select, update
 
 from bot.conversations.outbox import Delivery, DeliveryState, Parcel
 from bot.storage.database import Database
 from bot.storage.desk_tables import outbox
+from bot.storage.tables import messages
 from bot.storage.times import moment, text_of
 
 MOST_EARLY = 1000
+LONGEST_IN_EMERGENCY = timedelta(seconds=60)  # between two tries, whatever else the pause would be
 LONGEST = 300  # characters of a cause or a receipt
 WAITING, DELIVERED, FAILED = (state.value for state in DeliveryState)
 
@@ -84,17 +86,32 @@ class SqlOutbox:
             await self.came_back(parcel.kind, receipt, at, self._early.pop((parcel.kind, receipt)))
 
     async def try_again(self, parcel: Parcel, at: datetime, due_at: datetime, error: str) -> None:
-        await self._change(parcel, {"due_at": text_of(due_at), "error": error[:LONGEST]})
+        def do(sql: Connection) -> None:
+            due = min(due_at, at + LONGEST_IN_EMERGENCY) if _emergency_waits(sql, parcel) else due_at
+            _change(sql, parcel, {"due_at": text_of(due), "error": error[:LONGEST]})
+
+        await self._database.write(do)
 
     async def give_up(self, parcel: Parcel, at: datetime, error: str) -> None:
         await self._change(parcel, {"state": FAILED, "done_at": text_of(at), "error": error[:LONGEST]})
 
     async def _change(self, parcel: Parcel, values: dict[str, str]) -> None:
-        # SQLite gives the id of what was erased to the next one: the id alone could be another person's parcel.
-        this = (outbox.c.id == parcel.id, outbox.c.conversation == parcel.conversation)
-        same = (*this, outbox.c.made_at == text_of(parcel.made_at), outbox.c.state == WAITING)
-        waiting = update(outbox).where(*same)
-        await self._database.write(lambda sql: sql.execute(waiting.values(**values, tries=parcel.tries + 1)))
+        await self._database.write(lambda sql: _change(sql, parcel, values))
+
+
+def _change(sql: Connection, parcel: Parcel, values: dict[str, str]) -> None:
+    # SQLite gives the id of what was erased to the next one: the id alone could be another person's parcel.
+    this = (outbox.c.id == parcel.id, outbox.c.conversation == parcel.conversation)
+    same = (*this, outbox.c.made_at == text_of(parcel.made_at), outbox.c.state == WAITING)
+    sql.execute(update(outbox).where(*same).values(**values, tries=parcel.tries + 1))
+
+
+def _emergency_waits(sql: Connection, parcel: Parcel) -> bool:
+    """It is one, or one waits behind it."""
+    same = (outbox.c.kind == parcel.kind, outbox.c.conversation == parcel.conversation, outbox.c.state == WAITING)
+    its_message = (messages.c.conversation == outbox.c.conversation, messages.c.sequence == outbox.c.sequence)
+    urgent = select(outbox.c.id).join(messages, and_(*its_message)).where(*same, messages.c.emergency.is_not(None))
+    return sql.execute(urgent.limit(1)).first() is not None
 
 
 def _next_due(sql: Connection, at: datetime, kinds: Sequence[str], besides: Sequence[int]) -> Parcel | None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.conversations.decision import Decision
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.message import Reply
 from bot.storage.channel_tables import reached, received
@@ -30,11 +31,19 @@ HELLO = [Reply("Hello.")]
 PHONE = "+447700900555"
 
 
+STOPS = Stops(b"a key")
+POST = posting({"sms": lambda entry: [{"text": entry.text}]}, STOPS)
+
+
 @pytest.fixture
-def known(database: Database, room: WaitingRoom) -> SqlCorrespondents:
-    stops = Stops(b"a key")
-    post = posting({"sms": lambda entry: [{"text": entry.text}]}, stops)
-    return SqlCorrespondents(database, SqlInbox(database, "Robin", room, SAY, post=post), stops, "Robin", post)
+def inbox(database: Database, room: WaitingRoom) -> SqlInbox:
+    """What it says is sent."""
+    return SqlInbox(database, "Robin", room, SAY, post=POST)
+
+
+@pytest.fixture
+def known(database: Database, inbox: SqlInbox) -> SqlCorrespondents:
+    return SqlCorrespondents(database, inbox, STOPS, "Robin", POST)
 
 
 def bodies(database: Database, conversation: str) -> list[str]:
@@ -82,9 +91,8 @@ def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_be
     first = run(outbox.next_due(NOW, ["sms"]))
     assert first is not None
     run(outbox.try_again(first, NOW, later(hours=1), "it is away"))
-    post = posting({"sms": lambda entry: [{"text": entry.text}]}, Stops(b"a key"))
     urgent = Entry(2, "n2", Sender.ASSISTANT, "Robin", "Call 999.", at, emergency=True)
-    database.write_now(lambda sql: post(sql, "sms-1", [urgent]))
+    database.write_now(lambda sql: POST(sql, "sms-1", [urgent]))
     sent = []
     while parcel := run(outbox.next_due(at, ["sms"])):
         sent.append((parcel.conversation, parcel.body["text"]))
@@ -92,11 +100,29 @@ def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_be
     assert sent == [("sms-1", "Hello."), ("sms-1", "Call 999."), ("sms-2", "Hello.")]
 
 
+def test_what_an_emergency_waits_for_is_tried_every_minute(
+    known: SqlCorrespondents, inbox: SqlInbox, database: Database
+) -> None:
+    for name in ("sms-1", "sms-2"):
+        run(known.open(name, "sms", PHONE + name[-1], NOW, HELLO))
+    outbox = SqlOutbox(database)
+    urgent = Decision("chest pain", replies=(Reply("Call 999."),), settled=True, emergency="medical")
+    run(inbox.accept("sms-1", "n1", NOW, None, lambda now: urgent))
+    for _ in range(2):
+        parcel = run(outbox.next_due(NOW, ["sms"]))
+        assert parcel is not None
+        run(outbox.try_again(parcel, NOW, later(hours=1), "it is away"))
+    assert run(outbox.next_due(later(seconds=59), ["sms"])) is None
+    again = run(outbox.next_due(later(seconds=60), ["sms"]))
+    assert again is not None
+    assert again.conversation == "sms-1"
+
+
 def test_all_conversations_of_an_address_are_found_until_nothing_of_them_is_kept(
     known: SqlCorrespondents, database: Database
 ) -> None:
     def found(channel: str = "sms", address: str = PHONE) -> list[str]:
-        return database.write_now(lambda sql: all_of(sql, Stops(b"a key"), channel, address))
+        return database.write_now(lambda sql: all_of(sql, STOPS, channel, address))
 
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
     ended = update(conversations).values(ended_at=text_of(NOW))
