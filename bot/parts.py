@@ -18,6 +18,7 @@ from bot.channels.messaging.channel import Channel
 from bot.channels.messaging.sending import ChannelCarrier
 from bot.channels.messaging.switched_on import switched_on
 from bot.channels.messaging.wording import Wording
+from bot.channels.web.page_texts import read_texts
 from bot.channels.web.tokens import key_of
 from bot.conversations.bell import ANY, DESK, Bell
 from bot.conversations.correspondence import Correspondence
@@ -100,7 +101,7 @@ class Parts:
         inbox = SqlInbox(database, name, room, say, tell, post)
         worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
         openings = Openings(settings.conversations_an_hour, time.monotonic)
-        reception = Reception(inbox, worker, bell, openings, say, clock, settings.messages_a_minute)
+        reception = Reception(inbox, worker, bell, openings, say, _titles(), clock, settings.messages_a_minute)
         handling, patience = SqlHandling(database, room, say, name, tell, post), settings.desk_wait_minutes
         support = Support(handling, worker, bell, clock, timedelta(minutes=patience), reception.typing)
         keeping = Keeping(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))
@@ -132,6 +133,12 @@ class Parts:
                 await rung.wait()
                 rung.clear()
                 self.courier.wake()
+
+
+def _titles() -> dict[str, str]:
+    """Of the buttons that are always there."""
+    chat = read_texts()["chat"]
+    return {"talk_to_a_person": chat["talk"], "stop_waiting": chat["stop"]}
 
 
 def _carriers(cases: CaseSettings, channels: Mapping[str, Channel], known: SqlCorrespondents) -> list[Carrier]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,16 +24,13 @@ from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine
 
-# Buttons that every conversation always has, with their titles and payloads.
-ALWAYS = {
-    "talk_to_a_person": ("Talk to a person", "/request_human"),
-    "stop_waiting": ("Stop waiting", STOP_WAITING),
-}
+# Buttons that every conversation always has, with their payloads.
+ALWAYS = {"talk_to_a_person": "/request_human", "stop_waiting": STOP_WAITING}
 LONGEST_READ = 20_000  # characters of one message that safety reads, wherever a cry for help may stand
 
 
 class Reception:
-    """`clock` is aware. The words come in by `say`."""
+    """`clock` is aware. The words come in by `say`; `titles` are those of the buttons in ALWAYS."""
 
     def __init__(
         self,
@@ -42,6 +39,7 @@ class Reception:
         bell: Bell,
         openings: Openings,
         say: Saying,
+        titles: Mapping[str, str],
         clock: Callable[[], datetime],
         most_a_minute: int = MESSAGES_A_MINUTE,
     ) -> None:
@@ -51,6 +49,7 @@ class Reception:
         self._bell = bell
         self._openings = openings
         self._say = say
+        self._titles = titles
         self._clock = clock
         self._most_a_minute = most_a_minute
 
@@ -81,7 +80,7 @@ class Reception:
 
         def decided(now: Situation) -> Decision:
             if button in ALWAYS:
-                now = replace(now, title=ALWAYS[button][0], payload=ALWAYS[button][1])
+                now = replace(now, title=self._titles[button], payload=ALWAYS[button])
             chosen = choice is not None and (text is None or now.payload is not None)
             return decide(replace(said, button="chosen") if chosen else said, now, say, new_case_number)
 
