@@ -21,6 +21,10 @@ TAG = "nhs_login_assistant"
 NAME = re.compile(r"[A-Za-z_]{1,40}")
 
 
+class _Closed(Undeliverable):
+    """The ticket takes no comment any more; another one can follow it."""
+
+
 class ZendeskCarrier:
     """The receipt is the ticket's id. `transport` stands in for the network, in tests.
 
@@ -56,12 +60,24 @@ class ZendeskCarrier:
         fields = self._custom_fields(case)
         if fields:
             changes["custom_fields"] = fields
+        opening = {**changes, **_opening(case, written, number)}
         if ticket:
-            return _id_in(await self._ask("PUT", f"/tickets/{ticket}.json", json={"ticket": changes}))
-        if what == "closed":
+            try:
+                return await self._changed(ticket, changes)
+            except _Closed:
+                following = await self._found(number)
+                if following:
+                    return await self._changed(following, changes)
+                if what == "closed":
+                    raise
+                opening["via_followup_source_id"] = int(ticket)
+        elif what == "closed":
             raise Undeliverable("no ticket of this case is known")
-        opening, key = {"ticket": {**changes, **_opening(case, written, number)}}, {"idempotency-key": parcel.key}
-        return _id_in(await self._ask("POST", "/tickets.json", json=opening, headers=key))
+        key = {"idempotency-key": parcel.key}
+        return _id_in(await self._ask("POST", "/tickets.json", json={"ticket": opening}, headers=key))
+
+    async def _changed(self, ticket: str, changes: dict[str, Any]) -> str:
+        return _id_in(await self._ask("PUT", f"/tickets/{ticket}.json", json={"ticket": changes}))
 
     async def _found(self, number: str) -> str:
         """The ticket of a case whose receipt is not kept any more; empty where there is none."""
@@ -137,7 +153,7 @@ def _not_delivered(answer: httpx.Response) -> NotDelivered:
     if status in PASSES or status >= 500:
         wait = answer.headers.get("retry-after", "")
         return NotYet(cause, float(wait[:6]) if wait.isascii() and wait.isdigit() else None)
-    return Undeliverable(cause)
+    return (_Closed if "status" in _labels(answer) else Undeliverable)(cause)
 
 
 def _labels(answer: httpx.Response) -> str:

@@ -148,10 +148,21 @@ def test_a_refusal_is_for_good(status: int) -> None:
     assert isinstance(failure(httpx.Response(status, text="no")), Undeliverable)
 
 
-def test_a_ticket_that_is_gone_or_closed_takes_no_comment() -> None:
-    for zendesk in (ZendeskStandIn(), ZendeskStandIn(tickets={TICKET: {}}, closed={TICKET})):
-        with pytest.raises(Undeliverable, match=r"404 \(RecordNotFound\)|422 \(RecordInvalid, status\)"):
-            carry(zendesk, change())
+@pytest.mark.parametrize(("what", "there"), [("amended", False), ("closed", True)])
+def test_a_ticket_that_is_gone_takes_no_comment_and_a_closed_one_no_closing(what: str, there: bool) -> None:
+    zendesk = ZendeskStandIn(tickets={TICKET: {}} if there else {}, closed={TICKET})
+    with pytest.raises(Undeliverable, match=r"404 \(RecordNotFound\)|422 \(RecordInvalid, status\)"):
+        carry(zendesk, change(what))
+
+
+def test_a_closed_ticket_is_followed_by_one_that_takes_what_comes_later() -> None:
+    zendesk = ZendeskStandIn()
+    carry(zendesk, opening())
+    zendesk.closed.add(TICKET)
+    assert carry(zendesk, change()) == [str(TICKET + 1)]
+    assert zendesk.tickets[TICKET + 1]["via_followup_source_id"] == TICKET
+    assert carry(zendesk, replace(change(), id=9), replace(change("closed"), id=10)) == [str(TICKET + 1)] * 2
+    assert [len(zendesk.comments[number]) for number in (TICKET, TICKET + 1)] == [1, 3]
 
 
 def test_the_cause_names_fields_but_nobodys_words() -> None:

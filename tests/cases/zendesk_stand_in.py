@@ -25,7 +25,7 @@ SETTINGS = CaseSettings(zendesk_url=URL, zendesk_user=USER, zendesk_token=TOKEN)
 PATH = re.compile(r"/api/v2/tickets(?:/(\d+))?\.json")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 ON_CHANGE = {"comment", "custom_fields"}
-ON_OPENING = ON_CHANGE | {"subject", "tags", "external_id", "requester"}
+ON_OPENING = ON_CHANGE | {"subject", "tags", "external_id", "requester", "via_followup_source_id"}
 
 
 class Invalid(Exception):
@@ -86,6 +86,8 @@ class ZendeskStandIn(httpx.AsyncBaseTransport):
                 return httpx.Response(201, content=answer.content, headers={"x-idempotency-lookup": "hit"})
             return httpx.Response(400, json={"error": "IdempotentRequestError", "description": "Parameters differ"})
         ticket = checked(json.loads(body), ON_OPENING)
+        if ticket.get("via_followup_source_id") not in {None, *self.closed}:
+            raise Invalid("via_followup_source_id is not a closed ticket")
         number = 35_000 + len(self.tickets)
         self._keep(number, ticket)
         answer = httpx.Response(
