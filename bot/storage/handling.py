@@ -11,7 +11,7 @@ from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.held import Held, NotYours
 from bot.conversations.staff import Closing, Staff
 from bot.storage.audit import note
-from bot.storage.held_rows import changes, close_cases, held_of, settle_open
+from bot.storage.held_rows import changes, close_cases, held_of, settle_open, tell_more
 from bot.storage.reading import conversation_row
 from bot.storage.tables import handovers, messages
 from bot.storage.taking import SqlTaking
@@ -88,6 +88,8 @@ class SqlHandling(SqlTaking):
             end_handover(sql, conversation, "given_back", at)
             if settled:
                 close_cases(sql, conversation, "settled", at, self._tell)
+            else:
+                tell_more(sql, conversation, at, self._tell)
             settle_open(sql, conversation)
             notice = self._words(writing)("utter_given_back_notice").text
             writing.for_assistant(notice, GIVEN_BACK_SETTLED if settled else GIVEN_BACK)
@@ -100,7 +102,9 @@ class SqlHandling(SqlTaking):
         def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
             after = held.close(agent.id)
             end_handover(sql, conversation, "closed", at)
-            if outcome is not Closing.BY_EMAIL:  # then the case stays open
+            if outcome is Closing.BY_EMAIL:  # then the case stays open
+                tell_more(sql, conversation, at, self._tell)
+            else:
                 close_cases(sql, conversation, outcome.value, at, self._tell)
             writing.notice(self._words(writing)("utter_agent_closed", agent=agent.name))
             return {**changes(after, None), "ended_at": text_of(at)}
@@ -120,6 +124,7 @@ class SqlHandling(SqlTaking):
                 row = conversation_row(sql, conversation, lock=True)
                 writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
                 writing.done(**self._room.nobody_came(sql, writing, held_of(row), at), taken_up_to=row.last_sequence)
+                tell_more(sql, conversation, at, self._tell)
             return gone
 
         if not await self.waiting():

@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
+from bot.conversations.entry import Sender
 from bot.conversations.held import Held
 from bot.conversations.holder import Holder
+from bot.storage.desk_tables import outbox
 from bot.storage.tables import cases, conversations, messages
 from bot.storage.times import text_of
 
+PEOPLE = (Sender.PERSON.value, Sender.AGENT.value)
 CaseChanged = Callable[[Connection, str, str, datetime], None]  # number, and "opened", "amended" or "closed"
 
 
@@ -34,6 +37,18 @@ def held_by(sql: Connection, agent: int) -> int:
     """How many conversations an agent holds."""
     mine = select(func.count()).where(conversations.c.agent == agent, conversations.c.ended_at.is_(None))
     return int(sql.execute(mine).scalar_one())
+
+
+def tell_more(sql: Connection, conversation: str, at: datetime, tell: CaseChanged | None) -> None:
+    """What was said since an open case was sent to other systems goes after it, where they answer it."""
+    if tell is None:
+        return
+    open_cases = select(cases.c.number).where(cases.c.conversation == conversation, cases.c.closed_at.is_(None))
+    for number in sql.execute(open_cases).scalars().all():
+        sent = select(func.max(outbox.c.made_at)).where(outbox.c.case_number == number).scalar_subquery()
+        said = (messages.c.conversation == conversation, messages.c.sender.in_(PEOPLE), messages.c.sent_at > sent)
+        if sql.execute(select(messages.c.sequence).where(*said).limit(1)).first():
+            tell(sql, number, "amended", at)
 
 
 def close_cases(

@@ -25,7 +25,7 @@ from bot.storage.erasing import (
     kept_long_enough,
     old_cases,
 )
-from bot.storage.held_rows import CaseChanged, changes, held_of, settle_open
+from bot.storage.held_rows import CaseChanged, changes, held_of, settle_open, tell_more
 from bot.storage.passed_on import PassedOn
 from bot.storage.reading import SqlReading, conversation_row
 from bot.storage.situation import Found, read_situation
@@ -130,6 +130,7 @@ class SqlInbox(SqlReading):
             changed |= self._passed_on(sql, row, writing, [{"handover": decision.case}], at)
         if decision.stops_waiting:
             changed |= self._room.leave(sql, writing, held_of(row), at)
+            tell_more(sql, row.id, at, self._tell)
         writing.done(**changed)
         message = None
         if not decision.settled and found.nothing_waits:

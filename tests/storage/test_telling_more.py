@@ -1,0 +1,82 @@
+"""What was said after a case was sent to other systems goes after it when the people's talk is over, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.cases.putting import put_case
+from bot.conversations.decision import Decision
+from bot.conversations.message import Reply
+from bot.conversations.staff import Closing, Staff
+from bot.storage.database import Database
+from bot.storage.handling import SqlHandling
+from bot.storage.inbox import SqlInbox
+from bot.storage.outbox import SqlOutbox
+from bot.storage.waiting_room import WaitingRoom
+from tests.bot.building import run
+from tests.storage.conftest import SAY
+from tests.storage.people import NOW, add_agent, hands_over, later, says
+
+C = "web-1"
+TELL = put_case(("email",))
+End = Callable[[SqlInbox, SqlHandling, Staff], Awaitable[object]]
+
+
+async def leaves(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
+    leaving = Decision("Stop waiting", replies=(Reply("All right."),), settled=True, stops_waiting=True)
+    await inbox.accept(C, "leaving", later(minutes=2), None, lambda now: leaving)
+
+
+async def nobody_comes(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
+    await handling.nobody_came(timedelta(minutes=1), later(minutes=2))
+
+
+async def is_answered_by_email(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
+    await handling.take(C, agent, later(minutes=1))
+    await handling.close(C, agent, Closing.BY_EMAIL, later(minutes=2))
+
+
+async def is_given_back(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
+    await handling.take(C, agent, later(minutes=1))
+    await handling.give_back(C, agent, later(minutes=2), settled=False)
+
+
+@pytest.fixture
+def inbox(database: Database, room: WaitingRoom) -> SqlInbox:
+    return SqlInbox(database, "Robin", room, SAY, TELL)
+
+
+@pytest.mark.parametrize("end", [leaves, nobody_comes, is_answered_by_email, is_given_back])
+def test_what_was_said_meanwhile_goes_after_the_case(
+    database: Database, inbox: SqlInbox, room: WaitingRoom, end: End
+) -> None:
+    sent = sent_by_email(database, inbox, room, end, "it is my daughter's phone")
+    assert [body["what"] for body in sent] == ["opened", "amended"]
+    assert "it is my daughter's phone" in str(sent[1]["transcript"])
+
+
+@pytest.mark.parametrize("end", [nobody_comes, is_answered_by_email, is_given_back])
+def test_where_nothing_was_said_nothing_goes(database: Database, inbox: SqlInbox, room: WaitingRoom, end: End) -> None:
+    assert [body["what"] for body in sent_by_email(database, inbox, room, end)] == ["opened"]
+
+
+def sent_by_email(
+    database: Database, inbox: SqlInbox, room: WaitingRoom, end: End, said: str = ""
+) -> list[dict[str, object]]:
+    agent, handling = add_agent(database), SqlHandling(database, room, SAY, "Robin", TELL)
+
+    async def talk() -> list[dict[str, object]]:
+        await hands_over(inbox, C, NOW)
+        if said:
+            await says(inbox, C, "more", said, at=later(seconds=30))
+        await end(inbox, handling, agent)
+        outbox, sent = SqlOutbox(database), list[dict[str, object]]()
+        while parcel := await outbox.next_due(later(minutes=3), ["email"]):
+            sent.append(dict(parcel.body))
+            await outbox.delivered(parcel, later(minutes=3), "a receipt")
+        return sent
+
+    return run(talk())
