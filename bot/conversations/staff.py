@@ -13,6 +13,13 @@ class AtCapacity(WrongHolder):
     sentence = "You hold as many conversations as you can. End or pass on one first."
 
 
+class NotThere(WrongHolder):
+    """Whoever is passed on to somebody must find them."""
+
+    kind = "not-there"
+    sentence = "They are not at the desk, or hold as many conversations as they can. Choose somebody else or the queue."
+
+
 class Closing(str, Enum):
     """The outcomes with which an agent closes a conversation."""
 

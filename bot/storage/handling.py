@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.held import Held, NotYours
-from bot.conversations.staff import Closing, Staff
+from bot.conversations.staff import Closing, NotThere, Staff
 from bot.storage.audit import note
-from bot.storage.held_rows import changes, close_cases, held_of, settle_open, tell_more
+from bot.storage.held_rows import changes, close_cases, held_by, held_of, settle_open, tell_more
 from bot.storage.reading import conversation_row
 from bot.storage.tables import handovers, messages
 from bot.storage.taking import SqlTaking
@@ -49,6 +49,8 @@ class SqlHandling(SqlTaking):
     async def pass_to(self, conversation: str, agent: Staff, other: Staff, at: datetime) -> None:
         def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
             after = held.pass_to(agent.id, other.id)
+            if not self._room.is_there(sql, other.id, at) or held_by(sql, other.id) >= other.capacity:
+                raise NotThere
             mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
             sql.execute(mine.values(agent=other.id))
             writing.notice(self._words(writing)("utter_agent_changed", agent=other.name))

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from bot.conversations.decision import Saying, said_in
 from bot.conversations.england import in_england
@@ -48,9 +48,7 @@ class WaitingRoom:
 
     def staffing(self, sql: Connection, at: datetime) -> Staffing:
         local = in_england(at)
-        here = select(func.count()).where(
-            agents.c.available, agents.c.disabled_at.is_(None), agents.c.seen_at > text_of(at - PRESENT)
-        )
+        here = select(func.count()).where(*_present(at))
         is_open = self._hours.is_open(local)
         return Staffing(
             is_open,
@@ -59,6 +57,9 @@ class WaitingRoom:
             None if is_open else self._hours.next_opening(local),
             sql.execute(select(agents.c.id).limit(1)).first() is not None,
         )
+
+    def is_there(self, sql: Connection, agent: int, at: datetime) -> bool:
+        return sql.execute(select(agents.c.id).where(agents.c.id == agent, *_present(at))).first() is not None
 
     def join(self, sql: Connection, writing: Writing, held: Held, wanted: Handover, at: datetime) -> dict[str, Any]:
         """The conversation waits, if somebody is there to come; the changes of its row. The person is told."""
@@ -140,6 +141,11 @@ class WaitingRoom:
     def waiting(self, sql: Connection) -> list[str]:
         """Conversations, the first to come first."""
         return list(sql.execute(select(handovers.c.conversation).where(*WAITING).order_by(handovers.c.id)).scalars())
+
+
+def _present(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Agents who can take conversations."""
+    return (agents.c.available, agents.c.disabled_at.is_(None), agents.c.seen_at > text_of(at - PRESENT))
 
 
 def has_email(sql: Connection, conversation: str) -> bool:

@@ -14,7 +14,7 @@ from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.held import AlreadyHeld, NotYours, WrongHolder
 from bot.conversations.holder import Holder
 from bot.conversations.message import Reply
-from bot.conversations.staff import AtCapacity, Closing
+from bot.conversations.staff import AtCapacity, Closing, NotThere
 from bot.storage.database import Database
 from bot.storage.handling import SqlHandling
 from bot.storage.inbox import SqlInbox
@@ -209,6 +209,28 @@ def test_a_colleague_goes_on_and_is_announced(inbox: SqlInbox, database: Databas
         await handling.reply(C, ali, "r", "Hello.", NOW)
         with pytest.raises(NotYours):
             await handling.reply(C, sam, "s", "Hello.", NOW)
+
+    run(talk())
+
+
+@pytest.mark.parametrize(
+    "colleague",
+    [{"available": False}, {"seen_at": "2026-06-02T12:00:00.000+00:00"}, {"capacity": 1}],
+    ids=["away", "gone", "holds enough"],
+)
+def test_nobody_is_passed_to_who_will_not_answer(
+    inbox: SqlInbox, database: Database, handling: SqlHandling, colleague: dict[str, object]
+) -> None:
+    sam, ali = add_agent(database), add_agent(database, "ali@example.org", **colleague)
+
+    async def talk() -> None:
+        for conversation in (C, "web-2"):
+            await hands_over(inbox, conversation)
+        await handling.take("web-2", ali, NOW)
+        await handling.take(C, sam, NOW)
+        with pytest.raises(NotThere):
+            await handling.pass_to(C, sam, ali, NOW)
+        await handling.reply(C, sam, "r", "Hello.", NOW)  # it stays with who had it
 
     run(talk())
 
