@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from bot.settings import ROOT
 
 
 def picture(page: Page, name: str) -> None:
     folder = Path(os.environ.get("SCREENSHOTS") or ROOT / "var" / "screenshots")
-    page.screenshot(path=folder / f"{name}.png")
+    for tries_left in (2, 1, 0):
+        try:
+            page.screenshot(path=folder / f"{name}.png")
+            return
+        except Error as error:  # Chromium cannot draw a page that is just being changed for the next
+            if not tries_left or "Unable to capture screenshot" not in str(error):
+                raise
+            page.wait_for_load_state()
