@@ -16,7 +16,7 @@ def picture(page: Page, name: str) -> None:
         try:
             page.screenshot(path=folder / f"{name}.png")
             return
-        except Error as error:  # Chromium cannot draw a page that is just being changed for the next
+        except Error as error:  # noqa: PERF203 - Chromium cannot draw a page that is just being changed for the next
             if not tries_left or "Unable to capture screenshot" not in str(error):
                 raise
             page.wait_for_load_state()
