@@ -21,7 +21,6 @@ logger = logging.getLogger(__name__)
 LONGEST = 3600.0  # seconds between tries; each pause is twice the one before
 JITTER = 0.25  # of a pause, so that not all try at once when a destination is back
 TRIED_LONG_ENOUGH = timedelta(hours=24)
-LONGEST_CLOSED = timedelta(seconds=30)  # for everybody: a longer wait may be about one person only
 FEWEST_TRIES = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
 
 
@@ -156,9 +155,9 @@ class Courier:
         logger.warning("Parcel %d for %s was not delivered, try %d: %s", parcel.id, parcel.kind, tries, error)
         wait = timedelta(seconds=pause(carrier.first_pause, tries, self._random()))
         if error.retry_after is not None:
-            asked = timedelta(seconds=min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds()))
-            self._closed_until[parcel.kind] = now + min(asked, LONGEST_CLOSED)
-            wait = max(wait, asked)
+            asked = min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds())
+            self._closed_until[parcel.kind] = now + timedelta(seconds=min(asked, carrier.longest_closed))
+            wait = max(wait, timedelta(seconds=asked))
         long_enough = now - parcel.made_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
         if long_enough or not isinstance(error, NotYet):
             await self._outbox.give_up(parcel, now, str(error))

@@ -31,8 +31,7 @@ def which(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list
     if case := given.get("CASE", "").strip().upper():
         return list(sql.execute(select(cases.c.conversation).where(cases.c.number == case)).scalars())
     channel, _, address = given.get("ADDRESS", "").strip().partition(":")
-    key = settings.secret_key or key_of(settings.data_dir / "bot")
-    return all_of(sql, Stops(key.encode()), channel, address)
+    return all_of(sql, Stops(key_of(settings).encode()), channel, address)
 
 
 def erase(settings: Settings, given: Mapping[str, str], who: str) -> int:

@@ -93,7 +93,7 @@ class Parts:
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
         words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
         say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
-        key = settings.secret_key or key_of(settings.data_dir / "bot")
+        key = key_of(settings)
         channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
         post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
         room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-
 from bot.channels.web.page_texts import read_texts
 from bot.conversations.refused import Refused
-
-
-@functools.cache
-def _sentences() -> dict[str, str]:
-    found: dict[str, str] = read_texts()["refused"]
-    return found
 
 
 def sentence_of(refused: Refused) -> str:
@@ -20,4 +12,4 @@ def sentence_of(refused: Refused) -> str:
 
 def told(name: str) -> str:
     """Raises KeyError where no text has the name."""
-    return _sentences()[name]
+    return str(read_texts()["refused"][name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import re
 import smtplib
 import ssl
@@ -29,6 +30,7 @@ class EmailCarrier:
     kind = "email"
     at_once = 1
     first_pause = 5.0
+    longest_closed = math.inf  # it is about the account
 
     def __init__(self, settings: CaseSettings, timeout: float = TIMEOUT, tls: ssl.SSLContext | None = None) -> None:
         self._settings = settings

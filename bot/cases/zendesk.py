@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -35,6 +36,7 @@ class ZendeskCarrier:
     kind = "zendesk"
     at_once = 1
     first_pause = 5.0
+    longest_closed = math.inf  # it is about the account
 
     def __init__(self, settings: CaseSettings, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._settings = settings
@@ -60,21 +62,21 @@ class ZendeskCarrier:
         fields = self._custom_fields(case)
         if fields:
             changes["custom_fields"] = fields
-        opening = {**changes, **_opening(case, written, number)}
+        following: dict[str, Any] = {}
         if ticket:
             try:
                 return await self._changed(ticket, changes)
             except _Closed:
-                following = await self._found(number)
-                if following:
-                    return await self._changed(following, changes)
+                if other := await self._found(number):
+                    return await self._changed(other, changes)
                 if what == "closed":
                     raise
-                opening["via_followup_source_id"] = int(ticket)
+                following = {"via_followup_source_id": int(ticket)}
         elif what == "closed":
             raise Undeliverable("no ticket of this case is known")
+        opening = {"ticket": {**changes, **_opening(case, written, number), **following}}
         key = {"idempotency-key": parcel.key}
-        return _id_in(await self._ask("POST", "/tickets.json", json={"ticket": opening}, headers=key))
+        return _id_in(await self._ask("POST", "/tickets.json", json=opening, headers=key))
 
     async def _changed(self, ticket: str, changes: dict[str, Any]) -> str:
         return _id_in(await self._ask("PUT", f"/tickets/{ticket}.json", json={"ticket": changes}))
@@ -149,22 +151,22 @@ def _id(value: object) -> str:
 
 def _not_delivered(answer: httpx.Response) -> NotDelivered:
     status = answer.status_code
-    cause = f"Zendesk answered {status}{_labels(answer)}"
+    labels = _labels(answer)
+    cause = f"Zendesk answered {status}" + (f" ({', '.join(labels)})" if labels else "")
     if status in PASSES or status >= 500:
         wait = answer.headers.get("retry-after", "")
         return NotYet(cause, float(wait[:6]) if wait.isascii() and wait.isdigit() else None)
-    return (_Closed if "status" in _labels(answer) else Undeliverable)(cause)
+    return (_Closed if "status" in labels else Undeliverable)(cause)
 
 
-def _labels(answer: httpx.Response) -> str:
+def _labels(answer: httpx.Response) -> list[str]:
     """The error's label and the fields that it is about; its sentences may hold what a person wrote."""
     try:
         body = answer.json()
     except ValueError:
-        return ""
+        return []
     if not isinstance(body, dict):
-        return ""
+        return []
     details = body.get("details")
     names = [body.get("error"), *(details if isinstance(details, dict) else ())]
-    labels = [name for name in names if isinstance(name, str) and NAME.fullmatch(name)]
-    return f" ({', '.join(labels)})" if labels else ""
+    return [name for name in names if isinstance(name, str) and NAME.fullmatch(name)]

@@ -103,6 +103,11 @@ class Carrier(Protocol):
         """Seconds before what was not delivered is tried again for the first time."""
         ...
 
+    @property
+    def longest_closed(self) -> float:
+        """For how many seconds at most a wait that the other side asks for is about all parcels, not this one alone."""
+        ...
+
     async def carry(self, parcel: Parcel) -> str:
         """The receipt: the other system's id of it. Raises NotDelivered."""
         ...

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-T = TypeVar("T")
+from bot.threads import Threads
+
 SHORTEST, LONGEST = 12, 200  # characters
 AT_ONCE = 2  # each hash takes 64 MiB and a tenth of a second
 FEWEST_DIFFERENT = 5  # characters
@@ -32,15 +29,15 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._nobodys = self._hasher.hash(secrets.token_urlsafe())
-        self._threads = ThreadPoolExecutor(AT_ONCE, "passwords")
+        self._threads = Threads(AT_ONCE, "passwords")
 
     async def hash(self, password: str) -> str:
-        return await self._away(lambda: self._hasher.hash(_one_form(password)))
+        return await self._threads.run(lambda: self._hasher.hash(_one_form(password)))
 
     async def verify(self, hashed: str | None, password: str) -> bool:
         """Takes as long where there is no hash, so that nobody learns from the time whether an account exists."""
         typed = _one_form(password) if len(password) <= LONGEST else ""
-        matches = await self._away(lambda: self._matches(hashed or self._nobodys, typed))
+        matches = await self._threads.run(lambda: self._matches(hashed or self._nobodys, typed))
         return matches and hashed is not None
 
     def needs_rehash(self, hashed: str) -> bool:
@@ -51,9 +48,6 @@ class Passwords:
             return self._hasher.verify(hashed, typed)
         except (VerificationError, InvalidHashError):
             return False
-
-    async def _away(self, do: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, do)
 
 
 def weakness(password: str, login: str, name: str) -> str:

@@ -15,20 +15,14 @@ from bot.storage.times import text_of
 from bot.storage.waiting_room import end_handover
 
 AT_ONCE = 100  # conversations or cases that were kept long enough
+ALL_OF_IT = (cases, handovers, notes, labels, outbox, reached)  # beside what goes with the conversation
 WORDS = ("words", "for_whom", "service", "summary")  # of a case: what goes with the conversation
 
 
 def erase_everywhere(sql: Connection, conversation: str, at: datetime, who: str) -> bool:
     """With cases, notes and what waits to be delivered; the engine forgets it later. Whether there was anything."""
     found = sql.execute(delete(conversations).where(conversations.c.id == conversation)).rowcount
-    for table in (
-        cases,
-        handovers,
-        notes,
-        labels,
-        outbox,
-        reached,
-    ):  # messages and what is theirs go with it
+    for table in ALL_OF_IT:  # messages, buttons and case notes go by themselves
         found += sql.execute(delete(table).where(table.c.conversation == conversation)).rowcount
     if found:
         _engine_forgets(sql, conversation, at)

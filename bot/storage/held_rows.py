@@ -45,7 +45,8 @@ def tell_more(sql: Connection, conversation: str, at: datetime, tell: CaseChange
         return
     open_cases = select(cases.c.number).where(cases.c.conversation == conversation, cases.c.closed_at.is_(None))
     for number in sql.execute(open_cases).scalars().all():
-        sent = select(func.max(outbox.c.made_at)).where(outbox.c.case_number == number).scalar_subquery()
+        its_parcels = (outbox.c.conversation == conversation, outbox.c.case_number == number)
+        sent = select(func.max(outbox.c.made_at)).where(*its_parcels).scalar_subquery()
         said = (messages.c.conversation == conversation, messages.c.sender.in_(PEOPLE), messages.c.sent_at > sent)
         if sql.execute(select(messages.c.sequence).where(*said).limit(1)).first():
             tell(sql, number, "amended", at)

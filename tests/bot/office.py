@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -43,6 +44,7 @@ class FakeCarrier:
     carried: list[Parcel] = field(default_factory=list)
     at_once: int = 1
     first_pause: float = 5.0
+    longest_closed: float = math.inf
 
     async def close(self) -> None:
         """It holds nothing open."""

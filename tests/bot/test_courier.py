@@ -129,34 +129,26 @@ def test_pauses_double_from_five_seconds_to_an_hour_and_are_not_all_alike() -> N
 
 
 def test_a_destination_is_left_alone_for_as_long_as_it_asks(office: Office) -> None:
-    email = FakeCarrier(does=[NotYet("too many", retry_after=20)])
-    courier = office.courier(email)
-    for conversation in (C, "web-2"):
-        office.put("opened", conversation=conversation)
-    run(courier.once())
-    office.clock.goes_on(19)
-    run(courier.once())
-    assert len(email.carried) == 1
-    office.clock.goes_on(1)
-    run(courier.once())
-    assert len(email.carried) == 3
+    email = FakeCarrier(does=[NotYet("too many", retry_after=120)])
+    assert carried_after(office, email, 0, 119, 1) == [[C], [], [C, "web-2"]]
 
 
-def test_a_long_wait_that_is_asked_is_for_that_conversation_only(office: Office) -> None:
-    email = FakeCarrier(does=[NotYet("too many", retry_after=3600)])
-    courier = office.courier(email)
+def test_a_long_wait_of_a_messaging_channel_is_for_that_conversation_only(office: Office) -> None:
+    channel = FakeCarrier(does=[NotYet("too many", retry_after=3600)], longest_closed=30.0)
+    assert carried_after(office, channel, 0, 29, 1, 3569, 1) == [[C], [], ["web-2"], [], [C]]
+
+
+def carried_after(office: Office, carrier: FakeCarrier, *seconds: float) -> list[list[str]]:
+    """Whose parcels were carried after each of these times; two conversations have one each."""
+    courier, carried = office.courier(carrier), list[list[str]]()
     for conversation in (C, "web-2"):
         office.put("opened", conversation=conversation)
-    run(courier.once())
-    office.clock.goes_on(30)
-    run(courier.once())
-    assert [parcel.conversation for parcel in email.carried] == [C, "web-2"]
-    office.clock.goes_on(3569)
-    run(courier.once())
-    assert len(email.carried) == 2
-    office.clock.goes_on(1)
-    run(courier.once())
-    assert [parcel.conversation for parcel in email.carried] == [C, "web-2", C]
+    for passed in seconds:
+        office.clock.goes_on(passed)
+        before = len(carrier.carried)
+        run(courier.once())
+        carried.append(sorted(parcel.conversation for parcel in carrier.carried[before:]))
+    return carried
 
 
 @pytest.mark.parametrize("asked", [0.0, 1e300])

@@ -108,11 +108,17 @@ def test_escape_in_a_question_closes_the_question_only(host: Host) -> None:
     expect(host.frame).to_be_visible()
 
 
-def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door: FakeDoor) -> None:
+def asks_and_waits(host: Host, bot: Served, door: FakeDoor) -> Chat:
+    """The answer comes when `door.may_answer` is set."""
     chat = host.open()
     door.may_answer = bot.call(asyncio.Event)
     chat.say("no code came")
     expect(chat.place.locator("#typing")).not_to_be_empty()
+    return chat
+
+
+def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door: FakeDoor) -> None:
+    chat = asks_and_waits(host, bot, door)
     chat.text.press("Escape")
     expect(host.frame).to_be_hidden()
     expect(host.badge).to_be_hidden()
@@ -126,10 +132,7 @@ def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door:
 
 
 def test_what_came_while_the_next_page_was_opened_is_counted_there(host: Host, bot: Served, door: FakeDoor) -> None:
-    chat = host.open()
-    door.may_answer = bot.call(asyncio.Event)
-    chat.say("no code came")
-    expect(chat.place.locator("#typing")).not_to_be_empty()
+    asks_and_waits(host, bot, door)
     host.page.goto("about:blank")
     bot.call(door.may_answer.set)
     host.page.goto(f"{host.url}/other")

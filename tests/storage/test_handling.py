@@ -350,14 +350,14 @@ def test_fifty_people_and_eight_agents_first_come_first_served(
         await handling.take(everybody[10], staff[0], NOW)
         after = [(await inbox.state(conversation, NOW)).place for conversation in everybody]
         assert [place and place.position for place in after] == [*range(1, 11), None, *range(11, 50)]
-        for first in everybody[:5]:  # one after the other: in exactly their order
-            assert await handling.take_next(staff[1], NOW) == first
-            taken.append(first)
-            await handling.give_back(first, staff[1], NOW, settled=True)
         await asyncio.gather(*(work(agent) for agent in range(8)))
         assert sorted(taken) == sorted(one for one in everybody if one != everybody[10])
         assert await inbox.queue() == []
 
     run(talk())
-    if database.is_sqlite:  # one writer; PostgreSQL's may come back in another order than they took
-        assert taken == [f"web-{number}" for number in range(50) if number != 10]
+    in_order = [f"web-{number}" for number in range(50) if number != 10]
+    if database.is_sqlite:  # one writer: taken in exactly their order
+        assert taken == in_order
+    else:  # nobody goes before more than the seven whom the other agents are just taking, however long that lasts
+        places = [in_order.index(one) for one in taken]
+        assert all(sum(later < one for later in places[at:]) < 8 for at, one in enumerate(places))

@@ -60,10 +60,8 @@ def test_a_case_to_be_answered_by_email_is_open_until_it_is_closed(inbox: SqlInb
     run(talk())
     assert (shown(database, "open"), shown(database, "closed")) == ([C], [])
     run(inbox.erase_older(later(days=31), later(days=31)))
-    assert (shown(database, "open"), shown(database, "closed")) == (
-        [C],
-        [],
-    )  # its messages are gone, it is not answered
+    # Its messages are gone, it is not answered.
+    assert (shown(database, "open"), shown(database, "closed")) == ([C], [])
     database.write_now(lambda sql: close_case(sql, C, "sam", "solved", NOW))
     assert (shown(database, "open"), shown(database, "closed")) == ([], [C])
 

@@ -12,6 +12,7 @@ class ChannelCarrier:
     """The body of a parcel is a part with the address under `to`."""
 
     first_pause = 1.0  # a person waits
+    longest_closed = 30.0  # what providers ask for is often about one chat
 
     def __init__(self, channel: Channel, has_stopped: Callable[[str, str], Awaitable[bool]]) -> None:
         self._channel = channel

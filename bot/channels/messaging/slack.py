@@ -5,14 +5,12 @@ Signatures and sending are Slack's own library's. It answers in direct messages 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import html
 import http.client
 import json
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -40,6 +38,7 @@ from bot.channels.messaging.wording import Wording
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
+from bot.threads import Threads
 
 LONGEST = 3000  # characters of a section's text
 LONGEST_TITLE = 75  # of a button
@@ -56,6 +55,7 @@ PASSES = {
     "service_unavailable",
     "request_timeout",
     "team_added_to_org",
+    "org_login_required",
     "accesslimited",
     "invalid_auth",
     "not_authed",
@@ -77,7 +77,7 @@ class Slack:
     def __init__(self, settings: SlackSettings, wording: Wording, webhook_url: str, clock: Clock | None = None) -> None:
         self._wording = wording
         self._url = webhook_url
-        self._threads = ThreadPoolExecutor(self.at_once, self.name)  # its own: one that hangs holds up nobody else
+        self._threads = Threads(self.at_once, self.name)
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
         # No tries of its own: the outbox tries again, and knows what it tried.
         address = f"{settings.api}/api/"
@@ -166,21 +166,18 @@ class Slack:
 
     async def _ask(self, do: Callable[[], Any]) -> Any:
         try:
-            return (await self._in_thread(do)).data
+            return (await self._threads.run(do)).data
         except SlackApiError as error:
             raise _not_delivered(error) from None
         except UNREACHABLE as error:
             raise NotYet(f"Slack cannot be reached: {type(error).__name__}") from None
-
-    async def _in_thread(self, do: Callable[[], Any]) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, do)
 
     def tell(self, words: Sequence[str]) -> Answer | None:
         return None
 
     async def check(self) -> list[str]:
         try:
-            answer = await self._in_thread(self._client.auth_test)
+            answer = await self._threads.run(self._client.auth_test)
         except SlackApiError as error:
             return [f"SLACK_TOKEN is not taken: {_not_delivered(error)}."]
         except UNREACHABLE as error:
@@ -193,7 +190,7 @@ class Slack:
         return f"In the app's settings put {self._url} under Event Subscriptions and under Interactivity."
 
     async def close(self) -> None:
-        self._threads.shutdown(wait=False)
+        self._threads.close()
 
 
 def plain(text: str) -> str:

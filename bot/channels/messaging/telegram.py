@@ -80,10 +80,10 @@ class Telegram:
         number = address_inside(update, "update_id")
         if "callback_query" in update:
             return self._pressed(number, update["callback_query"])
-        message, edited = update.get("message"), update.get("edited_message")
-        if message is None and edited is None:
-            return Reading()
-        return self._said(message) if message is not None else self._said(edited, is_new=False)
+        for name in ("message", "edited_message"):
+            if update.get(name) is not None:
+                return self._said(update[name], is_new=name == "message")
+        return Reading()
 
     def _pressed(self, number: str, query: Any) -> Reading:
         answered = {"method": "answerCallbackQuery", "callback_query_id": address_inside(query, "id")}
@@ -94,7 +94,7 @@ class Telegram:
         address = chat_of(query, "message", "chat", "id")
         return Reading((Incoming(self.name, address, number, button=button),), answer=answer)
 
-    def _said(self, message: Any, *, is_new: bool = True) -> Reading:
+    def _said(self, message: Any, *, is_new: bool) -> Reading:
         address = chat_of(message, "chat", "id")
         if text_inside(message, "chat", "type") != "private":
             return self._in_public(address, message) if is_new else Reading()

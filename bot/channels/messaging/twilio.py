@@ -5,11 +5,9 @@ Signatures and sending are Twilio's own library's.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
@@ -28,6 +26,7 @@ from bot.channels.messaging.wording import Wording
 from bot.conversations.incoming import Choice, Incoming, Wish
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 from bot.safety import examine
+from bot.threads import Threads
 
 T = TypeVar("T")
 MOST_FIELDS = 100
@@ -52,7 +51,7 @@ class TwilioChannel:
         self._sender = sender
         self._wording = wording
         self._url = webhook_url
-        self._threads = ThreadPoolExecutor(self.at_once, self.name)  # its own: one that hangs holds up nobody else
+        self._threads = Threads(self.at_once, self.name)
         self._signed = RequestValidator(settings.auth_token)
         self.client = Client(settings.account, settings.auth_token, http_client=_Http(timeout=settings.timeout))
         if settings.api:
@@ -125,7 +124,7 @@ class TwilioChannel:
     async def ask(self, do: Callable[[], T]) -> T:
         """Raises NotDelivered."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, do)
+            return await self._threads.run(do)
         except TwilioRestException as error:
             raise _not_delivered(error.status, error.code) from None
         except RequestException as error:
@@ -149,7 +148,7 @@ class TwilioChannel:
         return f"In Twilio's console put {self._url} as the webhook for incoming messages, with POST."
 
     async def close(self) -> None:
-        self._threads.shutdown(wait=False)
+        self._threads.close()
 
 
 NOTHING = Answer("<Response/>", "text/xml")

@@ -11,9 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.channels.web.problems import problem
 from bot.refusals import told
 
+logger = logging.getLogger(__name__)
 LARGEST_BODY = 128 * 1024  # bytes
 LARGEST_BATCH = 2 * 1024 * 1024  # of a provider: Meta brings up to 1,000 updates at once
-logger = logging.getLogger(__name__)
 BODY_TIME = 15.0  # seconds for the whole body
 HEADERS = {
     b"x-content-type-options": b"nosniff",

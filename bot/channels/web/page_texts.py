@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -22,7 +23,9 @@ CALL = re.compile(rf"{LINK.pattern}|\b(?P<call>999|111|116 123|0808 2000 247|080
 Texts = dict[str, Any]
 
 
+@functools.cache
 def read_texts(language: str = "en") -> Texts:
+    """Nobody changes them."""
     texts: Texts = json.loads((WIDGET / "texts" / f"{language}.json").read_text("utf-8"))
     return texts
 

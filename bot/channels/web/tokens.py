@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from bot.conversations.message import WEB, channel_of
 from bot.conversations.refused import TokenRefused
+from bot.settings import Settings
 
 LONGEST = 300  # characters of a token
 
@@ -41,8 +41,11 @@ class Tokens:
         return conversation
 
 
-def key_of(folder: Path) -> str:
-    """The key of this installation; made once, readable by its owner alone."""
+def key_of(settings: Settings) -> str:
+    """The key of this installation: as it is set, or made once, readable by its owner alone."""
+    if settings.secret_key:
+        return settings.secret_key
+    folder = settings.data_dir / "bot"
     file = folder / "secret.key"
     folder.mkdir(parents=True, exist_ok=True)
     try:
