@@ -12,43 +12,43 @@ setup: ## build the environments and the encoder's file, where they are missing
 	@scripts/setup.sh
 
 train: setup ## train, if data, configuration or domain changed
-	@$(PY) -m bot.training
+	@$(PY) -m bot.commands.train
 
 run: setup ## start everything in the foreground; Ctrl-C stops it
-	@$(PY) -m bot.run $(ARGS)
+	@$(PY) -m bot.commands.run $(ARGS)
 
 banner: setup ## tell everybody of an incident: TEXT="..."; without TEXT the banner goes
-	@$(PY) -m bot.notices banner
+	@$(PY) -m bot.commands.banner banner
 
 pause-assistant: setup ## the assistant answers nothing but emergencies; people can leave their problem for support
-	@$(PY) -m bot.notices pause
+	@$(PY) -m bot.commands.banner pause
 
 resume-assistant: setup ## the assistant answers again
-	@$(PY) -m bot.notices resume
+	@$(PY) -m bot.commands.banner resume
 
 erase: setup ## erase a conversation everywhere: CONVERSATION=web-..., CASE=K7M-4PQ, or all of ADDRESS=sms:+447700900123
-	@$(PY) -m bot.erase
+	@$(PY) -m bot.commands.erase
 
 desk-user: setup ## make an account of the desk, or a new link for one: NAME=sam@example.org ROLE=admin
-	@$(PY) -m bot.desk_user
+	@$(PY) -m bot.commands.desk_user
 
 check-channel: setup ## whether a messaging channel's credentials and webhook are right: NAME=telegram
-	@$(PY) -m bot.check_channel check
+	@$(PY) -m bot.commands.check_channel check
 
 connect-channel: setup ## tell a provider where the webhook is: NAME=telegram
-	@$(PY) -m bot.check_channel connect
+	@$(PY) -m bot.commands.check_channel connect
 
 chat: setup ## talk in the terminal, or play a file: make -s chat < FILE
-	@$(PY) -m bot.chat $(ARGS)
+	@$(PY) -m bot.commands.chat $(ARGS)
 
 understand: setup ## for each input line, what the assistant makes of it, as JSON
-	@$(PY) -m bot.understand $(ARGS)
+	@$(PY) -m bot.commands.understand $(ARGS)
 
 test: setup ## run the whole suite
 	@scripts/test.sh $(ARGS)
 
 test-conversations: setup ## play the conversation tests, with ARGS='-k cid2014' some of them
-	@$(PY) -m bot.training && $(PY) -m pytest tests/conversations/test_conversations.py $(ARGS)
+	@$(PY) -m bot.commands.train && $(PY) -m pytest tests/conversations/test_conversations.py $(ARGS)
 
 record-conversation: setup ## play a conversation in the terminal and save it as a test: NAME=what_it_shows
 	@$(PY) -m tests.conversations.record $(or $(NAME),recorded) $(ARGS)

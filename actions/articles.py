@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actions.heard import Heard
+from actions.message import Heard
 from actions.names import NO_REFERENCE, Article, Intent
 
 TOPIC_OF_INTENT = {

@@ -6,8 +6,9 @@ import re
 
 from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, problem_of
 from actions.first_seen import parse_first_seen
-from actions.heard import Reference
+from actions.known_cases import amend_noted
 from actions.login_email_form import take_outside
+from actions.message import Reference
 from actions.names import (
     CORRECTING_EMAIL,
     CORRECTING_REFERENCE,
@@ -19,8 +20,7 @@ from actions.names import (
     Utter,
     Walk,
 )
-from actions.passed_on import amend_noted
-from actions.people import YOUR, case_person, name, person_in
+from actions.relations import YOUR, case_person, name, person_in
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 

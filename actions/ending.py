@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import EventType, FollowupAction, SessionStarted
 
 from actions.names import ActionName, Slot, Utter, Walk
-from actions.talk import operators_words
+from actions.small_talk import operators_words
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 

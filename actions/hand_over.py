@@ -5,10 +5,10 @@ from __future__ import annotations
 from actions.articles import OTHER_TOPIC
 from actions.case import Case, given, passed_on
 from actions.case_number import new_case_number
+from actions.known_cases import note_case
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
 from actions.names import NOT_GIVEN, ActionName, Article, Slot, Utter, Walk
-from actions.passed_on import note_case
-from actions.people import case_person
+from actions.relations import case_person
 from actions.remedies import remedies_of
 from actions.turn import Turn
 from actions.turn_action import TurnAction

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.feedback import took_feedback
-from actions.heard import Heard
 from actions.login_email_form import decline, declines
+from actions.message import Heard
 from actions.names import HELP_PREFIX, ActionName, Form, Intent, Slot, Utter, Walk
 from actions.turn import Turn
 from actions.turn_action import TurnAction

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from actions.answers import yes_or_no
 from actions.interruptions import INTERRUPTIONS
 from actions.login_email import check
 from actions.names import CORRECTING_EMAIL, NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
-from actions.people import YOUR
+from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from actions.yes_or_no import yes_or_no
 
 WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
 _SKIPS = re.compile(

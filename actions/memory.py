@@ -6,7 +6,7 @@ import re
 
 from actions.first_seen import parse_first_seen
 from actions.names import Form, Intent, Slot
-from actions.people import person_in, turn_to
+from actions.relations import person_in, turn_to
 from actions.turn import Turn
 
 _SINCE = re.compile(

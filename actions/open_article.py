@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from actions.answers import answer_open_question
 from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
 from actions.corrections import amend_reference, corrected_reference, recounted
-from actions.heard import Reference
 from actions.help import give_help, help_for_reference
+from actions.known_cases import takes_up_case
 from actions.login_email_form import amend_case
+from actions.message import Reference
 from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
-from actions.passed_on import takes_up_case
-from actions.people import YOUR
+from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from actions.yes_or_no import answer_open_question
 
 # Without a known reference nothing more is known of these.
 _UNDECIDED = {Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE, Article.HUMAN}

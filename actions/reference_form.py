@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from actions.answers import says_there_is_no_code, yes_or_no
 from actions.articles import ARTICLE_OF_REFERENCE
-from actions.heard import Heard, Reference
 from actions.interruptions import INTERRUPTIONS
+from actions.message import Heard, Reference
 from actions.names import NO_REFERENCE, ActionName, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from actions.yes_or_no import says_there_is_no_code, yes_or_no
 
 _ANSWERS = {Intent.GIVE_REFERENCE}
 ASKS_BEFORE_GOING_ON = 2

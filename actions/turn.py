@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.heard import Heard, hear
+from actions.message import Heard, hear
 from actions.names import ActionName, Form, Slot, Utter
 from actions.responses import responses
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 
-import holidays
+from content.bank_holidays import is_bank_holiday
 
 # CID2014 "usually takes 2 working days" (public help). Nothing says when they start: whole days are counted
 # after the day on which the person first saw the message.
@@ -28,7 +27,7 @@ def has_passed(first_seen: date, today: date) -> bool:
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, except bank holidays in England."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    return day.weekday() < 5 and not is_bank_holiday(day)
 
 
 def spoken(day: date) -> str:
@@ -42,8 +41,3 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

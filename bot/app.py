@@ -10,24 +10,24 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from bot.channel_settings import ChannelSettings
+from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.webhooks import Webhooks
 from bot.channels.web.api import Web, router
-from bot.channels.web.guard import Guard
 from bot.channels.web.pages import page_routes
-from bot.channels.web.problems import handle_problems
 from bot.channels.web.stream import Streams
-from bot.channels.web.tokens import Tokens
+from bot.container import Parts
 from bot.desk.desk import Desk
+from bot.desk.reports.routes import Supervising
 from bot.desk.routes import desk_of, routes_of
-from bot.desk.supervising import Supervising
-from bot.desk.working import working
-from bot.desk_settings import DeskSettings
-from bot.engine.client import actions_ready
-from bot.engine.way import Way
-from bot.parts import Parts
+from bot.desk.settings import DeskSettings
+from bot.desk.work.routes import working
+from bot.engine.client.client import actions_ready
+from bot.engine.client.transport import Way
+from bot.http.guard import Guard
+from bot.http.problems import handle_problems
+from bot.http.tokens import Tokens
+from bot.monitoring.health import watch_routes
 from bot.settings import Settings
-from bot.watch import watch_routes
 
 
 def utc_now() -> datetime:

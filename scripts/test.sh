@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/.."
 export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 RASA_TELEMETRY_ENABLED=false
 failed=0
-.venv/bin/python -m bot.training || exit 1
+.venv/bin/python -m bot.commands.train || exit 1
 
 # Rasa and TensorFlow of 2022 warn of much that is not ours to mend.
 shown=$(mktemp)

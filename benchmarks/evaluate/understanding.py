@@ -1,4 +1,4 @@
-"""What the assistant understands of a message, as `bot/understand.py` says it, for many messages at once."""
+"""What the assistant understands of a message, as `bot/commands/understand.py` says it, for many messages at once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.parser import FALLBACK, Parsed, Parser
-from bot import topics
 from bot.nlu.references import KNOWN
 from bot.safety import examine
+from content import topics
 
 
 @dataclass(frozen=True)

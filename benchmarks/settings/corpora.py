@@ -14,8 +14,8 @@ from benchmarks.parser import quiet_rasa
 from benchmarks.progress import working
 from benchmarks.understanding.data_sets import read_data_sets
 from bot.encoder.session import Encoder
+from bot.nlu.judged_words import judged_words
 from bot.nlu.sentence_encoder import WEIGHTS, weighted
-from bot.nlu.wording import judged_words
 
 FOLDS = 5
 

@@ -10,7 +10,7 @@ from benchmarks.evaluate.messages import OUT_OF_SCOPE, Message
 from benchmarks.evaluate.topics import Pair, share
 from benchmarks.evaluate.understanding import Understood
 from benchmarks.understanding.metrics import Guess
-from bot.topics import OUTSIDE
+from content.topics import OUTSIDE
 
 LET_THROUGH = 0.05  # of the messages out of scope: what we are ready to answer wrongly
 

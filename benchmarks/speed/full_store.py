@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.storage.database import Database, address_of
-from bot.storage.migrate import migrate
+from bot.storage.migrations.migrate import migrate
 
 MESSAGES = 8  # of each conversation
 EVENTS = 20  # of each conversation in the engine's tracker

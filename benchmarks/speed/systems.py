@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.processes import free_port
+from bot.commands.processes import free_port
 from bot.settings import ROOT
 
 ENGINE_BIN = ROOT / ".venv-engine" / "bin"
@@ -60,7 +60,11 @@ def ours(folder: Path) -> Iterator[Running]:
     environment = {**os.environ, **ports, **limits, "DATA_DIR": str(folder)}
     began = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot.run"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=sys.stderr
+        [sys.executable, "-m", "bot.commands.run"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=sys.stderr,
     )
     try:
         url = f"http://127.0.0.1:{port}"

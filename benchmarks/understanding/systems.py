@@ -21,7 +21,7 @@ from benchmarks.understanding.metrics import Guess
 
 # What decides by NHS login's own references, whatever the intents are; all else of config.yml is measured.
 OURS_ONLY = (
-    "bot.nlu.deciding.PatternsDecide",
+    "bot.nlu.pattern_decisions.PatternsDecide",
     "bot.nlu.other_language.OtherLanguage",
     "bot.nlu.certainty.CertaintyClassifier",
 )

@@ -13,8 +13,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from bot.case_settings import CaseSettings
 from bot.cases.letter import letter
+from bot.cases.settings import CaseSettings
 from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from bot.case_settings import CaseSettings
 from bot.cases.letter import Letter, known, letter
+from bot.cases.settings import CaseSettings
 from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
 
 TIMEOUT = 20.0  # seconds

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from bot.conversations.handover import STOP_WAITING, STOP_WORDS
 from bot.conversations.holder import Holder
-from bot.conversations.leaving import LEAVE, Leaving, leave
 from bot.conversations.message import Reply, channel_of
-from bot.conversations.refused import ButtonExpired, Ended, TooLong, TooMany
+from bot.conversations.message_for_support import LEAVE, Leaving, leave
+from bot.conversations.refusals import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
 
 MESSAGES_A_MINUTE = 20

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.conversations.banner import Notice
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
 from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
-from bot.conversations.notice import Notice
-from bot.conversations.waiting import Place
+from bot.conversations.queue import Place
 
 
 @dataclass(frozen=True)

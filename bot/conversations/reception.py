@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversations.assistant import secrets_in_words
-from bot.conversations.bell import DESK, Bell
+from bot.conversations.banner import Notice
 from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide, said_in
 from bot.conversations.entry import Entry
@@ -18,8 +18,8 @@ from bot.conversations.handover import STOP_WAITING
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
-from bot.conversations.notice import Notice
-from bot.conversations.openings import Openings
+from bot.conversations.notifier import DESK, Bell
+from bot.conversations.opening_limit import Openings
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine

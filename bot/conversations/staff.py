@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.conversations.held import WrongHolder
+from bot.conversations.assignment import WrongHolder
 
 
 class AtCapacity(WrongHolder):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.conversations.bell import DESK, Bell
+from bot.conversations.notifier import DESK, Bell
 from bot.conversations.staff import Closing, Staff
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
@@ -17,7 +17,7 @@ LONGEST_REPLY = 2000  # characters of an agent's message or note
 
 
 class Handling(Protocol):
-    """What the core asks of the store, one transaction each; `bot/storage/handling.py` says what is raised."""
+    """What the core asks of the store, one transaction each; the SQL one says what is raised."""
 
     async def take(self, conversation: str, agent: Staff, at: datetime) -> None: ...
 

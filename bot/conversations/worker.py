@@ -14,12 +14,12 @@ from enum import Enum
 from typing import Protocol
 
 from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
-from bot.conversations.bell import DESK, Bell
 from bot.conversations.decision import Saying, said_in
 from bot.conversations.england import in_england
 from bot.conversations.inbox import Inbox, Open
 from bot.conversations.message import WEB, Message, Reply
-from bot.conversations.refused import Gone, Refused
+from bot.conversations.notifier import DESK, Bell
+from bot.conversations.refusals import Gone, Refused
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 32  # messages that the engine is asked at the same time

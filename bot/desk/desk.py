@@ -8,13 +8,13 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 
-from bot.desk.guarding import Guarding
-from bot.desk.identity import Identity
+from bot.desk.access import Guarding
+from bot.desk.accounts.attempts import Tries
+from bot.desk.accounts.identity import Identity
+from bot.desk.accounts.passwords import Passwords
+from bot.desk.accounts.second_factor import Sealing
 from bot.desk.pages import Pages
-from bot.desk.passwords import Passwords
-from bot.desk.second_factor import Sealing
-from bot.desk.tries import Tries
-from bot.desk_settings import DeskSettings
+from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
 
 FAILURES_AN_HOUR = 60  # from one address of the network

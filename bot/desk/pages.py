@@ -9,11 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from bot.channels.web.problems import STATUS
-from bot.conversations.refused import Refused
-from bot.desk.agent import Role
+from bot.conversations.refusals import Refused
+from bot.desk.accounts.agent import Role
 from bot.desk.visit import Visit
-from bot.refusals import sentence_of
+from bot.http.problems import STATUS
+from bot.http.refusal_texts import sentence_of
 
 DESK = Path(__file__).resolve().parent
 POLICY = (

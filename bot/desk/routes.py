@@ -9,14 +9,14 @@ import httpx
 from starlette.routing import BaseRoute, Mount
 
 from bot.channels.web.pages import Assets
-from bot.desk.account import OwnAccount
+from bot.desk.accounts.joining import Joining
+from bot.desk.accounts.oidc_pages import OidcPages
+from bot.desk.accounts.own_account import OwnAccount
+from bot.desk.accounts.pages import People
+from bot.desk.accounts.sign_in import SignIn
 from bot.desk.desk import Desk
-from bot.desk.joining import Joining
-from bot.desk.oidc_pages import OidcPages
 from bot.desk.pages import DESK
-from bot.desk.people import People
-from bot.desk.sign_in import SignIn
-from bot.desk_settings import DeskSettings
+from bot.desk.settings import DeskSettings
 from bot.settings import Settings
 from bot.storage.database import Database
 

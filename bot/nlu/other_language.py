@@ -17,7 +17,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.deciding import put_first
+from bot.nlu.pattern_decisions import put_first
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.spelling import OUR_WORDS, english_words
 from bot.nlu.stateless import Stateless

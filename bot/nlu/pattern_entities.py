@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 # Importing the language module also registers its component, before SpacyNLP loads the folder:
 # Rasa imports every class that config.yml or a trained model names before it creates one.
-from bot.nlu.language import pipeline_version
+from bot.nlu.pipeline import pipeline_version
 
 REFERENCE_LABELS = {"reference": True, "unknown_reference": False}
 

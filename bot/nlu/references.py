@@ -24,7 +24,7 @@ from bot.nlu.spoken_numbers import (
     has_digit,
     read_number,
 )
-from bot.topics import TOPIC_OF_REFERENCE
+from content.topics import TOPIC_OF_REFERENCE
 
 KNOWN: Mapping[str, str] = MappingProxyType(TOPIC_OF_REFERENCE)
 

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.encoder.errors import EncoderError
 from bot.encoder.session import VECTORS, WIDTH, Encoder, checked_hash
 from bot.nlu.clauses import CLAUSES, clauses
-from bot.nlu.wording import words_of
+from bot.nlu.judged_words import words_of
 
 # Of the sentence vector and of the two layers in the middle; chosen by cross-validation (benchmarks/settings).
 WEIGHTS = (1.0, 0.35, 0.35)

@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from symspellpy import SymSpell, Verbosity
 
-from bot.nlu.wording import JUDGED, MARKER, asks_why, judged_words, without_markers
+from bot.nlu.judged_words import JUDGED, MARKER, asks_why, judged_words, without_markers
 
 SHORTEST, SHORTEST_CONFUSED, LONG = (
     4,

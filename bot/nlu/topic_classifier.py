@@ -24,9 +24,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clauses import CLAUSES
 from bot.nlu.intent_model import IntentModel, Ranked, Settings
+from bot.nlu.judged_words import WHY, asks_why, words_of
 from bot.nlu.problems import PROBLEMS, Opinion, problems
 from bot.nlu.spelling import REPAIRED
-from bot.nlu.wording import WHY, asks_why, words_of
 
 RANKING_LENGTH = 20
 NEAREST = 5  # examples shown to a designer who asks why

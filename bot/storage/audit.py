@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from bot.storage.tables import audit
+from bot.storage.tables.conversations import audit
 from bot.storage.times import text_of
 
 

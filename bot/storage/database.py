@@ -14,7 +14,7 @@ from psycopg.errors import DeadlockDetected
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.conversations.refused import Unavailable
+from bot.conversations.refusals import Unavailable
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")

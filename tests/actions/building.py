@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from ruamel.yaml import YAML
 
-from actions.heard import Heard, hear
+from actions.message import Heard, hear
 from actions.names import Form, Intent, Slot
 
 ROOT = Path(__file__).resolve().parents[2]

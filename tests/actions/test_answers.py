@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.answers import leading_answer, says_there_is_no_code, tells_of_success
 from actions.names import ActionName, Form, Slot, Walk
-from actions.talk import Repair
+from actions.small_talk import Repair
+from actions.yes_or_no import leading_answer, says_there_is_no_code, tells_of_success
 from tests.actions.building import NOTHING, Situation, run
 
 YES = ["yes", "Yes please", "yep", "  yeah.", "it worked", "correct", "That worked, thanks", "it is now"]

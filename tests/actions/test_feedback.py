@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from actions.feedback import rating_of
+from actions.flow import SayGoodbye
 from actions.help import Help
 from actions.names import Intent, Slot, Walk
-from actions.talk import Repair
-from actions.walk import SayGoodbye
+from actions.small_talk import Repair
 from tests.actions.building import NOTHING, Situation, run
 
 ASKED = {Slot.WALK: Walk.RATING.value, Slot.ARTICLE: "nhs_number"}

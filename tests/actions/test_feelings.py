@@ -6,7 +6,7 @@ import pytest
 
 from actions.feelings import feeling_in
 from actions.names import Intent, Slot, Walk
-from actions.talk import Calm, Repair
+from actions.small_talk import Calm, Repair
 from tests.actions.building import Left, Situation, run
 
 

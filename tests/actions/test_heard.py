@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.heard import ENGLAND, Reference, hear
+from actions.message import ENGLAND, Reference, hear
 from actions.names import Intent
 from tests.actions.building import Situation
 

@@ -274,7 +274,7 @@ def dotted_paths() -> list[str]:
 
 
 def test_there_are_dotted_paths_to_import() -> None:
-    assert "bot.engine.door.Door" in dotted_paths()
+    assert "bot.engine.server.endpoint.Door" in dotted_paths()
 
 
 @pytest.mark.parametrize("path", dotted_paths())

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from actions.corrections import Correct
+from actions.flow import NextProblem
 from actions.names import Intent, Slot, Walk
 from actions.open_article import OpenArticle
-from actions.walk import NextProblem
 from tests.actions.building import Left, Situation, run
 
 FIRST = {"number": "K7M-4PQ", "topic": "gp_connection", "reference": "CID7029", "person": "your"}

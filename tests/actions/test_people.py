@@ -6,7 +6,7 @@ import pytest
 
 from actions.names import Intent, Slot
 from actions.open_article import OpenArticle
-from actions.people import case_person, person_in, whose
+from actions.relations import case_person, person_in, whose
 from tests.actions.building import Situation, run
 
 

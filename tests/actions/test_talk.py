@@ -8,7 +8,7 @@ import pytest
 
 from actions.articles import TOPIC_OF_INTENT
 from actions.names import Form, Intent, Slot, Walk
-from actions.talk import DefaultFallback, Repair, Resume, SessionStart, likely_topics
+from actions.small_talk import DefaultFallback, Repair, Resume, SessionStart, likely_topics
 from tests.actions.building import NOTHING, Left, Situation, real_responses, run
 
 CHOICES = real_responses()["utter_topic_choices"][0]["buttons"]

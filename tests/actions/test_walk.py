@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actions.flow import CloseProblem, NextProblem, NextRemedy
 from actions.names import Slot, Walk
-from actions.walk import CloseProblem, NextProblem, NextRemedy
 from tests.actions.building import NOTHING, Left, Situation, run
 
 REMEDIES: dict[str, list[object]] = {

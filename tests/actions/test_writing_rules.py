@@ -137,7 +137,7 @@ def test_a_buttons_title_is_short(title: str, payload: str) -> None:
     assert len(title.format(**USUAL)) <= LONGEST_TITLE
 
 
-# bot/conversations/leaving.py and handover.py; they never come to the engine
+# bot/conversations/message_for_support.py and handover.py; they never come to the engine
 ANSWERED_BY_THE_BOT = {"leave_for_a_person", "stop_waiting"}
 
 

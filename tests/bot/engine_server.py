@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.engine.client import EngineClient
+from bot.engine.client.client import EngineClient
 from tests.bot.building import message, run
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversations.dispatcher import Courier
 from bot.conversations.outbox import Carrier, Delivery, Parcel
-from bot.courier import Courier
 from bot.storage.database import Database
-from bot.storage.migrate import migrate
-from bot.storage.outbox import SqlOutbox, put, states_of
+from bot.storage.migrations.migrate import migrate
+from bot.storage.outbox.outbox import SqlOutbox, put, states_of
 from tests.bot.building import run
 from tests.cases.building import CASE
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.conversations.message import Button, Message, Reply
-from bot.engine.client import as_replies
+from bot.engine.client.client import as_replies
 from tests.bot.building import message
 from tests.bot.engine_server import answering, asked, sent
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.conversations.bell import Bell
-from bot.conversations.correspondence import Correspondence, Known
+from bot.conversations.contacts import Correspondence, Known
 from bot.conversations.incoming import Incoming
 from bot.conversations.message import Reply
-from bot.conversations.refused import Unavailable
-from bot.refusals import sentence_of
+from bot.conversations.notifier import Bell
+from bot.conversations.refusals import Unavailable
+from bot.http.refusal_texts import sentence_of
 from tests.bot.building import NOW, run
 
 

@@ -9,18 +9,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.cases.putting import LONGEST_TRANSCRIPT, put_case
+from bot.cases.enqueue import LONGEST_TRANSCRIPT, put_case
 from bot.conversations.decision import Decision
+from bot.conversations.dispatcher import LONGEST, pause
 from bot.conversations.message import Reply
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.outbox import DeliveryState, NotYet, Undeliverable
-from bot.courier import LONGEST, pause
-from bot.storage.cases import amend_case
-from bot.storage.erasing import erase_everywhere
-from bot.storage.held_rows import close_cases
-from bot.storage.inbox import SqlInbox
-from bot.storage.outbox import retry_failed
-from bot.storage.waiting_room import WaitingRoom
+from bot.storage.cases.cases import amend_case
+from bot.storage.conversations.assignment import close_cases
+from bot.storage.conversations.erasing import erase_everywhere
+from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.outbox.outbox import retry_failed
+from bot.storage.queue.waiting_room import WaitingRoom
 from tests.bot.building import run
 from tests.bot.office import WORDS, C, FakeCarrier, Office, office
 from tests.cases.building import CASE

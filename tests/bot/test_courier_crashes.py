@@ -7,12 +7,12 @@ from datetime import datetime
 
 import pytest
 
-from bot.case_settings import CaseSettings
 from bot.cases.email import compose
+from bot.cases.settings import CaseSettings
 from bot.cases.zendesk import ZendeskCarrier
 from bot.conversations.outbox import Carrier, DeliveryState, Parcel
-from bot.conversations.refused import Unavailable
-from bot.storage.outbox import SqlOutbox
+from bot.conversations.refusals import Unavailable
+from bot.storage.outbox.outbox import SqlOutbox
 from tests.bot.building import run
 from tests.bot.office import HANGS, WORDS, FakeCarrier, Office, office
 from tests.cases.zendesk_stand_in import SETTINGS as ZENDESK

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.forgetting import Forgetting, Keeping
+from bot.retention.retention import Forgetting, Keeping
 
 
 class Clocks:

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.conversations.held import AlreadyHeld, Held, NotYours, WrongHolder
+from bot.conversations.assignment import AlreadyHeld, Held, NotYours, WrongHolder
 from bot.conversations.holder import Holder
 
 QUEUED = Held().hand_over()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.processes import CannotStart, Processes, check_port, free_port, show_progress
+from bot.commands.processes import CannotStart, Processes, check_port, free_port, show_progress
 from bot.settings import Settings
 
 

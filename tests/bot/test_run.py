@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.run import LONGEST_PAUSE, SHORTEST_LIFE, Revival, Supervisor
+from bot.commands.run import LONGEST_PAUSE, SHORTEST_LIFE, Revival, Supervisor
 
 
 @dataclass

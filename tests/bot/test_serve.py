@@ -7,7 +7,7 @@ import resource
 
 import pytest
 
-from bot.serve import allow_files
+from bot.commands.serve import allow_files
 
 
 def test_as_many_files_may_be_open_as_there_may_be_streams(

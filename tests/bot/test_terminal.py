@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.terminal import Terminal, as_words, england_now, lines_of
+from bot.channels.terminal.terminal import Terminal, as_words, england_now, lines_of
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Button, Reply
 from tests.bot.building import NOW, FakeEngine, run, say

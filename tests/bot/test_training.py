@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.train import SOURCES
 from bot.settings import ROOT
-from bot.training import SOURCES
 
 RASA = """#!/bin/sh
 echo "$@" >>calls
@@ -44,11 +44,11 @@ def ran(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def digest(copy: Path) -> str:
-    return ran(copy, "-c", "from bot.training import digest; print(digest())").stdout.strip()
+    return ran(copy, "-c", "from bot.commands.train import digest; print(digest())").stdout.strip()
 
 
 def train(copy: Path) -> subprocess.CompletedProcess[str]:
-    return ran(copy, "-m", "bot.training")
+    return ran(copy, "-m", "bot.commands.train")
 
 
 def models(copy: Path) -> list[str]:
@@ -72,7 +72,7 @@ def test_the_same_sources_have_the_same_digest(copy: Path) -> None:
         "domain.yml",
         "data/nlu/talk.yml",
         "data/stories/a.yml",
-        "bot/nlu/wording.py",
+        "bot/nlu/judged_words.py",
         "requirements/engine.txt",
     ],
 )
@@ -91,7 +91,7 @@ def test_the_digest_changes_with_a_new_and_with_a_renamed_source(copy: Path) -> 
     assert len({before, added, digest(copy)}) == 3
 
 
-@pytest.mark.parametrize("name", ["bot/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.md"])
+@pytest.mark.parametrize("name", ["bot/commands/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.md"])
 def test_the_digest_stays_when_something_else_changes(copy: Path, name: str) -> None:
     before = digest(copy)
     (copy / name).parent.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.commands.understand import understood
 from bot.nlu.references import KNOWN
 from bot.safety import examine
-from bot.topics import TOPIC_OF_REFERENCE, topic_of
-from bot.understand import understood
+from content.topics import TOPIC_OF_REFERENCE, topic_of
 
 
 def made_of(text: str = "hello", **parsed: Any) -> dict[str, Any]:

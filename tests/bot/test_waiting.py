@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.conversations.message import Reply
-from bot.conversations.waiting import Place, Staffing, can_wait, estimate, in_words, told_nobody, told_to_wait
+from bot.conversations.queue import Place, Staffing, can_wait, estimate, in_words, told_nobody, told_to_wait
 
 
 def say(name: str, **values: str) -> Reply:

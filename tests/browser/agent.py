@@ -9,7 +9,7 @@ from typing import Any, Self
 import pyotp
 from playwright.sync_api import Locator, Page, expect
 
-from bot.desk_user import make_link
+from bot.commands.desk_user import make_link
 from bot.settings import Settings
 from tests.browser.pictures import picture
 

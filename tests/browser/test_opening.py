@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Route, expect
 
-from bot.notices import change
-from bot.storage.notices import BANNER
+from bot.commands.banner import change
+from bot.storage.banner import BANNER
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.web.door import FakeDoor

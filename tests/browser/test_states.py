@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from bot.notices import change
-from bot.storage.notices import BANNER, PAUSE
+from bot.commands.banner import change
+from bot.storage.banner import BANNER, PAUSE
 from tests.browser.axe import sideways
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from bot.desk.agent import Role
-from bot.processes import Processes, free_port
+from bot.commands.processes import Processes, free_port
+from bot.commands.train import ensure_model
+from bot.desk.accounts.agent import Role
 from bot.settings import Settings
-from bot.training import ensure_model
 from tests.browser.agent import AgentAtDesk
 from tests.browser.at_desk import SAM, WIDE, deeds
 from tests.browser.chat import Chat

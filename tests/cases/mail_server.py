@@ -14,8 +14,8 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from bot.case_settings import CaseSettings
 from bot.cases.email import EmailCarrier
+from bot.cases.settings import CaseSettings
 from bot.conversations.outbox import Parcel
 from tests.cases.certificate import trusting
 

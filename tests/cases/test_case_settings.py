@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.case_settings import CaseSettings
+from bot.cases.settings import CaseSettings
 from bot.settings import SettingError
 
 EMAIL = {

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.case_settings import CaseSettings
 from bot.cases.email import EmailCarrier, compose
+from bot.cases.settings import CaseSettings
 from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
 from tests.bot.building import run
 from tests.cases.building import CASE, TRANSCRIPT, parcel

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from bot.case_settings import CaseSettings
+from bot.cases.settings import CaseSettings
 from bot.cases.zendesk import ZendeskCarrier
 from bot.conversations.outbox import Parcel
 from tests.bot.building import run

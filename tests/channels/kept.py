@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
-from bot.storage.channel_tables import correspondents
 from bot.storage.database import Database, address_of
-from bot.storage.desk_tables import outbox
-from bot.storage.tables import conversations, messages
+from bot.storage.tables.contacts import correspondents
+from bot.storage.tables.conversations import conversations, messages
+from bot.storage.tables.desk import outbox
 from tests.channels.serving import Reached
 from tests.channels.talking import Person
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bot.processes import Processes, free_port
+from bot.commands.processes import Processes, free_port
+from bot.commands.train import ensure_model
 from bot.settings import ROOT, Settings
-from bot.training import ensure_model
 from tests.browser.conftest import ARGUMENTS
 from tests.channels.serving import Reached, reached
 from tests.channels.table import TITLES

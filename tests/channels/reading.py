@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.messaging.channel import Channel, Reading, Webhook
 from bot.channels.messaging.wording import Wording
-from bot.words import Words
+from bot.http.responses import Words
 from tests.channels.talking import PUBLIC_URL, Request
 
 WORDING = Wording(

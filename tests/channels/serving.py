@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from bot.channel_settings import ChannelSettings
+from bot.channels.messaging.settings import ChannelSettings
 from tests.channels.messenger.stand_in import MessengerStandIn
 from tests.channels.provider import Provider, on_loopback
 from tests.channels.slack.stand_in import SlackStandIn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channel_settings import NAMES, ChannelSettings
+from bot.channels.messaging.settings import NAMES, ChannelSettings
 from bot.settings import ROOT, SettingError
 
 WHOLE = {

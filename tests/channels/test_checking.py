@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channel_settings import ChannelSettings
-from bot.check_channel import run
+from bot.channels.messaging.settings import ChannelSettings
+from bot.commands import run
 from tests.channels.provider import BREAK, Provider
 from tests.channels.serving import Reached, reached, stand_ins
 from tests.channels.talking import ADDRESSES

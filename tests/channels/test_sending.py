@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.channel_settings import ChannelSettings
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.switched_on import switched_on
+from bot.channels.messaging.registry import switched_on
+from bot.channels.messaging.settings import ChannelSettings
 from bot.conversations.entry import Sender
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 from tests.channels.messenger import stand_in as messenger

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.messaging.gsm import PART, PART_UCS2, is_gsm, sms_parts, units, units_ucs2
-from bot.channels.messaging.sms import Sms
 from bot.channels.messaging.splitting import split
-from bot.storage.transcript import Entry
-from bot.words import Words
+from bot.channels.twilio.gsm import PART, PART_UCS2, is_gsm, sms_parts, units, units_ucs2
+from bot.channels.twilio.sms import Sms
+from bot.http.responses import Words
+from bot.storage.messages.transcript import Entry
 from tests.channels.reading import WORDING
 from tests.channels.sending import entry
 from tests.channels.sms.stand_in import SMS, TwilioStandIn

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.storage.erasing import erase_everywhere
-from bot.storage.outbox import put
-from bot.storage.tables import conversations, tables
+from bot.storage.conversations.erasing import erase_everywhere
+from bot.storage.outbox.outbox import put
+from bot.storage.tables.conversations import conversations, tables
 from tests.channels.kept import conversation_of, in_store, parcels
 from tests.channels.serving import Reached
 from tests.channels.talking import Person, twilio, twilio_form

@@ -14,10 +14,10 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot.channel_settings import ChannelSettings
+from bot.channels.messaging.settings import ChannelSettings
 from bot.settings import ROOT
-from bot.storage.erasing import erase_everywhere
-from bot.storage.tables import messages
+from bot.storage.conversations.erasing import erase_everywhere
+from bot.storage.tables.conversations import messages
 from tests.channels.kept import all_conversations, conversation_of, in_store, said_in
 from tests.channels.serving import Reached
 from tests.channels.talking import (
@@ -148,6 +148,6 @@ def test_without_any_channel_there_is_nothing_to_reach(tmp_path: Path) -> None:
 
 
 def test_a_channel_that_is_off_costs_no_import() -> None:
-    code = "import sys, bot.parts; print(*sorted({'slack_sdk', 'twilio', 'requests'} & set(sys.modules)))"
+    code = "import sys, bot.container; print(*sorted({'slack_sdk', 'twilio', 'requests'} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == ""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.processes import Processes, free_port
+from bot.commands.train import ensure_model
 from bot.conversations.assistant import Assistant
-from bot.engine.client import EngineClient
-from bot.processes import Processes, free_port
+from bot.engine.client.client import EngineClient
+from bot.http.responses import Words
 from bot.settings import Settings
-from bot.training import ensure_model
-from bot.words import Words
 
 WORDS = {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
 

@@ -19,14 +19,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.channels.terminal import NEW_CONVERSATION, as_words
+from bot.channels.terminal.terminal import NEW_CONVERSATION, as_words
+from bot.commands.processes import Processes, free_port, show_progress
+from bot.commands.train import ensure_model
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Message, Reply
-from bot.engine.client import EngineClient
-from bot.processes import Processes, free_port, show_progress
+from bot.engine.client.client import EngineClient
+from bot.http.responses import Words
 from bot.settings import Settings
-from bot.training import ensure_model
-from bot.words import Words
 from tests.conversations.playing import ALWAYS_FORBIDDEN, DEFAULT_NOW, FACTS, FOLDER, KINDS, holds
 
 KEPT = {"handover": ("topic", "reference", "login_email", "contact_email", "for_whom"), "amendment": (), "chaser": ()}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.processes import free_port
+from bot.commands.processes import free_port
 from bot.settings import ROOT
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -36,7 +36,7 @@ def rows(output: bytes) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def every_article(tmp_path_factory: pytest.TempPathFactory) -> str:
     text = (TRANSCRIPTS / "every_article.txt").read_bytes()
-    played = run("bot.chat", text, tmp_path_factory.mktemp("chat"), "--now", "2026-06-02T14:00")
+    played = run("bot.commands.chat", text, tmp_path_factory.mktemp("chat"), "--now", "2026-06-02T14:00")
     assert played.returncode == 0, played.stderr.decode()
     return played.stdout.decode()
 
@@ -63,7 +63,7 @@ def test_every_article_is_played_to_its_end(every_article: str, words: str) -> N
 
 def test_every_line_of_bad_input_gets_an_answer_and_leaves_no_traceback(tmp_path: Path) -> None:
     text = (TRANSCRIPTS / "bad_input.txt").read_bytes()
-    played = run("bot.chat", text, tmp_path, "--json")
+    played = run("bot.commands.chat", text, tmp_path, "--json")
     logs = b"".join(file.read_bytes() for file in tmp_path.rglob("*.log"))
     assert played.returncode == 0, played.stderr.decode()
     assert {row["turn"] for row in rows(played.stdout)} == set(range(len(text.split(b"\n"))))
@@ -74,7 +74,7 @@ def test_every_line_of_bad_input_gets_an_answer_and_leaves_no_traceback(tmp_path
 
 def test_understand_prints_one_object_a_line_with_what_was_understood(tmp_path: Path) -> None:
     text = b"C.I.D 7O29 pls help, its ann dot lee at example.com\n\nmy password is Hunter22! no code comes\n"
-    played = run("bot.understand", text, tmp_path)
+    played = run("bot.commands.understand", text, tmp_path)
     first, empty, secret = rows(played.stdout)
     assert first["topic"] == "gp_connection"
     assert (first["reference"], first["known_reference"]) == ("CID7029", True)
@@ -93,7 +93,7 @@ def test_a_taken_port_is_one_clear_sentence(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         played = subprocess.run(
-            [sys.executable, "-m", "bot.run"],
+            [sys.executable, "-m", "bot.commands.run"],
             input=b"",
             capture_output=True,
             cwd=ROOT,

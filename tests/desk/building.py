@@ -18,16 +18,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web.guard import Guard
-from bot.desk.agent import Role
+from bot.desk.accounts.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.routes import routes_of
+from bot.desk.settings import DeskSettings
 from bot.desk.visit import Visit
-from bot.desk_settings import DeskSettings
-from bot.storage import agents
-from bot.storage.agents import Account
+from bot.http.guard import Guard
+from bot.storage.agents import accounts as agents
+from bot.storage.agents.accounts import Account
 from bot.storage.database import Database
-from bot.storage.tables import audit
+from bot.storage.tables.conversations import audit
 from tests.desk.reading import Forms
 
 KEY = b"a secret key of the bot, long enough"

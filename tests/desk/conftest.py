@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.agent import Role
+from bot.desk.accounts.agent import Role
 from bot.storage.database import Database
-from bot.storage.migrate import migrate
+from bot.storage.migrations.migrate import migrate
 from tests.desk.building import Clock, Office, Person
 from tests.storage.stores import postgres, store_address
 

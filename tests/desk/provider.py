@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.desk_settings import DeskSettings
+from bot.desk.settings import DeskSettings
 from tests.desk.building import SITE, Clock
 
 ISSUER = "https://login.example.org/staff"

@@ -9,11 +9,11 @@ from sqlalchemy import Table, insert, select
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot.channels.web.guard import Guard
-from bot.desk.agent import Role
-from bot.desk.supervising import Supervising
+from bot.desk.accounts.agent import Role
+from bot.desk.reports.routes import Supervising
+from bot.http.guard import Guard
 from bot.storage.database import Database
-from bot.storage.tables import case_notes, conversations
+from bot.storage.tables.conversations import case_notes, conversations
 from bot.storage.times import text_of
 from tests.desk.building import Office, Person
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.storage import agent_links, agents
+from bot.storage.agents import accounts as agents
+from bot.storage.agents import links as agent_links
 from tests.desk.building import PASSWORD, Office, Person
 from tests.desk.reading import recovery_codes
 

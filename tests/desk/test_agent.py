@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement
 import pytest
 
 from bot.conversations.staff import Staff
-from bot.desk.agent import Agent, Role
+from bot.desk.accounts.agent import Agent, Role
 
 
 @pytest.mark.parametrize(("lower", "higher"), list(combinations_with_replacement(Role, 2)))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from bot.conversations.refused import Unavailable
-from bot.desk.agent import Role
+from bot.conversations.refusals import Unavailable
+from bot.desk.accounts.agent import Role
 from bot.storage.audit import note
-from bot.storage.tables import audit
+from bot.storage.tables.conversations import audit
 from tests.desk.building import Office
 from tests.desk.supervising import kim, opened
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk_settings import DeskSettings
+from bot.desk.settings import DeskSettings
 from bot.settings import SettingError
 
 OIDC = {

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot.desk.agent import Role
-from bot.desk.typed import Mistake
-from bot.desk_user import link_for, make_link, wanted
+from bot.commands.desk_user import link_for, make_link, wanted
+from bot.desk.accounts.agent import Role
+from bot.desk.accounts.forms import Mistake
 from bot.settings import ROOT, Settings
-from bot.storage import agents
+from bot.storage.agents import accounts as agents
 from tests.desk.building import Office
 
 
@@ -97,7 +97,7 @@ def test_the_store_is_made_where_it_is_missing(tmp_path: Path) -> None:
 
 def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     plain = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "USER": "root"}
-    command = [sys.executable, "-W", "error", "-m", "bot.desk_user"]
+    command = [sys.executable, "-W", "error", "-m", "bot.commands.desk_user"]
     return subprocess.run(command, cwd=ROOT, env={**plain, **environment}, capture_output=True, text=True)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.agent import Role
-from bot.desk.figures_csv import csv_of
-from bot.storage.figures import Figures
-from bot.storage.tables import handovers
+from bot.desk.accounts.agent import Role
+from bot.desk.reports.figures_csv import csv_of
+from bot.storage.reports.figures import Figures
+from bot.storage.tables.conversations import handovers
 from bot.storage.times import text_of
 from tests.desk.building import Office
 from tests.desk.reading import Elements

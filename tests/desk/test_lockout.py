@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from bot.desk.accounts.attempts import Tries, _place
 from bot.desk.desk import FAILURES_AN_HOUR
-from bot.desk.tries import Tries, _place
-from bot.storage import agents
+from bot.storage.agents import accounts as agents
 from tests.desk.building import PASSWORD, Browser, Clock, Office, Person
 
 

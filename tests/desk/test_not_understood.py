@@ -8,8 +8,8 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
-from bot.desk.agent import Role
-from bot.desk.proposals import example, intents, propose, withdraw
+from bot.desk.accounts.agent import Role
+from bot.desk.reports.proposals import example, intents, propose, withdraw
 from tests.desk.building import Clock, Office, Person
 from tests.desk.reading import Forms
 from tests.desk.supervising import kim, kinds, not_understood, opened

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.storage import agents
+from bot.storage.agents import accounts as agents
 from bot.storage.database import Database
 from tests.desk.building import Office
 from tests.desk.coming_back import LEAVE, Provided, goes_and_comes_back, is_out, provided, with_provider

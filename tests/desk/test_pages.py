@@ -9,10 +9,10 @@ import pytest
 
 from bot.desk.pages import DESK
 from bot.desk.routes import account_routes
-from bot.desk_settings import DeskSettings
+from bot.desk.settings import DeskSettings
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.migrate import migrate
+from bot.storage.migrations.migrate import migrate
 from tests.desk.building import PASSWORD, Office
 from tests.desk.reading import Elements
 from tests.desk.showing import PAGES, Shown, after_sign_in, before_sign_in
@@ -143,7 +143,7 @@ def test_the_style_is_served(office: Office) -> None:
 
 
 def test_every_template_is_one_that_a_page_uses() -> None:
-    source = "".join(file.read_text("utf-8") for file in [*DESK.glob("*.py"), *DESK.glob("templates/*.html")])
+    source = "".join(file.read_text("utf-8") for file in [*DESK.rglob("*.py"), *DESK.glob("templates/*.html")])
     assert [file.name for file in DESK.glob("templates/*.html") if f'"{file.name}"' not in source] == []
 
 

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.passwords import Passwords, weakness
+from bot.desk.accounts.passwords import Passwords, weakness
 from bot.storage.database import Database
 from tests.desk.building import PASSWORD, QUICK, Office
 

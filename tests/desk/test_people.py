@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from bot.desk.agent import Role
+from bot.desk.accounts.agent import Role
 from tests.desk.building import Office, Person
 
 

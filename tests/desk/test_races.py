@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.desk import accounts
-from bot.desk.agent import Role
-from bot.desk.identity import Proof
-from bot.desk.second_factor import hash_of
-from bot.storage import agent_links, agents
+from bot.desk.accounts import administration as accounts
+from bot.desk.accounts.agent import Role
+from bot.desk.accounts.identity import Proof
+from bot.desk.accounts.second_factor import hash_of
+from bot.storage.agents import accounts as agents
+from bot.storage.agents import links as agent_links
 from tests.desk.building import PASSWORD, Office, Person
 
 AT_ONCE = 8

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.desk.ready_made import ReadyMade
-from bot.words import Words
+from bot.desk.work.ready_made import ReadyMade
+from bot.http.responses import Words
 
 OFFERED = ReadyMade(Words.read({"assistant_name": "the assistant", "support_link": "https://support.example"}))
 

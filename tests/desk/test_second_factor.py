@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.keys import key_for
-from bot.desk.second_factor import (
+from bot.desk.accounts.keys import key_for
+from bot.desk.accounts.second_factor import (
     SYMBOLS,
     Sealing,
     address_of,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk import accounts
-from bot.desk_settings import DeskSettings
+from bot.desk.accounts import administration as accounts
+from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
 from tests.desk.building import Office, Person
 

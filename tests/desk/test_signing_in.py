@@ -5,8 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.desk.second_factor import hash_of
-from bot.storage import agent_links, agents
+from bot.desk.accounts.second_factor import hash_of
+from bot.storage.agents import accounts as agents
+from bot.storage.agents import links as agent_links
 from tests.desk.building import PASSWORD, Office, Person
 
 RECOVERY = "ABCD-EFGH-JKMN-PQRS"

@@ -12,10 +12,10 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import insert, select
 
-from bot.desk.agent import Role
-from bot.desk.proposals import example, intents
+from bot.desk.accounts.agent import Role
+from bot.desk.reports.proposals import example, intents
 from bot.storage.database import Database, address_of
-from bot.storage.tables import audit, case_notes
+from bot.storage.tables.conversations import audit, case_notes
 from tests.desk.test_working import agent, do
 from tests.faults.stubborn_agent import StubbornAgent
 from tests.web.door import FakeDoor

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.data_files import read_data
 from bot.desk.wording import TOPICS
 from bot.settings import ROOT
+from content.files import read_data
 
 
 def test_every_topic_has_a_name_at_the_desk_and_in_the_assistants_words() -> None:

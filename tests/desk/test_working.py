@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.desk.agent import Role
-from bot.desk_user import make_link
+from bot.commands.desk_user import make_link
+from bot.desk.accounts.agent import Role
 from bot.storage.database import Database, address_of
 from tests.desk.reading import Forms
 from tests.faults.stubborn_agent import StubbornAgent

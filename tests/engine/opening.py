@@ -20,7 +20,7 @@ from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Request, Sanic
 
-from bot.engine.door import Door
+from bot.engine.server.endpoint import Door
 
 TOKEN = "a shared token"
 

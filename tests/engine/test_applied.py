@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.applied import applied_events
-from bot.engine.flat_copy import flat_copy
+from bot.engine.rasa_patches.applied_events import applied_events
+from bot.engine.rasa_patches.flat_copy import flat_copy
 from tests.engine.histories import DOMAIN, EVENTS, TURNS
 
 ORIGINAL = DialogueStateTracker.applied_events

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.engine.door import MAX_TEXT, TOKEN_VARIABLE, Door
-from bot.engine.repairs import ActionsAway
+from bot.engine.rasa_patches.repairs import ActionsAway
+from bot.engine.server.endpoint import MAX_TEXT, TOKEN_VARIABLE, Door
 from tests.engine.opening import TOKEN, Agent, Answer, Opened, opened
 
 MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "now": "2026-06-02T14:00:00"}

@@ -10,9 +10,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.pressing import for_rasa, typed_button
-from bot.engine.sessions import has_ended
-from bot.engine.variants import VariantsInTurn
+from bot.engine.server.response_variants import VariantsInTurn
+from bot.engine.server.sessions import has_ended
+from bot.engine.server.typed_buttons import for_rasa, typed_button
 
 DOMAIN = Domain.from_dict(
     {

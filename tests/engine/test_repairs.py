@@ -24,7 +24,7 @@ from rasa.utils.endpoints import EndpointConfig
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, json, raw
 
-from bot.engine import repairs
+from bot.engine.rasa_patches import repairs
 from tests.engine.opening import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,7 +132,7 @@ def test_an_action_that_refuses_to_run_still_may() -> None:
 def test_an_action_may_not_outlive_the_lock_of_its_conversation() -> None:
     """In a process of its own: the launcher sets the environment when it is imported."""
     code = (
-        "from bot.engine.serve import ACTION_TIMEOUT; from rasa.core.lock_store import LOCK_LIFETIME;"
+        "from bot.engine.server.serve import ACTION_TIMEOUT; from rasa.core.lock_store import LOCK_LIFETIME;"
         "print(ACTION_TIMEOUT < LOCK_LIFETIME)"
     )
     done = subprocess.run(

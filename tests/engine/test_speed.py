@@ -28,10 +28,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.engine import speed
-from bot.engine.flat_copy import flat_copy
-from bot.engine.past_states import MOST, states_for_tracker_history
-from bot.engine.trackers import KeptTrackers
+from bot.engine.rasa_patches import speed
+from bot.engine.rasa_patches.flat_copy import flat_copy
+from bot.engine.rasa_patches.past_states import MOST, states_for_tracker_history
+from bot.engine.server.tracker_store import KeptTrackers
 from tests.engine.histories import DOMAIN, EVENTS, TURNS, heard
 
 ORIGINAL_STATES = Domain.states_for_tracker_history
@@ -262,7 +262,7 @@ def test_a_forgotten_conversation_is_in_the_file_only(tmp_path: Path) -> None:
 
 
 def test_only_so_many_events_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.trackers.MOST_EVENTS", 10)
+    monkeypatch.setattr("bot.engine.server.tracker_store.MOST_EVENTS", 10)
 
     async def talk() -> None:
         kept = store(tmp_path)

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import httpx
 
-from bot.processes import free_port
+from bot.commands.processes import free_port
 from bot.settings import ROOT
 
-PARTS = {"bot": "bot.serve", "engine": "bot.engine.serve", "actions": "actions"}
+PARTS = {"bot": "bot.commands.serve", "engine": "bot.engine.server.serve", "actions": "actions"}
 END_LIMIT = 60  # seconds
 LOOK_EVERY = 0.2  # seconds
 
@@ -75,7 +75,7 @@ def system(folder: Path, database: str = "", **environment: str) -> Iterator[Sys
         **({"DATABASE_URL": database} if database else {}),
         **environment,
     }
-    command = [sys.executable, "-m", "bot.run"]
+    command = [sys.executable, "-m", "bot.commands.run"]
     run = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=subprocess.PIPE, text=True)
     try:
         assert run.stdout is not None

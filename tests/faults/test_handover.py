@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.agent import Role
-from bot.desk_user import make_link
+from bot.commands.desk_user import make_link
+from bot.desk.accounts.agent import Role
 from bot.settings import Settings
 from tests.faults.stubborn import Stubborn
 from tests.faults.stubborn_agent import StubbornAgent

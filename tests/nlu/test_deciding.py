@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.case_number import new_case_number
-from bot.nlu.deciding import PatternsDecide
+from bot.nlu.pattern_decisions import PatternsDecide
 from tests.nlu.pipeline import context, storage
 
 COMPLAINTS = ["report_existing_account", "report_gp_connection", "report_missing_security_code"]
@@ -47,7 +47,7 @@ def names(result: Message) -> list[str]:
 
 
 def test_rasa_knows_it_as_a_classifier_without_training() -> None:
-    component = DefaultV1Recipe._from_registry("bot.nlu.deciding.PatternsDecide")
+    component = DefaultV1Recipe._from_registry("bot.nlu.pattern_decisions.PatternsDecide")
     assert DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER in component.types
     assert not component.is_trainable
 

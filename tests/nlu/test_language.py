@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from bot.nlu import language
+from bot.nlu import pipeline as language
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_the_version_changes_with_the_patterns(tmp_path: Path, monkeypatch: pyte
 
 
 def test_another_process_loads_the_folder_once_the_module_is_imported(folder: Path) -> None:
-    code = "import sys, spacy, bot.nlu.language; print(spacy.load(sys.argv[1])('CID2011').ents)"
+    code = "import sys, spacy, bot.nlu.pipeline; print(spacy.load(sys.argv[1])('CID2011').ents)"
     done = subprocess.run(
         [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, timeout=120, check=True
     )

@@ -12,7 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu import language
+from bot.nlu import pipeline as language
 from bot.nlu.pattern_entities import PatternEntityExtractor
 
 

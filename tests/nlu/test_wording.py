@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.wording import EMAIL_WORDS, REFERENCE_WORDS, judged_words
+from bot.nlu.judged_words import EMAIL_WORDS, REFERENCE_WORDS, judged_words
 
 
 @pytest.mark.parametrize(

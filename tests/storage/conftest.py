@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot.conversations.opening_hours import OpeningHours
+from bot.http.responses import Words
+from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.inbox import SqlInbox
-from bot.storage.migrate import migrate
-from bot.storage.waiting_room import WaitingRoom
-from bot.words import Words
+from bot.storage.migrations.migrate import migrate
+from bot.storage.queue.waiting_room import WaitingRoom
 from tests.storage.stores import postgres, store_address
 
 __all__ = ["postgres", "store_address"]

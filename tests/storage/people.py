@@ -10,10 +10,10 @@ from sqlalchemy import insert, select
 from bot.conversations.decision import Decision
 from bot.conversations.message import Reply
 from bot.conversations.staff import Staff
+from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.desk_tables import agents
-from bot.storage.inbox import SqlInbox
-from bot.storage.tables import audit
+from bot.storage.tables.conversations import audit
+from bot.storage.tables.desk import agents
 from bot.storage.times import text_of
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.processes import free_port
+from bot.commands.processes import free_port
 
 
 def programs() -> Path | None:

@@ -10,8 +10,8 @@ import pytest
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.inbox import Accepted, Open
 from bot.conversations.message import Button, Reply
-from bot.conversations.refused import ButtonExpired
-from bot.storage.inbox import SqlInbox
+from bot.conversations.refusals import ButtonExpired
+from bot.storage.conversations.inbox import SqlInbox
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
 C = "web-1"

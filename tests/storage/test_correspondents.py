@@ -12,17 +12,17 @@ from sqlalchemy import select, update
 from bot.conversations.decision import Decision
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.message import Reply
-from bot.storage.channel_tables import reached, received
-from bot.storage.correspondents import REMEMBERED, SqlCorrespondents, all_of
+from bot.storage.contacts.contacts import REMEMBERED, SqlCorrespondents, all_of
+from bot.storage.contacts.opt_outs import Stops
+from bot.storage.conversations.erasing import erase_everywhere, erase_kept_long_enough
+from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.erasing import erase_everywhere, erase_kept_long_enough
-from bot.storage.inbox import SqlInbox
-from bot.storage.outbox import SqlOutbox, put, states_of
-from bot.storage.posting import posting
-from bot.storage.stops import Stops
-from bot.storage.tables import conversations
+from bot.storage.outbox.enqueue import posting
+from bot.storage.outbox.outbox import SqlOutbox, put, states_of
+from bot.storage.queue.waiting_room import WaitingRoom
+from bot.storage.tables.contacts import reached, received
+from bot.storage.tables.conversations import conversations
 from bot.storage.times import text_of
-from bot.storage.waiting_room import WaitingRoom
 from tests.bot.building import run
 from tests.storage.conftest import SAY
 from tests.storage.people import NOW, later

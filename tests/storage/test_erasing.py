@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-import bot.storage.desk_tables  # noqa: F401 - its tables belong to the same set
+import bot.storage.tables.desk  # noqa: F401 - its tables belong to the same set
+from bot.storage.agents.notes import add_note, set_labels
+from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.desk_tables import outbox
-from bot.storage.desk_writing import add_note, set_labels
-from bot.storage.inbox import SqlInbox
-from bot.storage.tables import cases, tables
+from bot.storage.tables.conversations import cases, tables
+from bot.storage.tables.desk import outbox
 from bot.storage.times import text_of
 from tests.bot.building import run
 from tests.storage.people import NOW, add_agent, case, deeds, hands_over, later

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import insert
 
 from bot.storage.database import Database
-from bot.storage.figures import Figures, figures, talked
-from bot.storage.figures_counting import in_bands, part
-from bot.storage.tables import case_notes, cases, conversations, handovers
+from bot.storage.reports.counting import in_bands, part
+from bot.storage.reports.figures import Figures, figures, talked
+from bot.storage.tables.conversations import case_notes, cases, conversations, handovers
 from bot.storage.times import text_of
 from tests.storage.people import NOW
 

@@ -9,17 +9,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.conversations.assignment import AlreadyHeld, NotYours, WrongHolder
 from bot.conversations.decision import Decision
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
-from bot.conversations.held import AlreadyHeld, NotYours, WrongHolder
 from bot.conversations.holder import Holder
 from bot.conversations.message import Reply
 from bot.conversations.staff import AtCapacity, Closing, NotThere
+from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.operations import SqlHandling
 from bot.storage.database import Database
-from bot.storage.handling import SqlHandling
-from bot.storage.inbox import SqlInbox
-from bot.storage.tables import cases
-from bot.storage.waiting_room import WaitingRoom
+from bot.storage.queue.waiting_room import WaitingRoom
+from bot.storage.tables.conversations import cases
 from tests.bot.building import run
 from tests.storage.conftest import SAY
 from tests.storage.people import NOW, add_agent, case, deeds, hands_over, later, says

@@ -13,12 +13,12 @@ from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Sender
 from bot.conversations.inbox import Accepted
 from bot.conversations.message import Reply
-from bot.conversations.refused import Gone, Unavailable
+from bot.conversations.refusals import Gone, Unavailable
+from bot.storage.banner import BANNER, PAUSE, set_notice
+from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.inbox import SqlInbox
-from bot.storage.migrate import migrate
-from bot.storage.notices import BANNER, PAUSE, set_notice
-from bot.storage.tables import audit, case_notes, cases
+from bot.storage.migrations.migrate import migrate
+from bot.storage.tables.conversations import audit, case_notes, cases
 from tests.bot.building import run
 from tests.storage.saying import ASK, NOW, C, later, open_message, opened, said, situation
 
@@ -241,7 +241,7 @@ def test_the_tables_are_as_the_migrations_make_them(database: Database) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from bot.storage.tables import tables
+    from bot.storage.tables.conversations import tables
 
     with database.engine.connect() as sql:
         assert compare_metadata(MigrationContext.configure(sql), tables) == []

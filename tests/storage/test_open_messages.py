@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from bot.conversations.inbox import Open
 from bot.conversations.message import Reply
+from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.inbox import SqlInbox
-from bot.storage.transcript import Writing
+from bot.storage.messages.transcript import Writing
 from tests.bot.building import run
 from tests.storage.saying import NOW, C, later, open_message, opened, said
 

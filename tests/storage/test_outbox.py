@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversations.outbox import Delivery, DeliveryState, Parcel
+from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.database import Database
-from bot.storage.desk_tables import outbox
-from bot.storage.erasing import erase_everywhere
-from bot.storage.outbox import SqlOutbox, put, retry_failed, states_of
+from bot.storage.outbox.outbox import SqlOutbox, put, retry_failed, states_of
+from bot.storage.tables.desk import outbox
 from tests.bot.building import run
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from bot.storage.channel_tables import correspondents
+from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.operations import SqlHandling
 from bot.storage.database import Database
-from bot.storage.handling import SqlHandling
-from bot.storage.inbox import SqlInbox
-from bot.storage.tables import conversations, messages
-from bot.storage.waiting_room import WaitingRoom
+from bot.storage.queue.waiting_room import WaitingRoom
+from bot.storage.tables.contacts import correspondents
+from bot.storage.tables.conversations import conversations, messages
 from tests.bot.building import run
 from tests.storage.conftest import SAY
 from tests.storage.people import add_agent, hands_over, later

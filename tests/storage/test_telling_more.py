@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cases.putting import put_case
+from bot.cases.enqueue import put_case
 from bot.conversations.decision import Decision
 from bot.conversations.message import Reply
 from bot.conversations.staff import Closing, Staff
+from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.operations import SqlHandling
 from bot.storage.database import Database
-from bot.storage.handling import SqlHandling
-from bot.storage.inbox import SqlInbox
-from bot.storage.outbox import SqlOutbox
-from bot.storage.waiting_room import WaitingRoom
+from bot.storage.outbox.outbox import SqlOutbox
+from bot.storage.queue.waiting_room import WaitingRoom
 from tests.bot.building import run
 from tests.storage.conftest import SAY
 from tests.storage.people import NOW, add_agent, hands_over, later, says

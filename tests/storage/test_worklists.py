@@ -8,16 +8,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.conversations.assignment import WrongHolder
 from bot.conversations.decision import Decision
-from bot.conversations.held import WrongHolder
 from bot.conversations.holder import Holder
+from bot.storage.agents.notes import close_case
+from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.lists import counts, listed
+from bot.storage.conversations.operations import SqlHandling
 from bot.storage.database import Database
-from bot.storage.desk_lists import counts, listed
-from bot.storage.desk_writing import close_case
-from bot.storage.handling import SqlHandling
-from bot.storage.inbox import SqlInbox
-from bot.storage.tables import cases, conversations
-from bot.storage.waiting_room import WaitingRoom
+from bot.storage.queue.waiting_room import WaitingRoom
+from bot.storage.tables.conversations import cases, conversations
 from tests.bot.building import run
 from tests.storage.conftest import SAY
 from tests.storage.people import NOW, add_agent, hands_over, later

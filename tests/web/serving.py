@@ -14,10 +14,10 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.app import build, utc_now
-from bot.channel_settings import ChannelSettings
-from bot.engine.way import Way
-from bot.processes import free_port
-from bot.serve import BotServer, configuration
+from bot.channels.messaging.settings import ChannelSettings
+from bot.commands.processes import free_port
+from bot.commands.serve import BotServer, configuration
+from bot.engine.client.transport import Way
 from bot.settings import Settings
 
 START_LIMIT = 30.0  # seconds

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.web.tokens import Tokens
-from bot.conversations.refused import TokenRefused
+from bot.conversations.refusals import TokenRefused
+from bot.http.tokens import Tokens
 from tests.web.door import FakeDoor
 from tests.web.person import Person
 from tests.web.serving import Served, served

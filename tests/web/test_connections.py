@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.connection import LARGEST_HEAD
+from bot.http.connection import LARGEST_HEAD
 from tests.web.door import FakeDoor
 from tests.web.person import Person
 from tests.web.serving import Served, served
@@ -45,14 +45,14 @@ def test_a_head_without_an_end_is_refused(bot: Served) -> None:
 
 @pytest.mark.parametrize("sent", [b"", HALF_A_HEAD], ids=["nothing", "half a head"])
 def test_who_never_asks_for_anything_is_let_go_of(bot: Served, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
-    monkeypatch.setattr("bot.connection.HEAD_TIME", 0.05)
+    monkeypatch.setattr("bot.http.connection.HEAD_TIME", 0.05)
     assert answered(bot, sent) == b""
 
 
 def test_a_stream_stays_open_past_the_time_of_a_head(
     bot: Served, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.connection.HEAD_TIME", 0.05)
+    monkeypatch.setattr("bot.http.connection.HEAD_TIME", 0.05)
     with closing(person.events()) as stream:
         next(stream)
         assert answered(bot, b"") == b""  # by then the time of the stream has passed as well

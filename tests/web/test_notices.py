@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.notices import change
+from bot.commands.banner import change
 from bot.settings import ROOT
-from bot.storage.notices import BANNER, PAUSE
+from bot.storage.banner import BANNER, PAUSE
 from tests.web.door import FakeDoor
 from tests.web.person import Person
 from tests.web.serving import Served
@@ -59,20 +59,20 @@ def test_a_paused_assistant_asks_no_engine_and_offers_a_way(bot: Served, person:
 )
 def test_the_commands_say_what_they_did(tmp_path: Path, command: str, text: str, told: str) -> None:
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "TEXT": text}
-    run = [sys.executable, "-m", "bot.notices", command]
+    run = [sys.executable, "-m", "bot.commands.banner", command]
     done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == told
 
 
 def test_a_banner_that_is_too_long_is_refused(tmp_path: Path) -> None:
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "TEXT": "x" * 400}
-    run = [sys.executable, "-m", "bot.notices", "banner"]
+    run = [sys.executable, "-m", "bot.commands.banner", "banner"]
     done = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, "300" in done.stderr) == (1, True)
 
 
 def test_no_store_is_an_error_that_names_no_secret(bot: Served) -> None:
-    from bot.conversations.refused import Unavailable
+    from bot.conversations.refusals import Unavailable
 
     nowhere = replace(bot.settings, database="postgresql://bot:hunter2@127.0.0.1:1/none")
     with pytest.raises(Unavailable) as refused:

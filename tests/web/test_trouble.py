@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from itsdangerous import TimestampSigner
 
-from bot.channels.web.tokens import Tokens
+from bot.commands.banner import change
 from bot.conversations.worker import AT_ONCE
-from bot.notices import change
-from bot.storage.notices import BANNER, PAUSE
+from bot.http.tokens import Tokens
+from bot.storage.banner import BANNER, PAUSE
 from tests.web.door import FakeDoor
 from tests.web.person import Person
 from tests.web.serving import Served, served

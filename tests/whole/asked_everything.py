@@ -6,9 +6,9 @@ from pathlib import Path
 
 import httpx
 
-from bot.desk.agent import Role
-from bot.desk_user import make_link
-from bot.processes import free_port
+from bot.commands.desk_user import make_link
+from bot.commands.processes import free_port
+from bot.desk.accounts.agent import Role
 from bot.settings import Settings
 from tests.desk.reading import Forms
 from tests.faults.stubborn import Stubborn

@@ -11,13 +11,13 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.channels.web.pages import page_routes
-from bot.channels.web.tokens import Tokens
+from bot.conversations.banner import Notice
 from bot.conversations.entry import Entry, OfferedButton, Sender
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
-from bot.conversations.notice import Notice
 from bot.conversations.reception import Reception
-from bot.conversations.refused import Gone, TooLong, Unavailable
+from bot.conversations.refusals import Gone, TooLong, Unavailable
+from bot.http.tokens import Tokens
 from bot.settings import Settings
 
 OWN = {"Sec-Fetch-Site": "same-origin"}

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from bot.channels.web.page_texts import WIDGET, linked
+from bot.http.texts import WIDGET, linked
 from tests.widget.building import FakeReception, client
 
 PAGES = ["/", "/widget", "/privacy", "/accessibility", "/demonstration", "/delete"]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import bot.app  # noqa: F401 - so that everything that can be refused is there
-from bot.channels.web.page_texts import WIDGET, fill, read_texts
-from bot.conversations.refused import Refused
+from bot.conversations.refusals import Refused
+from bot.http.texts import WIDGET, fill, read_texts
 
 TEXTS = read_texts()
 SOURCES = [

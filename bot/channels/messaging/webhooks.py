@@ -12,10 +12,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.messaging.channel import Answer, Channel, Forged, Reading, Unreadable, Webhook
-from bot.conversations.bell import DESK, Bell
-from bot.conversations.correspondence import Correspondence
-from bot.conversations.refused import Refused
-from bot.refusals import sentence_of
+from bot.conversations.contacts import Correspondence
+from bot.conversations.notifier import DESK, Bell
+from bot.conversations.refusals import Refused
+from bot.http.refusal_texts import sentence_of
 
 logger = logging.getLogger(__name__)
 

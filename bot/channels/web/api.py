@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response, Securi
 from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from bot.channels.web.problems import responses
 from bot.channels.web.shapes import (
     NewConversation,
     NewMessage,
@@ -22,10 +21,11 @@ from bot.channels.web.shapes import (
     shown,
 )
 from bot.channels.web.stream import Streams
-from bot.channels.web.tokens import Tokens
 from bot.conversations.message import WEB
 from bot.conversations.reception import Reception
-from bot.conversations.refused import TokenRefused
+from bot.conversations.refusals import TokenRefused
+from bot.http.problems import responses
+from bot.http.tokens import Tokens
 
 AFTER = Query(ge=0, le=1_000_000_000, description="the sequence of the last message that is known")
 LastEventId = Annotated[str | None, Header(description="the sequence of the last message that was received")]

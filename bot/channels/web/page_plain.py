@@ -10,7 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.web.page_form import (
+from bot.channels.web.page_views import OWN_REFERRER, Views, notice_of, transcript
+from bot.conversations.message import WEB
+from bot.conversations.reception import Reception
+from bot.conversations.refusals import Empty, Gone, Refused, TokenRefused
+from bot.http.forms import (
     COOKIE,
     Firsts,
     conversation_of,
@@ -21,13 +25,9 @@ from bot.channels.web.page_form import (
     remember,
     same_origin,
 )
-from bot.channels.web.page_views import OWN_REFERRER, Views, notice_of, transcript
-from bot.channels.web.problems import STATUS
-from bot.channels.web.tokens import Tokens
-from bot.conversations.message import WEB
-from bot.conversations.reception import Reception
-from bot.conversations.refused import Empty, Gone, Refused, TokenRefused
-from bot.refusals import sentence_of
+from bot.http.problems import STATUS
+from bot.http.refusal_texts import sentence_of
+from bot.http.tokens import Tokens
 
 WAIT = 10.0  # seconds for an answer before the page comes without it
 Answering = Callable[[Request], Awaitable[Response]]

@@ -9,16 +9,16 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from bot.channels.web.page_form import new_id
-from bot.channels.web.page_texts import STATIC, Texts, fill, linked, read_texts, templates
+from bot.conversations.banner import Notice
 from bot.conversations.england import in_england
 from bot.conversations.entry import Entry, OfferedButton, Sender
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
-from bot.conversations.notice import Notice
+from bot.conversations.queue import Place
 from bot.conversations.reception import Reception
-from bot.conversations.refused import Refused
-from bot.conversations.waiting import Place
+from bot.conversations.refusals import Refused
+from bot.http.forms import new_id
+from bot.http.texts import STATIC, Texts, fill, linked, read_texts, templates
 from bot.settings import Settings
 
 POLICY = (

@@ -14,10 +14,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.channels.web.page_plain import Plain
-from bot.channels.web.page_texts import STATIC, linked
 from bot.channels.web.page_views import Views, notice_of
-from bot.channels.web.tokens import Tokens
 from bot.conversations.reception import Reception
+from bot.http.texts import STATIC, linked
+from bot.http.tokens import Tokens
 from bot.settings import Settings
 
 FRESH = "no-cache"  # kept, but asked for again each time: 304 when it is the same

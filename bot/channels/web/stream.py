@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.web.shapes import shown
-from bot.conversations.bell import Bell
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
+from bot.conversations.notifier import Bell
 from bot.conversations.reception import Reception
-from bot.conversations.refused import Gone, Refused
+from bot.conversations.refusals import Gone, Refused
 
 HEARTBEAT = 15.0  # seconds
 SOON = 2.0  # seconds, while somebody is writing

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.processes import Processes, free_port
+from bot.commands.processes import Processes, free_port
+from bot.commands.train import ensure_model
 from bot.settings import Settings
-from bot.training import ensure_model
 from tests.channels.serving import Reached, reached
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.channel_settings import MessengerSettings
+from bot.channels.messaging.settings import MessengerSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 TOKEN, APP_SECRET, VERIFY_TOKEN = "EAAtest", "0123456789abcdef0123456789abcdef", "verify-me_0123456789"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.messaging.channel import Forged
-from bot.channels.messaging.messenger import Messenger
+from bot.channels.messenger.channel import Messenger
 from bot.conversations.incoming import Incoming, Wish
 from tests.channels.messenger.stand_in import VERIFY_TOKEN, MessengerStandIn
 from tests.channels.reading import WORDING, kinds, payload, read

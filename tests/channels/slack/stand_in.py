@@ -6,7 +6,7 @@ import html
 import json
 from typing import Any
 
-from bot.channel_settings import SlackSettings
+from bot.channels.messaging.settings import SlackSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 TOKEN, SIGNING_SECRET = "xoxb-1-test", "8f742231b10e8888abcd99yyyzzz85a5"

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.signature import Clock
 
 from bot.channels.messaging.channel import Forged, Unreadable
-from bot.channels.messaging.slack import Slack
+from bot.channels.slack.channel import Slack
 from bot.conversations.incoming import Incoming
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.slack.stand_in import SlackStandIn

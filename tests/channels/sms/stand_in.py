@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from typing import Any
 
-from bot.channel_settings import TwilioSettings
+from bot.channels.messaging.settings import TwilioSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 ACCOUNT, AUTH_TOKEN = "AC" + "0" * 32, "5f3b1c0d9e8a7f6b5c4d3e2f1a0b9c8d"

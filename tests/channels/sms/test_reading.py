@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.messaging.channel import CameBack, Forged, Unreadable
-from bot.channels.messaging.sms import HELPS, STARTS, STOPS, Sms
+from bot.channels.twilio.sms import HELPS, STARTS, STOPS, Sms
 from bot.conversations.incoming import Incoming, Wish
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.sms.stand_in import SMS, TwilioStandIn

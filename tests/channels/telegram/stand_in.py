@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from bot.channel_settings import TelegramSettings
+from bot.channels.messaging.settings import TelegramSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 TOKEN, SECRET = "123456:AAtestTESTtest", "webhook-secret_0123456789"

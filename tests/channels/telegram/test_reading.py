@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.messaging.channel import Forged, Unreadable
-from bot.channels.messaging.telegram import Telegram
+from bot.channels.telegram.channel import Telegram
 from bot.conversations.incoming import Incoming, Wish
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.talking import Request, telegram

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.whatsapp import WhatsApp
+from bot.channels.twilio.whatsapp import WhatsApp
 from bot.conversations.outbox import NotYet
 from tests.channels.provider import Given, on_loopback
 from tests.channels.reading import WORDING

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.messaging.channel import CameBack
-from bot.channels.messaging.whatsapp import WhatsApp
+from bot.channels.twilio.whatsapp import WhatsApp
 from bot.conversations.incoming import Choice, Incoming, Wish
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.sms.stand_in import WHATSAPP, TwilioStandIn

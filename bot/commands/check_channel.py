@@ -1,0 +1,93 @@
+"""`make check-channel NAME=telegram`: whether the credentials are taken and the webhook reaches the bot.
+
+`make connect-channel NAME=telegram` tells the provider where the webhook is, where it can be told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+
+import httpx
+
+from bot.channels.messaging.channel import Channel
+from bot.channels.messaging.registry import switched_on
+from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.wording import Wording
+from bot.conversations.outbox import NotDelivered
+from bot.http.responses import Words
+from bot.settings import SettingError, Settings
+
+Tell = Callable[[str], None]
+REFUSED = 403  # what the bot answers to a request that is not signed
+TIMEOUT = 20.0  # seconds
+
+
+async def check(channel: Channel, public_url: str, tell: Tell) -> int:
+    """0 where all is well."""
+    try:
+        wrong = [*await channel.check(), *await reached(f"{public_url}/channels/{channel.name}")]
+    except NotDelivered as error:
+        wrong = [f"The provider could not be asked: {error}."]
+    for sentence in wrong:
+        tell(sentence)
+    if not wrong:
+        tell(f"{channel.name}: the credentials are taken, and the webhook reaches the bot.")
+    return 1 if wrong else 0
+
+
+async def reached(url: str) -> list[str]:
+    """Asks as a stranger, whom the bot must refuse."""
+    try:
+        async with httpx.AsyncClient(timeout=TIMEOUT) as http:
+            answer = await http.post(url)
+    except httpx.HTTPError as error:
+        return [
+            f"{url} cannot be reached from here ({type(error).__name__}): is PUBLIC_URL right, and the bot running?"
+        ]
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        return [f"{url} is not there: was the bot started with this channel's variables?"]
+    if answer.status_code != REFUSED:
+        return [f"{url} answers {answer.status_code} to a stranger, not {REFUSED}: is something else there?"]
+    return []
+
+
+async def connect(channel: Channel, public_url: str, tell: Tell) -> int:
+    try:
+        tell(await channel.connect())
+    except NotDelivered as error:
+        tell(f"It could not be connected: {error}.")
+        return 1
+    return 0
+
+
+DEEDS = {"check": check, "connect": connect}
+
+
+async def run(deed: str, name: str, settings: ChannelSettings, tell: Tell) -> int:
+    own = Settings.read()
+    words = Words.read({"assistant_name": own.assistant_name, "support_link": own.support_link})
+    channels = switched_on(settings, Wording(words.reply))
+    if name not in channels:
+        tell(f"{name or 'NAME'} is not on. On are: {', '.join(channels) or 'none'}. See docs/channels.md.")
+        return 2
+    try:
+        return await DEEDS[deed](channels[name], settings.public_url, tell)
+    finally:
+        for channel in channels.values():
+            await channel.close()
+
+
+def main() -> int:
+    try:
+        settings = ChannelSettings.read()
+        return asyncio.run(run(sys.argv[1], os.environ.get("NAME", ""), settings, print))
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""The bot's parts, put together once: the store, the core over it, and what runs beside the requests."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.cases.enqueue import put_case
+from bot.cases.senders import carriers_of
+from bot.cases.settings import CaseSettings
+from bot.channels.messaging.channel import Channel
+from bot.channels.messaging.registry import switched_on
+from bot.channels.messaging.sender import ChannelCarrier
+from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.wording import Wording
+from bot.conversations.contacts import Correspondence
+from bot.conversations.dispatcher import Courier
+from bot.conversations.notifier import ANY, DESK, Bell
+from bot.conversations.opening_hours import OpeningHours
+from bot.conversations.opening_limit import Openings
+from bot.conversations.outbox import Carrier
+from bot.conversations.queue_timeouts import Patience
+from bot.conversations.reception import Reception
+from bot.conversations.support import Support
+from bot.conversations.worker import Worker
+from bot.desk.reports.proposals import withdraw
+from bot.engine.client.client import EngineClient
+from bot.engine.client.transport import Way
+from bot.http.refusal_texts import sentence_of
+from bot.http.responses import Words
+from bot.http.texts import read_texts
+from bot.http.tokens import key_of
+from bot.monitoring.health import Metrics
+from bot.retention.retention import Forgetting, Keeping
+from bot.settings import Settings
+from bot.storage.contacts.contacts import SqlCorrespondents
+from bot.storage.contacts.opt_outs import Stops
+from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.operations import SqlHandling
+from bot.storage.database import Database, address_of
+from bot.storage.migrations.migrate import migrate
+from bot.storage.outbox.enqueue import posting
+from bot.storage.outbox.outbox import SqlOutbox
+from bot.storage.queue.waiting_room import WaitingRoom
+from content.bank_holidays import is_bank_holiday
+
+FINISH_LIMIT = 10.0  # seconds for the messages in hand when the bot ends
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`cases` says where cases go, `channels` are the messaging channels that are on; the courier serves both.
+
+    `key` signs and scrambles.
+    """
+
+    database: Database
+    key: str
+    client: EngineClient
+    words: Words
+    bell: Bell
+    metrics: Metrics
+    inbox: SqlInbox
+    worker: Worker
+    reception: Reception
+    support: Support
+    forgetting: Forgetting
+    cases: CaseSettings
+    outbox: SqlOutbox
+    courier: Courier
+    channels: dict[str, Channel]
+    correspondence: Correspondence
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        clock: Clock,
+        engine: Way | None = None,
+        messaging: ChannelSettings | None = None,
+    ) -> Parts:
+        """Brings the store up to date. Raises Unavailable where it cannot.
+
+        `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
+        """
+        database = Database(settings.database or address_of(settings.data_dir))
+        migrate(database)
+        client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
+        words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
+        say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
+        key = key_of(settings)
+        channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
+        post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
+        room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
+        tell, bell, metrics = put_case(cases.kinds), Bell(), Metrics()
+        inbox = SqlInbox(database, name, room, say, tell, post)
+        worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
+        openings = Openings(settings.conversations_an_hour, time.monotonic)
+        reception = Reception(inbox, worker, bell, openings, say, _titles(), clock, settings.messages_a_minute)
+        handling, patience = SqlHandling(database, room, say, name, tell, post), settings.desk_wait_minutes
+        support = Support(handling, worker, bell, clock, timedelta(minutes=patience), reception.typing)
+        keeping = Keeping(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))
+        forgetting = Forgetting(inbox, client, worker, clock, keeping, partial(withdraw, settings.proposals))
+        known, outbox = SqlCorrespondents(database, inbox, stops, name, post), SqlOutbox(database)
+        courier = Courier(outbox, _carriers(cases, channels, known), clock, failed=lambda: bell.ring(DESK))
+        core = (inbox, worker, reception, support, forgetting)
+        sending = (cases, outbox, courier, channels, Correspondence(known, reception, bell, say, sentence_of, clock))
+        return cls(database, key, client, words, bell, metrics, *core, *sending)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Finishes the messages in hand at the end, for FINISH_LIMIT at most."""
+        await self.worker.start()
+        beside = (self.forgetting.run(), Patience(self.support).run(), self.courier.run(), self._wake_courier())
+        tasks = [asyncio.create_task(work) for work in beside]
+        yield
+        await asyncio.gather(self.worker.stop(FINISH_LIMIT), self.courier.stop(FINISH_LIMIT))
+        for task in tasks:
+            task.cancel()
+        await self.client.close()
+        await self.courier.close()
+        self.database.close()
+
+    async def _wake_courier(self) -> None:
+        """Whatever changes a case rings the desk; whatever is said rings its conversation."""
+        with self.bell.listening(ANY if self.channels else DESK) as rung:
+            while True:
+                await rung.wait()
+                rung.clear()
+                self.courier.wake()
+
+
+def _titles() -> dict[str, str]:
+    """Of the buttons that are always there."""
+    chat = read_texts()["chat"]
+    return {"talk_to_a_person": chat["talk"], "stop_waiting": chat["stop"]}
+
+
+def _carriers(cases: CaseSettings, channels: Mapping[str, Channel], known: SqlCorrespondents) -> list[Carrier]:
+    """Of cases to other systems, and of messages to people."""
+    return [*carriers_of(cases), *(ChannelCarrier(channel, known.has_stopped) for channel in channels.values())]

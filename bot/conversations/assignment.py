@@ -1,0 +1,101 @@
+"""Who holds a conversation, and how that may change: the state machine of a handover. Pure.
+
+    assistant --hand_over--> queue --take--> agent --give_back--> assistant
+                             queue --leave, nobody_came--> assistant
+                                             agent --pass_on--> queue
+                                             agent --close--> closed
+
+WrongHolder
+├── AlreadyHeld     somebody else took it
+└── NotYours        another agent holds it
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.conversations.holder import Holder
+from bot.conversations.refusals import Refused
+
+
+class WrongHolder(Refused):
+    kind = "wrong-holder"
+    sentence = "This cannot be done now: the conversation is in other hands or over."
+
+
+class AlreadyHeld(WrongHolder):
+    kind = "already-held"
+    sentence = "Somebody else has taken this conversation."
+
+
+class NotYours(WrongHolder):
+    kind = "not-yours"
+    sentence = "This conversation is not yours at the moment."
+
+
+@dataclass(frozen=True)
+class Held:
+    """`agent` is the holder's number where an agent holds it, else None. Every method raises WrongHolder."""
+
+    holder: Holder = Holder.ASSISTANT
+    agent: int | None = None
+    closed: bool = False
+
+    def hand_over(self) -> Held:
+        """A person has to be found. Where one waits or is talked to already, nothing changes."""
+        if self.closed:
+            raise WrongHolder
+        return self if self.holder is not Holder.ASSISTANT else replace(self, holder=Holder.QUEUE)
+
+    def take(self, agent: int) -> Held:
+        """Of two agents who take at once, one wins; whoever takes again what is theirs changes nothing."""
+        if self.holder is Holder.AGENT and not self.closed:
+            if self.agent != agent:
+                raise AlreadyHeld
+            return self
+        self._must_be(Holder.QUEUE)
+        return replace(self, holder=Holder.AGENT, agent=agent)
+
+    def pass_on(self, agent: int) -> Held:
+        """Back to the queue, for a team or for anybody."""
+        self._must_be_of(agent)
+        return replace(self, holder=Holder.QUEUE, agent=None)
+
+    def pass_to(self, agent: int, other: int) -> Held:
+        """Straight to a colleague."""
+        self._must_be_of(agent)
+        return replace(self, agent=other)
+
+    def give_back(self, agent: int) -> Held:
+        self._must_be_of(agent)
+        return replace(self, holder=Holder.ASSISTANT, agent=None)
+
+    def close(self, agent: int) -> Held:
+        self._must_be_of(agent)
+        return replace(self, holder=Holder.ASSISTANT, agent=None, closed=True)
+
+    def leave(self) -> Held:
+        """The person waits no longer."""
+        self._must_be(Holder.QUEUE)
+        return replace(self, holder=Holder.ASSISTANT)
+
+    def nobody_came(self) -> Held:
+        self._must_be(Holder.QUEUE)
+        return replace(self, holder=Holder.ASSISTANT)
+
+    def end(self) -> Held:
+        """The person ends the conversation, whoever holds it."""
+        return replace(self, holder=Holder.ASSISTANT, agent=None, closed=True)
+
+    @property
+    def assistant_may_speak(self) -> bool:
+        return self.holder is Holder.ASSISTANT and not self.closed
+
+    def _must_be(self, holder: Holder) -> None:
+        if self.closed or self.holder is not holder:
+            raise WrongHolder
+
+    def _must_be_of(self, agent: int) -> None:
+        self._must_be(Holder.AGENT)
+        if self.agent != agent:
+            raise NotYours

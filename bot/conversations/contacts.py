@@ -1,0 +1,224 @@
+"""Where messaging channels bring what they received: finds the conversation of an address, or opens one.
+
+Nothing is answered here but what no conversation can say: the rest is sent by the outbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from bot.conversations.decision import Saying, said_in
+from bot.conversations.holder import Holder
+from bot.conversations.incoming import Choice, Incoming, Wish
+from bot.conversations.message import Reply
+from bot.conversations.notifier import Bell
+from bot.conversations.reception import LONGEST_READ, Reception
+from bot.conversations.refusals import Ended, Gone, Refused, TooMany, Unavailable
+from bot.safety import examine
+
+LONGEST_NUMBER = 60  # characters; Messenger's are longer, and the store keeps 80
+NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
+# How what cannot be opened is named to the person; anything else is "messages of this kind".
+UNOPENED = {
+    "picture": "pictures",
+    "video": "videos",
+    "voice": "voice messages",
+    "sticker": "stickers",
+    "file": "files",
+    "place": "places on a map",
+    "contact": "contacts",
+}
+
+
+def _short(number: str) -> str:
+    """The same for the same number."""
+    return number if len(number) <= LONGEST_NUMBER else hashlib.sha256(number.encode()).hexdigest()[:LONGEST_NUMBER]
+
+
+@dataclass(frozen=True)
+class Known:
+    """`conversation` is the one that goes on with the address, `stopped` whether they wrote STOP.
+
+    `again`: the message was worked on already.
+    """
+
+    conversation: str | None
+    stopped: bool
+    again: bool
+
+
+class Correspondents(Protocol):
+    """The store's side, each method one transaction. Raises Unavailable."""
+
+    async def look(self, channel: str, address: str, number: str) -> Known:
+        """What is known when the provider's message of that number comes."""
+        ...
+
+    async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
+        """The conversation that goes on with this address: this one, or one that another was quicker to open.
+
+        One that has ended is followed by this one.
+        """
+        ...
+
+    async def note(self, channel: str, number: str, at: datetime) -> None:
+        """The provider's message was worked on, in whatever conversation."""
+        ...
+
+    async def say(self, conversation: str, number: str, at: datetime, reply: Reply) -> None:
+        """A notice to the person, once for each number."""
+        ...
+
+    async def stop(self, channel: str, address: str, at: datetime) -> None:
+        """Nothing is sent to this address from now on; what waits to be sent goes."""
+        ...
+
+    async def start(self, channel: str, address: str) -> None: ...
+
+
+class Correspondence:
+    """`refusal` gives the sentence for what is refused; `clock` is aware."""
+
+    def __init__(
+        self,
+        correspondents: Correspondents,
+        reception: Reception,
+        bell: Bell,
+        say: Saying,
+        refusal: Callable[[Refused], str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._correspondents = correspondents
+        self._reception = reception
+        self._bell = bell
+        self._say = say
+        self._refusal = refusal
+        self._clock = clock
+        self._salt = secrets.token_bytes(16)  # numbers of phones can be guessed from a plain hash
+        # One at a time of one address: a short message must not overtake a long one.
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def receive(self, incoming: Incoming) -> list[str]:
+        """What has to be said outside any conversation. The same number again does nothing. Raises Unavailable."""
+        channel, number = incoming.channel, _short(incoming.number)
+        incoming = replace(incoming, number=number)
+        async with self._turns.setdefault((channel, incoming.address), asyncio.Lock()):
+            known = await self._correspondents.look(channel, incoming.address, number)
+            if known.again:
+                return []
+            said = await self._worked_on(incoming, known)
+            with contextlib.suppress(Unavailable):  # it is taken: its number alone tells that it comes again
+                await self._correspondents.note(channel, number, self._clock())
+            return said
+
+    async def _worked_on(self, incoming: Incoming, known: Known) -> list[str]:
+        if incoming.wish is not Wish.NONE and examine(incoming.text or "").emergency:
+            incoming = replace(incoming, wish=Wish.NONE)  # heard in every state
+        if incoming.wish is Wish.STOP:
+            return await self._stop(incoming, known)
+        if known.stopped and incoming.wish is not Wish.START:
+            return await self._while_stopped(incoming, known)
+        if known.stopped:
+            await self._correspondents.start(incoming.channel, incoming.address)
+        conversation = known.conversation or await self._open(incoming)
+        say = said_in(self._say, conversation)
+        if incoming.wish is Wish.HELP:
+            await self._tell(conversation, self._once_a_minute("help"), say("utter_channel_help"))
+            if (await self._reception.state(conversation)).holder is not Holder.ASSISTANT:
+                await self._take(conversation, incoming)  # it may be for the person who answers
+        elif incoming.wish is Wish.START and known.conversation is None:
+            pass  # the greeting says it all
+        elif incoming.wish is Wish.START and known.stopped:
+            await self._tell(conversation, incoming.number, say("utter_channel_started"))
+        else:
+            await self._take(conversation, incoming)
+        self._bell.ring(conversation)
+        return []
+
+    async def _open(self, incoming: Incoming) -> str:
+        conversation = f"{incoming.channel}-{secrets.token_hex(16)}"
+        greeting = [self._say("utter_session_start", channel=incoming.channel)]
+        return await self._correspondents.open(
+            conversation, incoming.channel, incoming.address, self._clock(), greeting
+        )
+
+    async def _stop(self, incoming: Incoming, known: Known) -> list[str]:
+        """The conversation ends as if the person had ended it; a case that is open stays."""
+        await self._correspondents.stop(incoming.channel, incoming.address, self._clock())
+        if known.conversation is not None:
+            await self._reception.end(known.conversation)
+        return [] if known.stopped else [self._say("utter_channel_stopped", channel=incoming.channel).text]
+
+    def urgent(self, incoming: Incoming) -> list[str]:
+        """What an emergency is answered where nothing can be stored or sent; nothing for anything else."""
+        seen = examine((incoming.text or "")[:LONGEST_READ])
+        if not seen.emergency:
+            return []
+        return [self._say(f"utter_emergency_{seen.emergency.value}", channel=incoming.channel).text]
+
+    async def _while_stopped(self, incoming: Incoming, known: Known) -> list[str]:
+        """An emergency is answered all the same, anything else once an hour: two machines would never end."""
+        if urgent := self.urgent(incoming):
+            # Twilio may keep the answer back; the support team sees it at the desk.
+            await self._take(known.conversation or await self._open(incoming), replace(incoming, unopened=""))
+            return urgent
+        address = hashlib.blake2b(incoming.address.encode(), key=self._salt, digest_size=16).hexdigest()
+        told = f"stopped:{address}:{self._clock():%Y%m%d%H}"
+        if (await self._correspondents.look(incoming.channel, incoming.address, told)).again:
+            return []
+        await self._correspondents.note(incoming.channel, told, self._clock())
+        return [self._say("utter_channel_is_stopped", channel=incoming.channel).text]
+
+    async def _take(self, conversation: str, incoming: Incoming) -> None:
+        if incoming.text is not None or not incoming.unopened:
+            conversation = await self._take_words(conversation, incoming)
+        if incoming.unopened and not self.urgent(incoming):
+            what = UNOPENED.get(incoming.unopened, "messages of this kind")
+            notice = self._say("utter_cannot_open", channel=incoming.channel, what=what)
+            await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
+
+    async def _take_words(self, conversation: str, incoming: Incoming) -> str:
+        """The conversation in which they stand: where this one has ended, a new one."""
+        try:
+            try:
+                await self._accept(conversation, incoming)
+            except (Ended, Gone):
+                conversation = await self._open(incoming)
+                await self._accept(conversation, incoming)
+        except Unavailable:
+            raise
+        except Refused as error:
+            await self._refuse(conversation, incoming, error)
+        return conversation
+
+    async def _accept(self, conversation: str, incoming: Incoming) -> None:
+        choice = incoming.choice
+        typed = NUMBER.fullmatch(incoming.text or "")
+        if choice is None and typed:
+            choice = Choice(int(typed[1]))
+        await self._reception.accept(
+            conversation, incoming.number, text=incoming.text, button=incoming.button, choice=choice
+        )
+
+    async def _refuse(self, conversation: str, incoming: Incoming, error: Refused) -> None:
+        """In words; of too many messages once a minute."""
+        often = isinstance(error, TooMany)
+        number = self._once_a_minute("too-many") if often else f"{incoming.number}:refused"
+        await self._tell(conversation, number, Reply(self._refusal(error)))
+
+    def _once_a_minute(self, what: str) -> str:
+        """A number for a notice: an album of pictures gets one sentence."""
+        return f"{what}:{self._clock():%Y%m%d%H%M}"
+
+    async def _tell(self, conversation: str, number: str, reply: Reply) -> None:
+        await self._correspondents.say(conversation, number, self._clock(), reply)
+        self._bell.ring(conversation)

@@ -1,0 +1,177 @@
+"""Delivers what waits in the outbox, to each destination on its own: one that hangs holds up no other.
+
+A carrier that may carry several parcels at once never has two of the same conversation in hand: their order is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from random import random as any_number
+
+from bot.conversations.outbox import Carrier, NotDelivered, NotYet, Outbox, Parcel
+from bot.conversations.refusals import Refused
+
+logger = logging.getLogger(__name__)
+LONGEST = 3600.0  # seconds between tries; each pause is twice the one before
+JITTER = 0.25  # of a pause, so that not all try at once when a destination is back
+TRIED_LONG_ENOUGH = timedelta(hours=24)
+FEWEST_TRIES = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
+
+
+def pause(first: float, tries: int, chance: float) -> float:
+    """Seconds until the next try after `tries` that failed, `first` after one; `chance` is from 0 to 1."""
+    return min(LONGEST / (1 + JITTER), first * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
+
+
+class Courier:
+    """`clock` is aware; `random` gives numbers from 0 to 1; `limit` is in seconds for one delivery.
+    `failed` is called after each that did not succeed.
+
+    What was delivered but could not be noted is not sent again while this process lives. After a crash in between it
+    is sent once more, with the same key.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        carriers: Sequence[Carrier],
+        clock: Callable[[], datetime],
+        random: Callable[[], float] = any_number,
+        limit: float = 60.0,
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._outbox = outbox
+        self._failed = failed
+        self._carriers = carriers
+        self._clock = clock
+        self._random = random
+        self._limit = limit
+        self._news = {carrier.kind: asyncio.Event() for carrier in carriers}
+        self._in_hand: dict[str, set[int]] = {carrier.kind: set() for carrier in carriers}  # ids of parcels
+        self._hands: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
+        self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
+
+    def wake(self) -> None:
+        """There is something new: it is delivered at once."""
+        for news in self._news.values():
+            news.set()
+
+    async def close(self) -> None:
+        for carrier in self._carriers:
+            await carrier.close()
+
+    async def stop(self, limit: float) -> None:
+        """Hands nothing more out, and lets those who are on their way come back, for `limit` seconds at most."""
+        self._stopping = True
+        if self._hands:
+            await asyncio.wait(list(self._hands), timeout=limit)
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for carrier in self._carriers:
+                    group.create_task(self._serve(carrier))
+        finally:
+            for hand in self._hands:
+                hand.cancel()
+
+    async def once(self) -> None:
+        """Delivers everything that is due. Raises Unavailable."""
+        await asyncio.gather(*(self._deliver_due(carrier) for carrier in self._carriers))
+
+    async def _deliver_due(self, carrier: Carrier) -> None:
+        while hands := await self._hand_out(carrier):
+            await asyncio.gather(*hands)
+
+    async def _serve(self, carrier: Carrier) -> None:
+        news = self._news[carrier.kind]
+        while True:
+            news.clear()
+            try:
+                await self._hand_out(carrier)
+            except Refused as error:  # the store: its cause is in the log
+                logger.warning("Parcels for %s wait: %s", carrier.kind, error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), carrier.first_pause)
+
+    async def _hand_out(self, carrier: Carrier) -> list[asyncio.Task[None]]:
+        """What is due, as far as the carrier may carry it at once. Raises Unavailable."""
+        in_hand, handed = self._in_hand[carrier.kind], list[asyncio.Task[None]]()
+        while len(in_hand) < carrier.at_once and not self._is_closed(carrier.kind) and not self._stopping:
+            parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(in_hand))
+            if parcel is None:
+                break
+            in_hand.add(parcel.id)
+            hand = asyncio.create_task(self._in_a_hand(carrier, parcel))
+            self._hands.add(hand)
+            hand.add_done_callback(partial(self._came_back, carrier.kind))
+            handed.append(hand)
+        return handed
+
+    async def _in_a_hand(self, carrier: Carrier, parcel: Parcel) -> None:
+        """Raises Unavailable."""
+        try:
+            await self._deliver(carrier, parcel)
+        finally:
+            self._in_hand[carrier.kind].discard(parcel.id)
+
+    async def _deliver(self, carrier: Carrier, parcel: Parcel) -> None:
+        try:
+            if parcel.key not in self._receipts:
+                self._receipts[parcel.key] = await self._carry(carrier, parcel)
+            await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.key])
+            del self._receipts[parcel.key]
+        except NotDelivered as error:
+            await self._not_delivered(carrier, parcel, error)
+
+    def _is_closed(self, kind: str) -> bool:
+        until = self._closed_until.get(kind)
+        return until is not None and self._clock() < until
+
+    async def _carry(self, carrier: Carrier, parcel: Parcel) -> str:
+        """Raises NotDelivered."""
+        try:
+            return await asyncio.wait_for(carrier.carry(parcel), self._limit)
+        except NotDelivered:
+            raise
+        except TimeoutError as error:
+            raise NotYet("it took too long") from error
+        except Exception as error:  # a fault of ours: its text could hold somebody's words
+            fault, where = type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-1:])
+            logger.error("Parcel %d of %s met a fault: %s\n%s", parcel.id, parcel.kind, fault, where)
+            raise NotYet(f"a fault: {fault}") from error
+
+    async def _not_delivered(self, carrier: Carrier, parcel: Parcel, error: NotDelivered) -> None:
+        now, tries = self._clock(), parcel.tries + 1
+        logger.warning("Parcel %d for %s was not delivered, try %d: %s", parcel.id, parcel.kind, tries, error)
+        wait = timedelta(seconds=pause(carrier.first_pause, tries, self._random()))
+        if error.retry_after is not None:
+            asked = min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds())
+            self._closed_until[parcel.kind] = now + timedelta(seconds=min(asked, carrier.longest_closed))
+            wait = max(wait, timedelta(seconds=asked))
+        long_enough = now - parcel.made_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
+        if long_enough or not isinstance(error, NotYet):
+            await self._outbox.give_up(parcel, now, str(error))
+        else:
+            await self._outbox.try_again(parcel, now, now + wait, str(error))
+        self._failed()
+
+    def _came_back(self, kind: str, hand: asyncio.Task[None]) -> None:
+        """Then the next one of its conversation may go; where the store failed, not at once."""
+        self._hands.discard(hand)
+        if hand.cancelled():
+            return
+        if (error := hand.exception()) is None:
+            self._news[kind].set()
+        else:
+            told = error if isinstance(error, Refused) else type(error).__name__  # its words may be a person's
+            logger.warning("A parcel for %s waits: %s", kind, told)

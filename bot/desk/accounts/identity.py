@@ -1,0 +1,105 @@
+"""Whether somebody is who they say: password and second factor, and the lock after too many wrong ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sqlalchemy import Connection
+
+from bot.desk.accounts.agent import Agent
+from bot.desk.accounts.passwords import Passwords
+from bot.desk.accounts.second_factor import Sealing, fitting_step, hash_of, looks_like_a_code
+from bot.storage.agents import accounts as agents
+from bot.storage.agents import links as agent_links
+from bot.storage.agents.accounts import Account
+from bot.storage.audit import note
+from bot.storage.database import Database
+from bot.storage.times import text_of
+
+MOST_FAILURES = 5
+LOCKED = timedelta(minutes=15)
+NOBODY = "unknown"  # in the audit: what was typed as a login may be a password
+
+
+class Proof(Enum):
+    RIGHT = "right"
+    WRONG = "wrong"
+    LOCKED = "locked"
+
+
+class Identity:
+    """What was tried while the lock holds tells nothing: neither a wrong one nor the right one."""
+
+    def __init__(
+        self, database: Database, passwords: Passwords, sealing: Sealing, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._passwords = passwords
+        self._sealing = sealing
+        self._clock = clock
+
+    async def by_password(self, login: str, typed: str) -> Agent | None:
+        """None takes as long, and looks the same, whether there is such an account or not."""
+        row = await self._database.read(lambda sql: agents.by_login(sql, login))
+        kept = row.password_hash if row else None
+        right = await self._passwords.verify(kept, typed)
+        renewed = None
+        if right and kept and self._passwords.needs_rehash(kept):
+            renewed = await self._passwords.hash(typed)
+
+        def decide(sql: Connection) -> Agent | None:
+            found = self._may_try(sql, row, "password")
+            if found is None:
+                return None
+            if not right or found.password_hash != kept:
+                self._fails(sql, found, "password")
+                return None
+            if renewed:
+                agents.change(sql, found.id, password_hash=renewed)
+            return agents.agent_of(found)
+
+        return await self._database.write(decide)
+
+    def _may_try(self, sql: Connection, row: Account | None, what: str) -> Account | None:
+        """The account as it is now, for this transaction alone."""
+        now = self._clock()
+        found = agents.by_id(sql, row.id, lock=True) if row else None
+        if found is None:
+            note(sql, now, NOBODY, "sign-in failed", None, "no such account")
+            return None
+        why = "disabled" if found.disabled_at else "locked" if agents.is_locked(found, now) else ""
+        if why:
+            note(sql, now, found.login, "sign-in failed", None, f"{what}, {why}")
+        return None if why else found
+
+    def _fails(self, sql: Connection, row: Account, what: str) -> Proof:
+        now, failures = self._clock(), row.failures + 1
+        note(sql, now, row.login, "sign-in failed", None, f"wrong {what}")
+        if failures < MOST_FAILURES:
+            agents.change(sql, row.id, failures=failures)
+            return Proof.WRONG
+        agents.change(sql, row.id, failures=0, locked_until=text_of(now + LOCKED))
+        note(sql, now, row.login, "locked", None, f"for {LOCKED.seconds // 60} minutes")
+        return Proof.LOCKED
+
+    def by_second_factor(self, sql: Connection, agent: Agent, typed: str) -> tuple[Proof, str]:
+        """The proof, and how it was given. A code or recovery code holds once."""
+        row = agents.by_id(sql, agent.id)
+        found = self._may_try(sql, row, "second factor")
+        if found is None:
+            return Proof.LOCKED, ""
+        how = "code" if looks_like_a_code(typed) else "recovery code"
+        if self._holds(sql, found, typed):
+            agents.change(sql, found.id, failures=0, locked_until=None)
+            return Proof.RIGHT, how
+        return self._fails(sql, found, how), how
+
+    def _holds(self, sql: Connection, row: Account, typed: str) -> bool:
+        now = self._clock()
+        if not looks_like_a_code(typed):
+            return agent_links.use_code(sql, row.id, hash_of(typed), now)
+        secret = self._sealing.open(row.totp_secret) if row.totp_secret else None
+        step = fitting_step(secret, typed, now, row.totp_last) if secret else None
+        return step is not None and agents.use_step(sql, row.id, step)

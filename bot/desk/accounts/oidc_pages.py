@@ -1,0 +1,119 @@
+"""Signing in with OpenID Connect: the way to the provider and back. It opens only accounts that exist already."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import httpx
+from cryptography.fernet import InvalidToken
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk.accounts import cookies
+from bot.desk.accounts.attempts import Tries
+from bot.desk.accounts.identity import NOBODY
+from bot.desk.accounts.keys import cipher_for
+from bot.desk.accounts.oidc import CALLBACK, Departure, Identified, OidcFailed, Provider
+from bot.desk.desk import Desk
+from bot.desk.visit import address_of, local
+from bot.storage.agents import accounts as agents
+from bot.storage.agents import sessions as agent_sessions
+from bot.storage.agents.accounts import Account
+from bot.storage.agents.sessions import Stage
+from bot.storage.audit import note
+
+logger = logging.getLogger(__name__)
+TIME = 600  # seconds at the provider
+STARTS_AN_HOUR = 300  # from one address of the network: each asks the provider something
+DOWN = "The sign-in service of {} does not answer as it should. Try again later, or sign in with a password."
+LOST = "This sign-in was not finished, or took too long. Go back and start again."
+STRANGER = "No account of the desk belongs to this person. Ask an admin of the desk to make one."
+
+
+class OidcPages:
+    """`transport` stands in for the network, in tests."""
+
+    def __init__(self, desk: Desk, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._desk = desk
+        self._provider = Provider(desk.settings, desk.clock, transport)
+        self._cipher = cipher_for("OpenID", desk.key)
+        self._starts = Tries(STARTS_AN_HOUR, desk.clock)
+
+    def routes(self) -> list[BaseRoute]:
+        own = self._desk.guarding.own_forms
+        return [Route("/desk/oidc", own(self.leave)), Route(CALLBACK, own(self.come_back))]
+
+    async def leave(self, request: Request) -> Response:
+        self._starts.check(address_of(request))
+        departure = Departure(local(request.query_params.get("next", "")))
+        try:
+            response = RedirectResponse(await self._provider.address(departure), 303)
+        except OidcFailed as failed:
+            return self._down(failed)
+        sealed = self._cipher.encrypt_at_time(departure.as_json(), self._now()).decode()
+        cookies.send_away(response, request, sealed, TIME)
+        return response
+
+    async def come_back(self, request: Request) -> Response:
+        self._desk.tries.check(address_of(request))
+        response = await self._admitted(request)
+        cookies.came_back(response, request)
+        return response
+
+    async def _admitted(self, request: Request) -> Response:
+        departure, given = self._departure(request), request.query_params
+        if departure is None or given.get("state") != departure.state or "code" not in given:
+            return self._desk.pages.told("You are not signed in", LOST, 400)
+        if given.get("iss", self._desk.settings.oidc_issuer) != self._desk.settings.oidc_issuer:  # RFC 9207
+            return self._desk.pages.told("You are not signed in", LOST, 400)
+        try:
+            person = await self._provider.identify(given["code"], departure)
+        except OidcFailed as failed:
+            return self._down(failed)
+        token = await self._desk.database.write(lambda sql: self._enter(sql, person))
+        if token is None:
+            return self._desk.pages.told("You are not signed in", STRANGER, 403)
+        self._desk.tries.forgive(address_of(request))
+        # Not a redirect: the browser comes from another site, and would not send the session's cookie along.
+        response = self._desk.pages.page("entered.html", following=departure.following)
+        cookies.remember(response, request, token)
+        return response
+
+    def _enter(self, sql: Connection, person: Identified) -> str | None:
+        """The token of a session; None where no account is theirs."""
+        now = self._desk.clock()
+        account = agents.by_subject(sql, person.subject) or self._bound(sql, person)
+        if account is None or account.disabled_at:
+            who, why = (account.login, "disabled") if account else (NOBODY, "no such account")
+            note(sql, now, who, "sign-in failed", None, f"OpenID Connect, {why}")
+            return None
+        note(sql, now, account.login, "signed in", None, "OpenID Connect")
+        return agent_sessions.begin(sql, account.id, Stage.FULL, now)
+
+    def _bound(self, sql: Connection, person: Identified) -> Account | None:
+        """The account whose login is the person's email, if it never was another person's; theirs from now on."""
+        account = agents.by_login(sql, person.email) if person.email else None
+        if account is None or account.oidc_subject is not None:
+            return None
+        if not account.disabled_at:
+            agents.change(sql, account.id, oidc_subject=person.subject)
+            note(sql, self._desk.clock(), account.login, "bound to OpenID Connect", None)
+        return account
+
+    def _departure(self, request: Request) -> Departure | None:
+        try:
+            opened = self._cipher.decrypt_at_time(request.cookies.get(cookies.AWAY, ""), TIME, self._now())
+        except InvalidToken:
+            return None
+        return Departure(**json.loads(opened))
+
+    def _down(self, failed: OidcFailed) -> Response:
+        logger.error("OpenID Connect: %s", failed)
+        sentence = DOWN.format(self._desk.settings.oidc_name)
+        return self._desk.pages.told("You are not signed in", sentence, 502)
+
+    def _now(self) -> int:
+        return int(self._desk.clock().timestamp())

@@ -1,0 +1,101 @@
+"""Messages that were not understood, for supervisors: each becomes a proposal for designers, or is left out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.conversations.refusals import Unavailable
+from bot.desk.accounts.agent import Role
+from bot.desk.desk import Desk
+from bot.desk.paging import row_number
+from bot.desk.reports.proposals import LONGEST, example, intents, propose, too_long
+from bot.desk.visit import Visit
+from bot.desk.wording import moment_in_words
+from bot.storage.audit import note
+from bot.storage.reports.not_understood import AT_ONCE, not_understood, settle
+
+logger = logging.getLogger(__name__)
+HERE = "/desk/not-understood"
+SAID = {
+    "proposed": "The proposal is written.",
+    "left_out": "The message is left out.",
+    "gone": "Nothing was written: the message was dealt with before, or was deleted.",
+}
+EMPTY = "Enter what a person could write. Brackets, secrets and email addresses are taken out."
+TOO_LONG = f"An example can have at most {LONGEST} characters. Keep the part that shows what they want."
+
+
+class NotUnderstoodPages:
+    """`folder` takes the proposals."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        self._desk = desk
+        self._folder = folder
+        self._intents = intents()
+
+    def routes(self) -> list[BaseRoute]:
+        supervisor = self._desk.guarding.requires(Role.SUPERVISOR)
+        return [
+            Route(HERE, supervisor(self.show)),
+            Route(HERE + "/{number}", supervisor(self.decide), methods=["POST"]),
+        ]
+
+    async def show(self, request: Request, visit: Visit) -> Response:
+        before = row_number(request.query_params.get("before", ""))
+        return await self._page(visit, before, said=SAID.get(request.query_params.get("done", ""), ""))
+
+    async def decide(self, request: Request, visit: Visit) -> Response:
+        """Without an intent the message is left out. Raises Unavailable."""
+        number, intent = row_number(request.path_params["number"]), visit.given.get("intent", "")
+        if number is None:
+            return RedirectResponse(f"{HERE}?done=gone", 303)
+        if intent not in self._intents:
+            intent = ""
+        elif wrong := _mistake(visit.given.get("text", "")):
+            return await self._page(visit, number + 1, {f"text-{number}": wrong})
+        try:
+            settled = await self._desk.database.write(lambda sql: self._settle(sql, visit, number, intent))
+        except OSError as error:
+            logger.exception("A proposal could not be written to %s", self._folder)
+            raise Unavailable from error
+        return RedirectResponse(f"{HERE}?done={_done(intent) if settled else 'gone'}", 303)
+
+    def _settle(self, sql: Connection, visit: Visit, number: int, intent: str) -> bool:
+        """The message stays in the list if its proposal cannot be written. Raises OSError."""
+        conversation, now = settle(sql, number, _done(intent)), self._desk.clock()
+        if conversation is not None:
+            what = f"example proposed for {intent}" if intent else "example left out"
+            note(sql, now, visit.agent.login, what[:80], None, f"message {number}")
+            if intent:
+                propose(self._folder, conversation, intent, visit.given["text"], now)
+        return conversation is not None
+
+    async def _page(
+        self, visit: Visit, before: int | None, errors: dict[str, str] | None = None, said: str = ""
+    ) -> Response:
+        """What was typed is kept where there are errors."""
+        rows = await self._desk.database.read(lambda sql: not_understood(sql, before))
+        if errors:
+            rows = [replace(row, text=visit.given["text"]) if f"text-{row.id}" in errors else row for row in rows]
+        more = len(rows) == AT_ONCE
+        values = {"rows": rows, "more": more, "intents": self._intents, "words": moment_in_words, "said": said}
+        return self._desk.pages.page(
+            "not_understood.html", visit, 200, errors, chosen=visit.given.get("intent", ""), **values
+        )
+
+
+def _done(intent: str) -> str:
+    """The kind of the note from now on."""
+    return "proposed" if intent else "left_out"
+
+
+def _mistake(text: str) -> str:
+    """Empty where it can be proposed."""
+    return TOO_LONG if too_long(text) else "" if example(text) else EMPTY

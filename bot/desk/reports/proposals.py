@@ -1,0 +1,85 @@
+"""A message that was not understood becomes a proposal of a training example: a file for conversation designers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from bot.safety import examine
+from bot.settings import ROOT
+from bot.storage.reports.not_understood import EMAIL
+from content.files import read_data
+
+LONGEST = 200  # characters
+MARKUP = re.compile(r"[\[\](){}|<>`#]")  # Rasa reads entities and more in them
+HIDDEN = re.compile(r"\[[A-Za-z ]{1,30} removed\]")  # what the page shows in place of a secret
+NOT_YAML = re.compile("[\ufffe\uffff]")  # a file with one of them cannot be read
+
+
+def intents(folder: Path = ROOT / "data" / "nlu", domain: Path = ROOT / "domain.yml") -> list[str]:
+    """Those of the domain that have examples, in the order of the alphabet."""
+    found: set[str] = set()
+    for file in folder.rglob("*.yml"):
+        for entry in read_data(file).get("nlu") or []:
+            if "intent" in entry:
+                found.add(entry["intent"])
+    known = {name for entry in read_data(domain)["intents"] for name in _names(entry)}
+    return sorted(intent for intent in found if intent.partition("/")[0] in known)
+
+
+def _names(entry: str | dict[str, object]) -> list[str]:
+    return [entry] if isinstance(entry, str) else list(entry)
+
+
+def too_long(text: str) -> bool:
+    return len(" ".join(text.split())) > LONGEST
+
+
+def example(text: str) -> str:
+    """One line without secrets, email addresses and marks that Rasa reads; empty where nothing is left."""
+    safe = EMAIL.sub(" ", examine(HIDDEN.sub(" ", text)).text)
+    return " ".join(MARKUP.sub(" ", NOT_YAML.sub("", safe)).split())[:LONGEST].strip(" -")
+
+
+def propose(folder: Path, conversation: str, intent: str, text: str, at: datetime) -> Path:
+    """Writes a new file, whole or not at all. `intent` must be one of `intents`. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{_key(conversation)}-{uuid.uuid4().hex}.new"
+    try:
+        with draft.open("x", encoding="utf-8") as file:
+            file.write(f'version: "3.1"\n\nnlu:\n- intent: {intent}\n  examples: |\n    - {example(text)}\n')
+            file.flush()
+            os.fsync(file.fileno())
+        return _under_a_free_name(draft, f"{at:%Y-%m-%d}-{_key(conversation)}")
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def withdraw(folder: Path, conversation: str) -> None:
+    """Deletes what was proposed of a conversation and lies here still, half written ones too. Raises OSError."""
+    try:
+        names = os.listdir(folder)  # unlike glob it tells when the folder cannot be read
+    except FileNotFoundError:
+        return
+    for name in names:
+        if _key(conversation) in name:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _key(conversation: str) -> str:
+    """Names the conversation to who knows it, and to nobody else."""
+    return hashlib.sha256(conversation.encode()).hexdigest()[:16]
+
+
+def _under_a_free_name(draft: Path, name: str, turn: int = 1) -> Path:
+    """A conversation can have several in a day."""
+    file = draft.with_name(f"{name}.yml" if turn == 1 else f"{name}-{turn}.yml")
+    try:
+        os.link(draft, file)  # unlike a replacement it never puts a file in another's place
+    except FileExistsError:
+        return _under_a_free_name(draft, name, turn + 1)
+    return file

@@ -1,0 +1,163 @@
+"""One conversation at the desk: its messages, its case at the side, and what an agent can do with it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.cases.enqueue import put_case
+from bot.conversations.entry import Entry, Sender
+from bot.conversations.notifier import DESK, Bell
+from bot.conversations.refusals import Refused
+from bot.conversations.support import Support
+from bot.desk.desk import Desk
+from bot.desk.visit import HOME, Visit
+from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
+from bot.desk.work.operations import Deeds
+from bot.desk.work.ready_made import ReadyMade
+from bot.desk.work.viewers import Looking
+from bot.http.refusal_texts import sentence_of
+from bot.storage.agents import accounts as agents
+from bot.storage.audit import note
+from bot.storage.conversations.details import Whole, agent_of_conversation, is_there, whole
+
+ONE = "/desk/conversations/{conversation}"
+MOST_READ = 10_000
+
+
+class Conversations:
+    def __init__(
+        self,
+        desk: Desk,
+        support: Support,
+        bell: Bell,
+        looking: Looking,
+        ready_made: ReadyMade,
+        kinds: Sequence[str],
+    ) -> None:
+        """`kinds` are those of the carriers that take cases."""
+        self._emails = "email" in kinds
+        self._desk = desk
+        self._support = support
+        self._bell = bell
+        self._looking = looking
+        self._ready_made = ready_made
+        self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
+        self._deeds = Deeds(desk, support, put_case(kinds)).by_name()
+
+    def routes(self) -> list[BaseRoute]:
+        agent = self._desk.guarding.requires()
+        return [
+            Route(ONE, agent(self.show)),
+            Route(f"{ONE}/transcript.txt", agent(self.transcript)),
+            Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
+            *[Route(f"{ONE}/{name}", agent(self._doing(name)), methods=["POST"]) for name in self._deeds],
+        ]
+
+    async def show(self, request: Request, visit: Visit) -> Response:
+        """Audited as a read; with `part` only what changes, which is one where the page itself was not shown."""
+        conversation = request.path_params["conversation"][:80]
+        part = "part" in request.query_params
+        if not part:
+            self._read.pop((visit.csrf, conversation), None)
+        return await self._page(conversation, visit, part=part, insert=request.query_params.get("insert", ""))
+
+    async def _page(
+        self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
+    ) -> Response:
+        await self._note_read(conversation, visit)
+        found, everybody = await self._desk.database.read(lambda sql: (whole(sql, conversation), agents.everybody(sql)))
+        if found is None:
+            return self._gone(visit)
+        template = "conversation_part.html" if part else "conversation.html"
+        case = found.cases[-1] if found.cases else {}
+        offered = self._ready_made.offered(case)
+        typed = more.pop("typed", dict(offered).get(insert, ""))
+        values = {
+            "one": found,
+            "case": case,
+            "entries": [self._shown(entry) for entry in found.entries],
+            "problem": problem_of(case, found.listed.emergency),
+            "mine": found.agent == visit.agent.id and not found.listed.ended,
+            "waited": ago(found.listed.since, self._desk.clock()),
+            "others": self._looking.others(conversation, visit.agent.name),
+            "colleagues": [one for one in everybody if one.id != visit.agent.id and one.disabled_at is None],
+            "teams": sorted({one.team for one in everybody if one.team}),
+            "offered": offered,
+            "typed": typed,
+            "noted": "",
+            "reply_id": str(uuid.uuid4()),
+            "emails": self._emails,
+            "outcomes": OUTCOMES,
+            "emergencies": EMERGENCIES,
+            "reasons": REASONS,
+            "words": moment_in_words,
+        }
+        return self._desk.pages.page(template, visit, **{**values, **more})
+
+    async def _note_read(self, conversation: str, visit: Visit) -> None:
+        """Once for each time that the page is shown; what the page asks for by itself is no further one."""
+        if (visit.csrf, conversation) in self._read:
+            return
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "read", conversation))
+        if len(self._read) >= MOST_READ:
+            self._read.pop(next(iter(self._read)))
+        self._read[visit.csrf, conversation] = None
+
+    def _gone(self, visit: Visit) -> Response:
+        return self._desk.pages.told("Not there", "This conversation was deleted.", 404, visit)
+
+    def _shown(self, entry: Entry) -> tuple[Entry, str]:
+        who = {Sender.PERSON: "Person", Sender.SYSTEM: "Notice"}
+        return entry, entry.name or who.get(entry.sender, entry.sender.value.capitalize())
+
+    def _doing(self, name: str) -> Callable[[Request, Visit], Awaitable[Response]]:
+        """Afterwards the page again; a refusal is told on it, with what was typed, each in its own field."""
+        place = {"reply": "text", "note": "note", "labels": "labels"}.get(name, "deeds")
+
+        async def do(request: Request, visit: Visit) -> Response:
+            conversation = request.path_params["conversation"][:80]
+            if not await self._desk.database.read(lambda sql: is_there(sql, conversation)):
+                return self._gone(visit)
+            try:
+                await self._deeds[name](conversation, visit)
+            except Refused as refused:
+                typed, noted = (visit.given.get("text", "") if name == one else "" for one in ("reply", "note"))
+                return await self._page(
+                    conversation, visit, errors={place: sentence_of(refused)}, typed=typed, noted=noted
+                )
+            self._bell.ring(DESK)
+            return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
+
+        return do
+
+    async def typing(self, request: Request, visit: Visit) -> Response:
+        """Shown to the person only where the agent holds the conversation."""
+        conversation = request.path_params["conversation"][:80]
+        if await self._desk.database.read(lambda sql: agent_of_conversation(sql, conversation)) == visit.agent.id:
+            self._support.writes(conversation, visit.agent.staff)
+        return Response(status_code=204)
+
+    async def transcript(self, request: Request, visit: Visit) -> Response:
+        conversation = request.path_params["conversation"][:80]
+        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
+        if found is None:
+            return RedirectResponse(HOME, 303)
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "downloaded", conversation))
+        headers = {"Content-Disposition": 'attachment; filename="transcript.txt"', "Cache-Control": "no-store"}
+        return PlainTextResponse(self._as_text(found), headers=headers)
+
+    def _as_text(self, found: Whole) -> str:
+        case = found.cases[-1] if found.cases else {}
+        head = [f"Case {case['number']}", str(case.get("summary") or "")] if case else []
+        lines = [
+            f"{moment_in_words(entry.sent_at)}, {who}:\n{entry.text}" for entry, who in map(self._shown, found.entries)
+        ]
+        return "\n\n".join([*head, *lines]) + "\n"

@@ -1,0 +1,79 @@
+"""The desk's lists: who waits, what is mine, what is open, what is closed; and whether an agent is there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.conversations.notifier import DESK, Bell
+from bot.conversations.staff import AtCapacity
+from bot.conversations.support import Support
+from bot.desk.accounts.agent import Agent
+from bot.desk.desk import Desk
+from bot.desk.visit import HOME, Visit
+from bot.desk.wording import ago, problem_of
+from bot.storage.agents.notes import seen, set_available
+from bot.storage.audit import note
+from bot.storage.conversations.lists import SHOWS, counts, listed
+
+LONGEST_QUERY = 100  # characters
+TITLES = {"waiting": "Waiting", "mine": "Mine", "open": "All open", "closed": "Closed"}
+
+
+class Lists:
+    def __init__(self, desk: Desk, support: Support, bell: Bell) -> None:
+        self._desk = desk
+        self._support = support
+        self._bell = bell
+
+    def routes(self) -> list[BaseRoute]:
+        agent = self._desk.guarding.requires()
+        return [
+            Route(HOME, agent(self.show)),
+            Route("/desk/available", agent(self.available), methods=["POST"]),
+            Route("/desk/next", agent(self.take_next), methods=["POST"]),
+        ]
+
+    async def show(self, request: Request, visit: Visit) -> Response:
+        """`show` is one of the lists, `q` a search, which is audited; with `part` only the list itself."""
+        show = request.query_params.get("show", "waiting")
+        show = show if show in SHOWS else "waiting"
+        query, agent, now = request.query_params.get("q", "").strip()[:LONGEST_QUERY], visit.agent, self._desk.clock()
+        rows = await self._desk.database.read(lambda sql: listed(sql, show, agent.id, query))
+        number = await self._desk.database.read(lambda sql: counts(sql, agent.id))
+        part = "part" in request.query_params
+        if not part:  # a page without scripts says by this alone that somebody is there
+            await self._desk.database.write(lambda sql: self._opened(sql, agent, now, searched=bool(query)))
+        return self._desk.pages.page(
+            "list_part.html" if part else "list.html",
+            visit,
+            rows=[(row, problem_of(row.case, row.emergency), ago(row.since, now)) for row in rows],
+            counts=number,
+            show=show,
+            titles=TITLES,
+            query=query,
+        )
+
+    def _opened(self, sql: Connection, agent: Agent, now: datetime, *, searched: bool) -> None:
+        seen(sql, agent.id, now)
+        if searched:
+            note(sql, now, agent.login, "searched", None)
+
+    async def available(self, request: Request, visit: Visit) -> Response:
+        agent, is_there = visit.agent, visit.given.get("available") == "yes"
+        now = self._desk.clock()
+        await self._desk.database.write(lambda sql: set_available(sql, agent.id, agent.login, is_there, now))
+        await self._support.queue_moved()
+        return RedirectResponse(HOME, 303)
+
+    async def take_next(self, request: Request, visit: Visit) -> Response:
+        try:
+            taken = await self._support.take_next(visit.agent.staff)
+        except AtCapacity as refused:
+            return self._desk.pages.refused(refused, visit)
+        self._bell.ring(DESK)
+        return RedirectResponse(f"/desk/conversations/{taken}" if taken else HOME, 303)

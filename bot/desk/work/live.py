@@ -1,0 +1,87 @@
+"""What tells an open page of the desk that something changed; the page then fetches what it shows anew."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from bot.conversations.notifier import DESK, Bell
+from bot.conversations.refusals import Refused
+from bot.conversations.typing import Typing
+from bot.desk.desk import Desk
+from bot.desk.visit import Visit
+from bot.desk.work.viewers import Looking
+from bot.storage.agents.notes import seen
+from bot.storage.conversations.lists import counts
+
+HEARTBEAT = 20.0  # seconds; also how often an agent counts as present
+SOON = 2.0  # seconds, while somebody writes
+CALM = 0.2  # seconds in which several changes become one
+
+
+class Live:
+    def __init__(self, desk: Desk, bell: Bell, typing: Typing, looking: Looking) -> None:
+        self._desk = desk
+        self._bell = bell
+        self._typing = typing
+        self._looking = looking
+        self._stopping = False
+
+    def routes(self) -> list[BaseRoute]:
+        return [Route("/desk/events", self._desk.guarding.requires(script=True)(self.events))]
+
+    def stop(self) -> None:
+        """Ends every stream."""
+        self._stopping = True
+        self._bell.ring_all()
+
+    async def events(self, request: Request, visit: Visit) -> Response:
+        conversation = request.query_params.get("conversation", "")[:80]
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        news = self._news(request, visit, conversation)
+        return StreamingResponse(news, media_type="text/event-stream", headers=headers)
+
+    async def _news(self, request: Request, visit: Visit, conversation: str) -> AsyncIterator[bytes]:
+        """Until the session ends, or the bot."""
+        agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
+        with contextlib.ExitStack() as open_:
+            rung = open_.enter_context(self._bell.listening(DESK))
+            if conversation:
+                open_.enter_context(self._bell.listening(conversation, rung))
+                open_.enter_context(self._looking.at(conversation, agent.name))
+                self._bell.ring(conversation)  # the others see that somebody looks
+            while not self._stopping and await self._desk.guarding.signed_in(request, touch=False):
+                rung.clear()
+                try:
+                    heard_of = await self._note_presence(agent.id, heard_of)
+                    state = await self._state(agent.id, agent.name, conversation)
+                except Refused:
+                    return
+                yield f"event: changed\ndata: {json.dumps(state)}\n\n".encode()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(rung.wait(), SOON if state["typing"] else HEARTBEAT)
+                await asyncio.sleep(CALM)
+
+    async def _note_presence(self, agent: int, before: datetime) -> datetime:
+        """Not at every ring: the store would write for each agent at each message."""
+        now = self._desk.clock()
+        if now - before < timedelta(seconds=HEARTBEAT):
+            return before
+        await self._desk.database.write(lambda sql: seen(sql, agent, now))
+        return now
+
+    async def _state(self, agent: int, name: str, conversation: str) -> dict[str, Any]:
+        found = await self._desk.database.read(lambda sql: counts(sql, agent))
+        return {
+            **found,
+            "typing": bool(conversation) and self._typing.name(conversation, "person") is not None,
+            "looking": self._looking.others(conversation, name) if conversation else [],
+        }

@@ -1,0 +1,42 @@
+"""Ready-made answers for agents: the words that the assistant uses itself, with the case's values filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.http.responses import Words
+
+PREFIXES = tuple(f"utter_{kind}" for kind in ("remedy_", "help/"))
+ABOUT_ITSELF = re.compile(r"\bI\b|\bassistant\b", re.IGNORECASE)
+SHORT = re.compile(r"\b(?:gp|nhs|cid\w*|id)\b", re.IGNORECASE)
+VALUES = {"case_spoken": "number", "reference": "reference", "login_email": "login_email", "service": "service"}
+
+
+class ReadyMade:
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._names = [name for name in words.names if name.startswith(PREFIXES) and _fits_agents(words, name)]
+
+    def offered(self, case: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Titles and texts; those of the case's topic first."""
+        values = {name: str(case[key]) for name, key in VALUES.items() if case.get(key)}
+        topic = str(case.get("topic") or "-")
+        names = sorted(self._names, key=lambda name: (topic not in name, name))
+        by_title: dict[str, str] = {}
+        for name in names:  # the same step may stand in several articles
+            by_title.setdefault(_title(name), self._words.ready_made(name, values))
+        return list(by_title.items())
+
+
+def _fits_agents(words: Words, name: str) -> bool:
+    """Not what the assistant says of itself: an agent is no automated assistant."""
+    return not ABOUT_ITSELF.search(words.ready_made(name, {}))
+
+
+def _title(name: str) -> str:
+    """A remedy by its own name, without the article's and the number."""
+    plain = re.sub(r"^.*_\d+_", "", name).rpartition("/")[2].removeprefix(PREFIXES[0])
+    words = plain.replace("_", " ")
+    return SHORT.sub(lambda found: found[0].upper(), words[:1].upper() + words[1:])

@@ -1,0 +1,225 @@
+"""The engine's one door: a REST channel with a shared token, our message ids, and no `/commands` from text.
+
+POST /webhooks/door/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
+POST /webhooks/door/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
+POST /webhooks/door/erasures  {"conversation"} -> {}                           forgets the conversation
+POST /webhooks/door/parse     {"text", "why"?} -> what the message is understood as, and why
+GET  /webhooks/door/ready     200 when the model and the tracker store answer
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from weakref import WeakValueDictionary
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, Request
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, json
+
+from bot.conversations.message import SILENCE
+from bot.engine.rasa_patches.repairs import ActionsAway
+from bot.engine.server.earlier_replies import earlier_replies, replies
+from bot.engine.server.erasing import forget
+from bot.engine.server.sessions import begin_anew, has_ended
+from bot.engine.server.typed_buttons import for_rasa, typed_button
+
+logger = logging.getLogger(__name__)
+TOKEN_VARIABLE = "ENGINE_TOKEN"  # noqa: S105 - the variable's name
+PAYLOAD = re.compile(r"/[a-z_]{1,60}(?:/[a-z0-9_]{1,60})?")
+_COMMAND_MARKS = re.compile(r"^[\s/]+")
+MAX_TEXT = 2000  # characters; the bot sends at most 1,000
+
+
+class Refused(SanicException):
+    """The request is not one that the bot makes; its sentence is the answer."""
+
+
+class Replies(CollectingOutputChannel):
+    """Collects what is said; a response stays one message, where Rasa would cut it at blank lines.
+
+    `channel` is the person's: a response may have a variant for it.
+    """
+
+    def __init__(self, channel: str) -> None:
+        super().__init__()
+        self._channel = channel
+
+    def name(self) -> str:  # Rasa asks the object, though it declares the class
+        return self._channel
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        await self._persist_message(self._message(recipient_id, text=text))
+
+
+class Door(InputChannel):
+    """Closed without a token in ENGINE_TOKEN."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @classmethod
+    def name(cls) -> str:
+        return "door"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> Door:
+        return cls(os.environ.get(TOKEN_VARIABLE, ""))
+
+    def blueprint(self, on_new_message: Any) -> Blueprint:
+        door = Blueprint("door", __name__)
+        door.on_request(_function(self._check_token))
+        door.add_route(_function(self._ready), "/ready", methods=["GET"], name="ready")
+        door.add_route(_function(self._start), "/sessions", methods=["POST"], name="sessions")
+        door.add_route(_function(self._receive), "/messages", methods=["POST"], name="messages")
+        door.add_route(_function(self._erase), "/erasures", methods=["POST"], name="erasures")
+        door.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
+        return door
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        """One message of a conversation at a time; the lock goes when nobody holds it."""
+        return self._locks.setdefault(conversation, asyncio.Lock())
+
+    async def _check_token(self, request: Request) -> None:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not self._token or not hmac.compare_digest(given.encode(errors="surrogateescape"), self._token.encode()):
+            raise Refused("The token is missing or wrong.", status_code=401)
+
+    async def _ready(self, request: Request) -> HTTPResponse:
+        agent = request.app.ctx.agent
+        if not agent or not agent.is_ready():
+            raise Refused("The model is not loaded.", status_code=503)
+        await agent.tracker_store.retrieve("readiness")
+        return json({"ready": True})
+
+    async def _start(self, request: Request) -> HTTPResponse:
+        body = _body(request)
+        conversation, output = _text_of(body, "conversation"), Replies(_channel(body))
+        processor = request.app.ctx.agent.processor
+        async with self._lock(conversation):
+            await _begin(processor, conversation, output, body)
+        return json(replies(output.messages))
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        body = _body(request)
+        conversation, number = _text_of(body, "conversation"), _text_of(body, "id")
+        agent, output = request.app.ctx.agent, Replies(_channel(body))
+        async with self._lock(conversation):
+            tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
+            if tracker is None or not tracker.events:  # the bot has greeted already; Rasa keeps one that began badly
+                tracker = await _begin(agent.processor, conversation, Replies(_channel(body)), body)
+            before = earlier_replies(tracker, number)
+            if before is not None:
+                return _answered(before, body)
+            if tracker and has_ended(tracker, body.get("now")):
+                await _or_away(begin_anew(agent, tracker))
+                tracker = None
+            words = _words(body, tracker, agent.domain)
+            message = UserMessage(
+                words,
+                output,
+                conversation,
+                input_channel=output.name(),
+                metadata=_metadata(body) | {"id": number},
+            )
+            await _or_away(agent.handle_message(message))
+        return _answered(replies(output.messages), body)
+
+    async def _erase(self, request: Request) -> HTTPResponse:
+        conversation = _text_of(_body(request), "conversation")
+        async with self._lock(conversation):
+            forget(request.app.ctx.agent.tracker_store, conversation)
+        return json({})
+
+    async def _parse(self, request: Request) -> HTTPResponse:
+        body = _body(request)
+        message = UserMessage(as_text(_text_of(body, "text")), metadata={"why": body.get("why") is True})
+        return json(await request.app.ctx.agent.processor.parse_message(message))
+
+
+async def _or_away(work: Awaitable[Any]) -> Any:
+    """Rasa keeps nothing of a turn that is broken off, so the same message may come again."""
+    try:
+        return await work
+    except ActionsAway as error:
+        logger.warning("The action server is away: %s was not run", error)
+        raise Refused("The action server is away.", status_code=503) from error
+
+
+async def _begin(processor: Any, conversation: str, output: Replies, body: dict[str, Any]) -> DialogueStateTracker:
+    """The conversation's tracker, with its first session; what is said at its start goes to `output`."""
+    tracker: DialogueStateTracker = await _or_away(
+        processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
+    )
+    await processor.save_tracker(tracker)
+    return tracker
+
+
+def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:
+    """Sanic 21.12 sets attributes on handlers, which a bound method does not allow."""
+
+    async def handler(request: Request) -> Any:
+        return await method(request)
+
+    return handler
+
+
+def as_text(text: str) -> str:
+    """What a person typed, never a Rasa command, whatever blanks stand before the slash."""
+    return _COMMAND_MARKS.sub("", text) or "."
+
+
+def _answered(sent: list[dict[str, Any]], body: dict[str, Any]) -> HTTPResponse:
+    """Silence is a fault of ours, also when the same message comes again; not in answer to silence."""
+    if not sent and body.get("payload") != SILENCE:
+        raise Refused("The engine had no answer; its log says why.", status_code=500)
+    return json(sent)
+
+
+def _body(request: Request) -> dict[str, Any]:
+    body = request.json
+    if not isinstance(body, dict):
+        raise Refused("The body must be a JSON object.", status_code=400)
+    return body
+
+
+def _text_of(body: dict[str, Any], key: str) -> str:
+    value = body.get(key)
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_TEXT:
+        raise Refused(f"{key} must be a text of 1 to {MAX_TEXT} characters.", status_code=400)
+    return value
+
+
+def _words(body: dict[str, Any], tracker: DialogueStateTracker | None, domain: Any) -> str:
+    """Typed text is only text, unless it is the title of a button; a button stands for an intent of ours.
+
+    Never for one of Rasa's own such as /restart, and never with slots.
+    """
+    if "payload" not in body:
+        text = _text_of(body, "text")
+        payload = typed_button(tracker, text)
+        return as_text(text) if payload is None else for_rasa(payload, domain) or as_text(text)
+    payload = _text_of(body, "payload")
+    if not PAYLOAD.fullmatch(payload):
+        raise Refused("payload must be an intent's name after a slash.", status_code=400)
+    intent, meant = payload.lstrip("/").partition("/")[0], for_rasa(payload, domain)
+    if intent in DEFAULT_INTENTS or intent not in domain.intents or meant is None:
+        raise Refused("payload must name an intent of the domain.", status_code=400)
+    return meant
+
+
+def _channel(body: dict[str, Any]) -> str:
+    return _text_of(body, "channel") if "channel" in body else Door.name()
+
+
+def _metadata(body: dict[str, Any]) -> dict[str, Any]:
+    return {key: body[key] for key in ("now", "channel", "secrets", "case_number") if key in body}

@@ -1,0 +1,25 @@
+"""Erases a conversation from the engine's tracker store, which Rasa itself has no way to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
+
+from bot.engine.server.tracker_store import KeptTrackers
+
+
+def forget(store: Any, conversation: str) -> None:
+    """Every event of it; nothing where there is none. Raises TypeError for a store that is not known here."""
+    if isinstance(store, KeptTrackers):
+        store.forget_kept(conversation)
+    if isinstance(store, SQLTrackerStore):
+        with store.session_scope() as session:
+            session.query(store.SQLEvent).filter_by(sender_id=conversation).delete()
+            session.commit()
+        if isinstance(store, KeptTrackers):
+            store.leave_no_trace()
+    elif isinstance(store, InMemoryTrackerStore):
+        store.store.pop(conversation, None)
+    else:
+        raise TypeError(f"Conversations cannot be erased from a {type(store).__name__}.")

@@ -1,0 +1,15 @@
+"""The sentence for what is refused: from the texts for the public, or the refusal's own, for agents."""
+
+from __future__ import annotations
+
+from bot.conversations.refusals import Refused
+from bot.http.texts import read_texts
+
+
+def sentence_of(refused: Refused) -> str:
+    return refused.sentence or told(refused.text or refused.kind)
+
+
+def told(name: str) -> str:
+    """Raises KeyError where no text has the name."""
+    return str(read_texts()["refused"][name])

@@ -1,0 +1,62 @@
+"""The texts of the pages, as they stand in bot/widget/texts/, and the page's templates that show them."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+WIDGET = Path(__file__).resolve().parents[1] / "widget"
+STATIC = WIDGET / "static"
+LINK = re.compile(
+    r"(?P<web>https://[^\s<>\"']+)"
+    r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<bare>(?<![\w@.])(?:[a-z0-9-]+\.)+nhs\.uk(?![\w-])(?:/[^\s<>\"']*)?)",
+    re.IGNORECASE,
+)
+CALL = re.compile(rf"{LINK.pattern}|\b(?P<call>999|111|116 123|0808 2000 247|0800 1111)\b", re.IGNORECASE)
+Texts = dict[str, Any]
+
+
+@functools.cache
+def read_texts(language: str = "en") -> Texts:
+    """Nobody changes them."""
+    texts: Texts = json.loads((WIDGET / "texts" / f"{language}.json").read_text("utf-8"))
+    return texts
+
+
+def fill(text: str, **values: object) -> str:
+    """Puts values in the place of their {names}; anything else in braces stays."""
+    return re.sub(r"{(\w+)}", lambda found: str(values.get(found[1], found[0])), text)
+
+
+def linked(text: str, new_tab: str, *, emergency: bool = False) -> Markup:
+    """The text with its web and email addresses as links; in an emergency also the numbers to call."""
+    parts, end = [], 0
+    for found in (CALL if emergency else LINK).finditer(text):
+        shown = found[0].rstrip(".,;:!?)]")
+        parts += [escape(text[end : found.start()]), _link(str(found.lastgroup), shown, new_tab)]
+        end = found.start() + len(shown)
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+def _link(kind: str, shown: str, new_tab: str) -> Markup:
+    if kind == "mail":
+        return Markup('<a href="mailto:{0}">{0}</a>').format(shown)
+    if kind == "call":
+        return Markup('<a href="tel:{}">{}</a>').format(shown.replace(" ", ""), shown)
+    address = shown if kind == "web" else f"https://{shown}"
+    hidden = Markup('<span class="nhsuk-u-visually-hidden"> {}</span>').format(new_tab)
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}{}</a>').format(address, shown, hidden)
+
+
+def templates() -> Environment:
+    loader = FileSystemLoader(WIDGET / "templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters["fill"] = fill
+    return made

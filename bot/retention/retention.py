@@ -1,0 +1,100 @@
+"""What a person erased, or what was kept long enough, is erased outside the store too, as soon as that can be done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.inbox import Inbox
+from bot.conversations.refusals import Refused
+from bot.conversations.worker import Worker
+from bot.engine.client.client import EngineClient
+
+logger = logging.getLogger(__name__)
+EVERY = 5.0  # seconds
+JUMP = timedelta(days=1)  # of the clock between two rounds
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How long a conversation stays after its last message, and a case after it was opened."""
+
+    conversations: timedelta
+    cases: timedelta
+
+
+class Forgetting:
+    """`withdraw` takes a conversation out of what was written of it to files. Raises OSError.
+
+    `steady` counts seconds whatever happens to the clock: a clock that leaps ahead must not make all old at once.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        client: EngineClient,
+        worker: Worker,
+        clock: Callable[[], datetime],
+        keeping: Keeping,
+        withdraw: Callable[[str], None],
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        self._steady = steady
+        self._seen = (clock(), steady())
+        self._distrusts_until = 0.0  # by the steady clock
+        self._keeping = keeping
+        self._inbox = inbox
+        self._client = client
+        self._traces = True  # of what was erased, perhaps by the one before us
+        self._worker = worker
+        self._withdraw = withdraw
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self.once()
+            except (EngineUnavailable, Refused) as error:
+                logger.warning("Conversations wait to be erased everywhere: %s", error)
+            await asyncio.sleep(EVERY)
+
+    async def once(self) -> None:
+        """All that are due; not those that the worker is at work on. Raises EngineUnavailable and Refused."""
+        now = self._clock()
+        if self._is_trusted(now):
+            await self._inbox.erase_older(now - self._keeping.conversations, now)
+            await self._inbox.erase_old_cases(now - self._keeping.cases, now)
+        waiting = await self._inbox.to_erase()
+        self._traces = self._traces or bool(waiting)
+        if self._traces and await self._inbox.leave_no_trace():
+            self._traces = False
+        for conversation in waiting:
+            if not self._worker.is_at_work(conversation) and self._withdrawn(conversation):
+                await self._client.forget(conversation)
+                await self._inbox.erased(conversation)
+
+    def _is_trusted(self, now: datetime) -> bool:
+        """Whether the clock goes as time does; for a day after a leap it is not, and can be set right."""
+        (before, ticks), self._seen = self._seen, (now, self._steady())
+        passed = timedelta(seconds=self._seen[1] - ticks)
+        if now - before > passed + JUMP:
+            self._distrusts_until = self._seen[1] + JUMP.total_seconds()
+            logger.error("The clock leapt from %s to %s: for a day nothing is erased as too old.", before, now)
+        elif before - now > JUMP:
+            self._distrusts_until = 0.0  # it was set right
+        return self._seen[1] >= self._distrusts_until
+
+    def _withdrawn(self, conversation: str) -> bool:
+        """Whether that was possible: one file that cannot be deleted holds up no other conversation."""
+        try:
+            self._withdraw(conversation)
+        except OSError as error:
+            logger.error("What was proposed of %s cannot be deleted yet: %s", conversation, error)
+            return False
+        return True

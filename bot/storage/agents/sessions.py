@@ -1,0 +1,80 @@
+"""The sessions of the desk in SQL: only a hash of each token is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from bot.desk.accounts.agent import Agent
+from bot.storage.agents.accounts import agent_of
+from bot.storage.tables.desk import agent_sessions, agents
+from bot.storage.times import moment, text_of
+
+TIME_FOR_CODE = timedelta(minutes=10)  # from the password to the second factor
+KEPT = timedelta(days=8)  # longer than any session can last
+FRESH = timedelta(minutes=1)  # so that not every request is written down
+
+
+class Stage(str, Enum):
+    PASSWORD = "password"  # noqa: S105 - the stage after it; the second factor is missing
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Since the last request, and since the sign-in."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True)
+class Session:
+    agent: Agent
+    stage: Stage
+    token: str = field(repr=False)
+    is_fresh: bool = True  # heard of a moment ago
+
+
+def begin(sql: Connection, agent: int, stage: Stage, at: datetime) -> str:
+    """The token: 256 random bits."""
+    sql.execute(delete(agent_sessions).where(agent_sessions.c.made_at < text_of(at - KEPT)))
+    token, now = secrets.token_urlsafe(32), text_of(at)
+    row = {"hash": hash_of(token), "agent": agent, "stage": stage.value, "made_at": now, "seen_at": now}
+    sql.execute(insert(agent_sessions).values(row))
+    return token
+
+
+def find(sql: Connection, token: str, at: datetime, limits: Limits) -> Session | None:
+    """None where it ended, or the account was disabled."""
+    s = agent_sessions.c
+    has_time = or_(s.stage == Stage.FULL.value, s.made_at > text_of(at - TIME_FOR_CODE))
+    holds = (s.made_at > text_of(at - limits.longest), s.seen_at > text_of(at - limits.idle), has_time)
+    query = select(agents, s.stage, s.seen_at.label("heard_at")).join(agents, agents.c.id == s.agent)
+    row = sql.execute(query.where(s.hash == hash_of(token), *holds, agents.c.disabled_at.is_(None))).first()
+    if row is None:
+        return None
+    return Session(agent_of(row), Stage(row.stage), token, at - moment(row.heard_at) < FRESH)
+
+
+def touch(sql: Connection, token: str, at: datetime) -> None:
+    mine = update(agent_sessions).where(agent_sessions.c.hash == hash_of(token))
+    sql.execute(mine.values(seen_at=text_of(at)))
+
+
+def end(sql: Connection, token: str) -> None:
+    sql.execute(delete(agent_sessions).where(agent_sessions.c.hash == hash_of(token)))
+
+
+def end_all(sql: Connection, agent: int) -> None:
+    sql.execute(delete(agent_sessions).where(agent_sessions.c.agent == agent))
+
+
+def hash_of(token: str) -> str:
+    """Random enough to need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
