@@ -15,10 +15,10 @@ from actions.names import (
     NO_REFERENCE,
     ActionName,
     Article,
+    FlowStep,
     Form,
     Slot,
     Utter,
-    Walk,
 )
 from actions.relations import YOUR, case_person, name, person_in
 from actions.turn import Turn
@@ -43,7 +43,7 @@ def corrected_reference(turn: Turn) -> Reference | None:
     text = turn.heard.text
     says_so = _TAKES_BACK.search(text) is not None and _ADDS.search(text) is None
     takes_back = says_so or turn.slot(Slot.CORRECTING) == CORRECTING_REFERENCE
-    if turn.slot(Slot.WALK) == Walk.HANDED_OVER and before == NO_REFERENCE and other is not None and other.known:
+    if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER and before == NO_REFERENCE and other is not None and other.known:
         found_later = problem_of(OTHER_TOPIC, other.value).topic == turn.slot(Slot.TOPIC)
         return other if found_later or takes_back else None
     return other if before in ARTICLE_OF_REFERENCE and takes_back else None
@@ -56,7 +56,7 @@ def amend_reference(turn: Turn, reference: str) -> None:
     turn.set(Slot.REFERENCE, problem.reference)
     turn.set(Slot.TOPIC, problem.topic)
     turn.set(Slot.ARTICLE, problem.article)
-    turn.set(Slot.WALK, Walk.HANDED_OVER)
+    turn.set(Slot.STEP, FlowStep.HANDED_OVER)
     turn.set(Slot.CORRECTING, None)
     amend_noted(turn, topic=problem.topic, reference=problem.reference)
     turn.say(Utter.REFERENCE_AMENDED, case_spoken=number, new_reference=reference)
@@ -68,7 +68,7 @@ def correct_person(turn: Turn, person: str) -> None:
     name(turn, person)
     turn.set(Slot.PROBLEM_OF, person)
     number = turn.slot(Slot.CASE_NUMBER)
-    if turn.slot(Slot.WALK) == Walk.HANDED_OVER and number:
+    if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER and number:
         amend_noted(turn, person=person)
         turn.say(Utter.FOR_WHOM_AMENDED, case_spoken=number)
         turn.tell_bot({"amendment": {"case_number": number, "for_whom": case_person(person)}})
@@ -106,7 +106,7 @@ class Correct(TurnAction):
 
 def recounted(turn: Turn) -> bool:
     """Takes back the day of CID2014 where that is what the message does, and counts the wait again."""
-    waits = turn.slot(Slot.WALK) in (Walk.WAITING, Walk.LONGER_ASKED)
+    waits = turn.slot(Slot.STEP) in (FlowStep.WAITING, FlowStep.LONGER_ASKED)
     if not waits or not _TAKES_BACK.search(turn.heard.text) or not corrects_first_seen(turn):
         return False
     turn.follow(ActionName.COUNT_WAIT)
@@ -115,7 +115,7 @@ def recounted(turn: Turn) -> bool:
 
 def corrects_first_seen(turn: Turn) -> bool:
     """Another day for the message of CID2014."""
-    if turn.slot(Slot.ARTICLE) != Article.LOGIN_UNAVAILABLE or turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+    if turn.slot(Slot.ARTICLE) != Article.LOGIN_UNAVAILABLE or turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
         return False
     seen = parse_first_seen(turn.heard.text, turn.heard.now)
     if seen.kind != "day" or seen.day is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, FollowupAction, SessionStarted
 
-from actions.names import ActionName, Slot, Utter, Walk
+from actions.names import ActionName, FlowStep, Slot, Utter
 from actions.small_talk import operators_words
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -17,10 +17,10 @@ class Stop(TurnAction):
 
     def act(self, turn: Turn) -> None:
         turn.leave_form()
-        if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+        if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
         else:
-            turn.set(Slot.WALK, Walk.CLOSED if turn.slot(Slot.ARTICLE) else None)
+            turn.set(Slot.STEP, FlowStep.CLOSED if turn.slot(Slot.ARTICLE) else None)
             turn.set(Slot.PROBLEMS_WAITING, [])
             turn.set(Slot.HUMAN_REQUESTED, None)
             turn.say(Utter.STOPPED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.names import ActionName, Intent, Slot, Utter, Walk
+from actions.names import ActionName, FlowStep, Intent, Slot, Utter
 from actions.turn import Turn
 
 ASKED = "feedback"  # in the slot of what is said once
@@ -43,16 +43,16 @@ def asks_feedback(turn: Turn) -> bool:
     """Only once in a conversation, and only where there was a problem; whether it was asked now."""
     if not turn.slot(Slot.ARTICLE) or turn.form is not None or not turn.once(ASKED):
         return False
-    turn.set(Slot.WALK, Walk.RATING)
+    turn.set(Slot.STEP, FlowStep.RATING)
     turn.say(Utter.ASK_FEEDBACK)
     return True
 
 
 def took_feedback(turn: Turn) -> bool:
     """Takes the message as the answer where the question is open; whether it was one."""
-    if turn.slot(Slot.WALK) != Walk.RATING:
+    if turn.slot(Slot.STEP) != FlowStep.RATING:
         return False
-    turn.set(Slot.WALK, Walk.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else Walk.CLOSED)
+    turn.set(Slot.STEP, FlowStep.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else FlowStep.CLOSED)
     rating = _PRESSED.get(turn.heard.intent or Intent.NLU_FALLBACK) or rating_of(turn.heard.text)
     if rating is None and turn.heard.intent is Intent.DENY:  # "no thanks": the question was optional
         turn.say(Utter.GOODBYE)

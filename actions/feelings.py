@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.names import FEELING_PREFIX, Intent, Slot, Walk
+from actions.names import FEELING_PREFIX, FlowStep, Intent, Slot
 from actions.turn import Turn
 
 _FEELINGS = {
@@ -39,7 +39,7 @@ def feeling_in(text: str) -> str | None:
 def sympathise(turn: Turn) -> None:
     """Says the next sentence that was not said; nothing when none is left."""
     answered = turn.form is None and turn.heard.intent in _SILENT
-    silent = turn.heard.pressed or answered or turn.slot(Slot.WALK) == Walk.RATING
+    silent = turn.heard.pressed or answered or turn.slot(Slot.STEP) == FlowStep.RATING
     feeling = None if silent else feeling_in(turn.heard.text)
     if feeling is None:
         return

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from actions.first_seen import parse_first_seen
 from actions.hand_over import first_seen_day
 from actions.interruptions import INTERRUPTIONS
-from actions.names import ActionName, Intent, Slot, Utter, Walk
+from actions.names import ActionName, FlowStep, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.working_days import has_passed, is_working_day, spoken, two_working_days_end
@@ -41,8 +41,8 @@ def answer(turn: Turn) -> None:
 
 
 def not_a_time(turn: Turn) -> None:
-    asks = turn.count(Slot.VAIN_ASKS) + 1
-    turn.set(Slot.VAIN_ASKS, asks)
+    asks = turn.count(Slot.FAILED_ATTEMPTS) + 1
+    turn.set(Slot.FAILED_ATTEMPTS, asks)
     if asks >= ASKS_BEFORE_GOING_ON:
         turn.set(Slot.FIRST_SEEN, CANNOT_REMEMBER)
     else:
@@ -54,12 +54,12 @@ class CountWait(TurnAction):
 
     def act(self, turn: Turn) -> None:
         day = first_seen_day(turn.slot(Slot.FIRST_SEEN))
-        turn.set(Slot.VAIN_ASKS, 0)
+        turn.set(Slot.FAILED_ATTEMPTS, 0)
         if day is None and turn.slot(Slot.MAILBOX_LOST):
-            turn.set(Slot.WALK, Walk.EXHAUSTED)
+            turn.set(Slot.STEP, FlowStep.EXHAUSTED)
             turn.say(Utter.WAIT_NO_USE)
         elif day is None:
-            turn.set(Slot.WALK, Walk.LONGER_ASKED)
+            turn.set(Slot.STEP, FlowStep.LONGER_ASKED)
             turn.say(Utter.ASK_LONGER)
         else:
             tell_wait(turn, date.fromisoformat(day))
@@ -69,13 +69,13 @@ def tell_wait(turn: Turn, first_seen: date) -> None:
     end = two_working_days_end(first_seen)
     days = {"first_seen_day": spoken(first_seen), "wait_end": spoken(end)}
     if has_passed(first_seen, turn.heard.now.date()):
-        turn.set(Slot.WALK, Walk.EXHAUSTED)
+        turn.set(Slot.STEP, FlowStep.EXHAUSTED)
         turn.say(Utter.WAIT_PASSED, **days)
     elif turn.slot(Slot.MAILBOX_LOST):
-        turn.set(Slot.WALK, Walk.EXHAUSTED)
+        turn.set(Slot.STEP, FlowStep.EXHAUSTED)
         turn.say(Utter.WAIT_NO_USE)
     else:
-        turn.set(Slot.WALK, Walk.WAITING)
+        turn.set(Slot.STEP, FlowStep.WAITING)
         turn.say(Utter.WAIT, wait_over=spoken(next_working_day(end)), **days)
         turn.say(Utter.ASK_CAN_READ)
 

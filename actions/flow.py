@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.feedback import asks_feedback
 from actions.login_email_form import leave_email_out
-from actions.names import ActionName, Form, Slot, Utter, Walk
+from actions.names import ActionName, FlowStep, Form, Slot, Utter
 from actions.relations import turn_to
 from actions.remedies import next_remedy
 from actions.turn import Turn
@@ -12,7 +12,7 @@ from actions.turn_action import TurnAction
 from actions.yes_or_no import says_solved, says_still_there, yes_or_no
 
 # CID2014 closes by waiting, not by a solution.
-_LAST_WORDS = {Walk.WAITING.value: Utter.WAIT_CLOSE, Walk.LONGER_ASKED.value: Utter.WAIT_UNKNOWN}
+_LAST_WORDS = {FlowStep.WAITING.value: Utter.WAIT_CLOSE, FlowStep.LONGER_ASKED.value: Utter.WAIT_UNKNOWN}
 
 
 class NextRemedy(TurnAction):
@@ -22,10 +22,10 @@ class NextRemedy(TurnAction):
         tried = turn.items(Slot.REMEDIES_TRIED)
         remedy = next_remedy(turn.slot(Slot.ARTICLE), turn.responses, tried)
         if remedy is None:
-            turn.set(Slot.WALK, Walk.EXHAUSTED)
+            turn.set(Slot.STEP, FlowStep.EXHAUSTED)
             return
         turn.set(Slot.REMEDIES_TRIED, [*tried, remedy.name])
-        turn.set(Slot.WALK, Walk.OFFERED)
+        turn.set(Slot.STEP, FlowStep.OFFERED)
         turn.set(Slot.MISUNDERSTOOD, 0)
         turn.say(remedy.response)
         turn.say(Utter.ASK_HELPED)
@@ -35,17 +35,17 @@ class CloseProblem(TurnAction):
     action_name = ActionName.CLOSE_PROBLEM
 
     def act(self, turn: Turn) -> None:
-        if turn.slot(Slot.WALK) == Walk.OFFERED and yes_or_no(turn.heard) is False:
+        if turn.slot(Slot.STEP) == FlowStep.OFFERED and yes_or_no(turn.heard) is False:
             turn.follow(ActionName.NEXT_REMEDY)
             return
-        if turn.slot(Slot.WALK) == Walk.OFFERED and not says_solved(turn.heard):
+        if turn.slot(Slot.STEP) == FlowStep.OFFERED and not says_solved(turn.heard):
             turn.say(Utter.YES_OR_NO)
             turn.follow(ActionName.RESUME)
             return
-        turn.say(_LAST_WORDS.get(turn.slot(Slot.WALK), Utter.SOLVED))
-        if turn.slot(Slot.WALK) == Walk.OFFERED:
+        turn.say(_LAST_WORDS.get(turn.slot(Slot.STEP), Utter.SOLVED))
+        if turn.slot(Slot.STEP) == FlowStep.OFFERED:
             turn.tell_bot({"solved": {"topic": turn.slot(Slot.TOPIC), "remedy": turn.items(Slot.REMEDIES_TRIED)[-1:]}})
-        turn.set(Slot.WALK, Walk.CLOSED)
+        turn.set(Slot.STEP, FlowStep.CLOSED)
         if turn.items(Slot.PROBLEMS_WAITING):
             turn.follow(ActionName.NEXT_PROBLEM)
         else:
@@ -60,7 +60,7 @@ class SayGoodbye(TurnAction):
     def act(self, turn: Turn) -> None:
         if turn.form is Form.LOGIN_EMAIL:  # who leaves now was promised that it is passed on
             leave_email_out(turn)
-        elif says_still_there(turn.heard.text) and turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+        elif says_still_there(turn.heard.text) and turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
             turn.follow(ActionName.LISTEN)
         elif says_still_there(turn.heard.text) and turn.slot(Slot.ARTICLE):

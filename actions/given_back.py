@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.feedback import asks_feedback
-from actions.names import ActionName, Intent, Slot, Utter, Walk
+from actions.names import ActionName, FlowStep, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
@@ -20,7 +20,7 @@ class TakeBack(TurnAction):
         turn.set(Slot.MISUNDERSTOOD, 0)
         number = turn.slot(Slot.CASE_NUMBER)
         if turn.heard.intent is not Intent.GIVEN_BACK_SETTLED and number:
-            turn.set(Slot.WALK, Walk.HANDED_OVER)
+            turn.set(Slot.STEP, FlowStep.HANDED_OVER)
             turn.say(Utter.GIVEN_BACK, case_spoken=number)
         else:
             forget_problem(turn)
@@ -34,4 +34,4 @@ def forget_problem(turn: Turn) -> None:
     turn.set(Slot.CASES, [case for case in turn.items(Slot.CASES) if case["number"] != turn.slot(Slot.CASE_NUMBER)])
     turn.set(Slot.CASE_NUMBER, None)
     turn.set(Slot.HUMAN_REQUESTED, None)
-    turn.set(Slot.WALK, Walk.CLOSED)
+    turn.set(Slot.STEP, FlowStep.CLOSED)

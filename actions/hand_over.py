@@ -7,7 +7,7 @@ from actions.case import Case, given, passed_on
 from actions.case_number import new_case_number
 from actions.known_cases import note_case
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
-from actions.names import NOT_GIVEN, ActionName, Article, Slot, Utter, Walk
+from actions.names import NOT_GIVEN, ActionName, Article, FlowStep, Slot, Utter
 from actions.relations import case_person
 from actions.remedies import remedies_of
 from actions.turn import Turn
@@ -76,7 +76,7 @@ class RequestHuman(TurnAction):
     action_name = ActionName.REQUEST_HUMAN
 
     def act(self, turn: Turn) -> None:
-        if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+        if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
             amend_case(turn)
             turn.say(Utter.ALREADY_HANDED_OVER, case_spoken=turn.slot(Slot.CASE_NUMBER))
             turn.tell_bot({"wait_again": {"case_number": turn.slot(Slot.CASE_NUMBER)}})
@@ -93,11 +93,11 @@ def begin_request(turn: Turn, said: Utter = Utter.REQUEST_HUMAN) -> None:
     """The problem that is open goes along; without one, the request itself is the problem."""
     turn.leave_form()
     turn.set(Slot.HUMAN_REQUESTED, True)
-    if turn.slot(Slot.ARTICLE) is None or turn.slot(Slot.WALK) == Walk.CLOSED:
+    if turn.slot(Slot.ARTICLE) is None or turn.slot(Slot.STEP) == FlowStep.CLOSED:
         turn.set(Slot.ARTICLE, Article.HUMAN)
         turn.set(Slot.TOPIC, OTHER_TOPIC)
         turn.set(Slot.REFERENCE, None)
         turn.set(Slot.CASE_NUMBER, None)
-        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.slot(Slot.WALK) else 0)
-    turn.set(Slot.WALK, Walk.EXHAUSTED)
+        turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.slot(Slot.STEP) else 0)
+    turn.set(Slot.STEP, FlowStep.EXHAUSTED)
     turn.say(said)

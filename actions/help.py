@@ -11,12 +11,12 @@ from typing import Any
 from actions.feedback import took_feedback
 from actions.login_email_form import decline, declines
 from actions.message import Heard
-from actions.names import HELP_PREFIX, ActionName, Form, Intent, Slot, Utter, Walk
+from actions.names import HELP_PREFIX, ActionName, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
 # An open question of a problem comes first; only where none is open is "did that answer it" asked.
-_FREE = {None, Walk.CLOSED.value, Walk.ANSWERED.value}
+_FREE = {None, FlowStep.CLOSED.value, FlowStep.ANSWERED.value}
 
 
 def help_for_reference(references: list[str], responses: Mapping[str, Any]) -> str | None:
@@ -45,9 +45,9 @@ def help_buttons(ranking: Sequence[str], responses: Mapping[str, Any]) -> dict[s
 def give_help(turn: Turn, response: str) -> None:
     """The article; then the question that was open, or whether that answered it."""
     turn.say(response)
-    free = turn.form is None and turn.slot(Slot.WALK) in _FREE
+    free = turn.form is None and turn.slot(Slot.STEP) in _FREE
     if free:
-        turn.set(Slot.WALK, Walk.ANSWERED)
+        turn.set(Slot.STEP, FlowStep.ANSWERED)
     # Choices that lead on take the place of the question.
     leads_on = any(button["payload"] != f"/{Intent.REQUEST_HUMAN.value}" for button in turn.buttons_of(response))
     turn.follow(ActionName.LISTEN if free and leads_on else ActionName.RESUME)

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.articles import OTHER_TOPIC, Problem
 from actions.case import Case
-from actions.names import NO_REFERENCE, Slot, Walk
+from actions.names import NO_REFERENCE, FlowStep, Slot
 from actions.relations import YOUR
 from actions.turn import Turn
 
@@ -17,7 +17,7 @@ def note_case(turn: Turn, case: Case) -> None:
     known = {"number": case.case_number, "topic": case.topic, "reference": case.reference, "person": person}
     turn.set(Slot.CASES, [*turn.items(Slot.CASES), known])
     turn.set(Slot.CASE_NUMBER, case.case_number)
-    turn.set(Slot.WALK, Walk.HANDED_OVER)
+    turn.set(Slot.STEP, FlowStep.HANDED_OVER)
 
 
 def amend_noted(turn: Turn, **changed: Any) -> None:
@@ -39,6 +39,6 @@ def takes_up_case(turn: Turn, problem: Problem) -> bool:
             turn.set(Slot.REFERENCE, case["reference"])
             turn.set(Slot.PROBLEM_OF, person)
             turn.set(Slot.CASE_NUMBER, case["number"])
-            turn.set(Slot.WALK, Walk.HANDED_OVER)
+            turn.set(Slot.STEP, FlowStep.HANDED_OVER)
             return True
     return False

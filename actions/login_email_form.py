@@ -6,7 +6,7 @@ import re
 
 from actions.interruptions import INTERRUPTIONS
 from actions.login_email import check
-from actions.names import CORRECTING_EMAIL, NOT_GIVEN, ActionName, Intent, Slot, Utter, Walk
+from actions.names import CORRECTING_EMAIL, NOT_GIVEN, ActionName, FlowStep, Intent, Slot, Utter
 from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -130,8 +130,8 @@ def answer_confirmation(turn: Turn, slot: Slot, confirmed: Slot) -> None:
 
 def neither_yes_nor_no(turn: Turn, confirmed: Slot) -> None:
     """Asked again; after the fourth time the address is taken as it was typed."""
-    asks = turn.count(Slot.VAIN_ASKS) + 1
-    turn.set(Slot.VAIN_ASKS, asks)
+    asks = turn.count(Slot.FAILED_ATTEMPTS) + 1
+    turn.set(Slot.FAILED_ATTEMPTS, asks)
     if asks >= GIVE_UP_AFTER:
         turn.set(confirmed, True)
         turn.set(Slot.SUGGESTED_EMAIL, None)
@@ -164,8 +164,8 @@ def not_an_email(turn: Turn) -> None:
     if _QUESTION.search(turn.heard.text):
         turn.say(Utter.OUT_OF_SCOPE)
         return
-    asks = turn.count(Slot.VAIN_ASKS) + 1
-    turn.set(Slot.VAIN_ASKS, asks)
+    asks = turn.count(Slot.FAILED_ATTEMPTS) + 1
+    turn.set(Slot.FAILED_ATTEMPTS, asks)
     if asks >= GIVE_UP_AFTER:
         decline(turn)
         return
@@ -230,7 +230,7 @@ def slot_for(turn: Turn) -> Slot:
 def amend_case(turn: Turn) -> bool:
     """A new address after the handover goes into the case; whether there was one."""
     somebody_else = (turn.slot(Slot.PROBLEM_OF) or YOUR) != (turn.slot(Slot.FOR_WHOM) or YOUR)
-    if turn.slot(Slot.WALK) != Walk.HANDED_OVER or not turn.heard.email or somebody_else:
+    if turn.slot(Slot.STEP) != FlowStep.HANDED_OVER or not turn.heard.email or somebody_else:
         return False
     result, slot = check(turn.heard.email), slot_for(turn)
     if result.problem or result.address == turn.slot(slot):

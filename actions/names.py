@@ -5,7 +5,7 @@ from enum import Enum
 
 class Slot(str, Enum):
     ARTICLE = "article"
-    WALK = "walk"
+    STEP = "step"
     TOPIC = "topic"
     REFERENCE = "reference"
     REFERENCE_CHECKED = "reference_checked"
@@ -22,7 +22,7 @@ class Slot(str, Enum):
     EMAIL_SUGGESTION = "email_suggestion"
     TYPED_EMAIL = "typed_email"
     SUGGESTED_EMAIL = "suggested_email"
-    VAIN_ASKS = "vain_asks"
+    FAILED_ATTEMPTS = "failed_attempts"
     MAILBOX_LOST = "mailbox_lost"
     HUMAN_REQUESTED = "human_requested"
     MISUNDERSTOOD = "misunderstood"
@@ -93,7 +93,7 @@ class Article(str, Enum):
     HUMAN = "human"
 
 
-class Walk(str, Enum):
+class FlowStep(str, Enum):
     """How far the walk through an article has come."""
 
     OPENED = "opened"

@@ -8,7 +8,7 @@ from actions.help import give_help, help_for_reference
 from actions.known_cases import takes_up_case
 from actions.login_email_form import amend_case
 from actions.message import Reference
-from actions.names import ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.names import ActionName, Article, FlowStep, Form, Intent, Slot, Utter
 from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -81,7 +81,7 @@ def unknown_references(turn: Turn) -> list[str]:
 
 def correct_reference(turn: Turn, reference: Reference) -> None:
     """The newest reference in the place of the old one: in the case, or in the problem that is open."""
-    if turn.slot(Slot.WALK) == Walk.HANDED_OVER:
+    if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
         amend_reference(turn, reference.value)
         turn.follow(ActionName.LISTEN)
         return
@@ -140,7 +140,7 @@ def set_aside(turn: Turn, topic: str, reference: str | None) -> None:
 
 def note_email(turn: Turn) -> None:
     """An address given before it was asked for is kept, to be read back in the form."""
-    email = turn.heard.email if turn.slot(Slot.WALK) != Walk.HANDED_OVER else None
+    email = turn.heard.email if turn.slot(Slot.STEP) != FlowStep.HANDED_OVER else None
     if email and email != turn.slot(Slot.LOGIN_EMAIL) and turn.form is not Form.LOGIN_EMAIL:
         turn.set(Slot.LOGIN_EMAIL, email)
         turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
@@ -163,20 +163,20 @@ def put_aside(turn: Turn, problem: Problem) -> None:
 
 def go_on(turn: Turn, problem: Problem) -> None:
     """The same problem again: an answer to what is open, not a new start."""
-    walk = turn.slot(Slot.WALK)
+    step = turn.slot(Slot.STEP)
     before = turn.slot(Slot.REFERENCE)
     if problem.reference:
         turn.set(Slot.REFERENCE, problem.reference)
     turn.set(Slot.ARTICLE, problem.article)
-    turn.set(Slot.WALK, walk)
-    if walk == Walk.HANDED_OVER and problem.reference and problem.reference != before:
+    turn.set(Slot.STEP, step)
+    if step == FlowStep.HANDED_OVER and problem.reference and problem.reference != before:
         amend_reference(turn, problem.reference)
         turn.follow(ActionName.LISTEN)
-    elif walk == Walk.HANDED_OVER:
+    elif step == FlowStep.HANDED_OVER:
         tell_already_passed_on(turn)
-    elif walk == Walk.CLOSED:
+    elif step == FlowStep.CLOSED:
         open_problem(turn, problem)
-    elif walk == Walk.OFFERED:  # still the same problem: the remedy did not help
+    elif step == FlowStep.OFFERED:  # still the same problem: the remedy did not help
         turn.follow(ActionName.NEXT_REMEDY)
     else:
         turn.follow(ActionName.RESUME)
@@ -189,12 +189,12 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     undecided = problem.article in _UNDECIDED
     began = began_now(turn)
     # "I want a person" - "about my login being locked": the request stands.
-    asked_just_now = turn.slot(Slot.ARTICLE) == Article.HUMAN and turn.slot(Slot.WALK) == Walk.EXHAUSTED
+    asked_just_now = turn.slot(Slot.ARTICLE) == Article.HUMAN and turn.slot(Slot.STEP) == FlowStep.EXHAUSTED
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.TOPIC, problem.topic)
     turn.set(Slot.REFERENCE, problem.reference)
     # The reference was asked for and does not say more: nothing is documented, a person helps.
-    turn.set(Slot.WALK, Walk.EXHAUSTED if after_form and undecided else Walk.OPENED)
+    turn.set(Slot.STEP, FlowStep.EXHAUSTED if after_form and undecided else FlowStep.OPENED)
     turn.set(Slot.CASE_NUMBER, None)
     turn.set(Slot.PROBLEM_OF, turn.slot(Slot.FOR_WHOM) or YOUR)
     turn.set(Slot.MISUNDERSTOOD, 0)
@@ -203,7 +203,7 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     if not after_form:
         turn.set(Slot.REFERENCE_CHECKED, None)
         turn.set(Slot.REFERENCE_ASKS, 0)
-        turn.set(Slot.VAIN_ASKS, 0)
+        turn.set(Slot.FAILED_ATTEMPTS, 0)
         if not asked_just_now:
             turn.set(Slot.HUMAN_REQUESTED, None)
         turn.set(Slot.CORRECTING, None)
@@ -227,21 +227,21 @@ class NoteLostMailbox(TurnAction):
 
     def act(self, turn: Turn) -> None:
         note_email(turn)
-        article, walk = turn.slot(Slot.ARTICLE), turn.slot(Slot.WALK)
+        article, step = turn.slot(Slot.ARTICLE), turn.slot(Slot.STEP)
         turn.set(Slot.MAILBOX_LOST, True)
-        if article == Article.LOGIN_UNAVAILABLE and walk in (Walk.OPENED, Walk.WAITING, Walk.LONGER_ASKED):
+        if article == Article.LOGIN_UNAVAILABLE and step in (FlowStep.OPENED, FlowStep.WAITING, FlowStep.LONGER_ASKED):
             turn.leave_form()
-            turn.set(Slot.WALK, Walk.EXHAUSTED)
+            turn.set(Slot.STEP, FlowStep.EXHAUSTED)
             turn.say(Utter.WAIT_NO_USE)
             turn.follow(Form.LOGIN_EMAIL)
         elif turn.form is not None:
             turn.say(Utter.LOST_EMAIL_NOTED)
             turn.follow(turn.form)
-        elif walk == Walk.HANDED_OVER:
+        elif step == FlowStep.HANDED_OVER:
             if not amend_case(turn):
                 turn.say(Utter.ASK_CONTACT_EMAIL)
             turn.follow(ActionName.LISTEN)
-        elif walk == Walk.OFFERED and article in (Article.EXISTING_ACCOUNT, Article.LOST_EMAIL_ACCESS):
+        elif step == FlowStep.OFFERED and article in (Article.EXISTING_ACCOUNT, Article.LOST_EMAIL_ACCESS):
             turn.follow(ActionName.NEXT_REMEDY)
         else:
             known = next((one.value for one in turn.heard.references if one.known), None)

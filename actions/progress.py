@@ -9,7 +9,7 @@ from actions.case import given
 from actions.case_number import find_case_number
 from actions.corrections import recounted
 from actions.interruptions import INTERRUPTIONS
-from actions.names import NOT_GIVEN, ActionName, Article, Form, Intent, Slot, Utter, Walk
+from actions.names import NOT_GIVEN, ActionName, Article, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 
@@ -50,7 +50,7 @@ class TellProgress(TurnAction):
         elif overdue and turn.form is None:
             turn.say(Utter.PROGRESS)
             turn.set(Slot.CHASED_CASE, None)
-            turn.set(Slot.VAIN_ASKS, 0)
+            turn.set(Slot.FAILED_ATTEMPTS, 0)
             turn.follow(Form.CHASER)
         else:
             turn.say(Utter.PROGRESS)
@@ -89,8 +89,8 @@ def answer(turn: Turn) -> None:
     elif turn.heard.intent in INTERRUPTIONS - {Intent.ASK_PROGRESS}:
         return
     else:
-        asks = turn.count(Slot.VAIN_ASKS) + 1
-        turn.set(Slot.VAIN_ASKS, asks)
+        asks = turn.count(Slot.FAILED_ATTEMPTS) + 1
+        turn.set(Slot.FAILED_ATTEMPTS, asks)
         turn.set(Slot.CHASED_CASE, NOT_GIVEN if asks >= ASKS_BEFORE_GOING_ON else None)
         if asks < ASKS_BEFORE_GOING_ON:
             turn.say(Utter.CASE_NUMBER_NOT_UNDERSTOOD)
@@ -110,8 +110,8 @@ class Chase(TurnAction):
         turn.say(Utter.CHASE_WITHOUT_NUMBER)
         turn.set(Slot.ARTICLE, Article.HUMAN)
         turn.set(Slot.TOPIC, OTHER_TOPIC)
-        turn.set(Slot.WALK, Walk.EXHAUSTED)
+        turn.set(Slot.STEP, FlowStep.EXHAUSTED)
         turn.set(Slot.HUMAN_REQUESTED, True)
         turn.set(Slot.CASE_NUMBER, None)
-        turn.set(Slot.VAIN_ASKS, 0)
+        turn.set(Slot.FAILED_ATTEMPTS, 0)
         turn.follow(Form.LOGIN_EMAIL)

@@ -13,7 +13,7 @@ from actions.corrections import recounted
 from actions.feedback import took_feedback
 from actions.hand_over import begin_request
 from actions.help import help_buttons
-from actions.names import LANGUAGE_PREFIX, ActionName, Form, Intent, Slot, Utter, Walk
+from actions.names import LANGUAGE_PREFIX, ActionName, FlowStep, Form, Intent, Slot, Utter
 from actions.open_article import note_email
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -21,12 +21,12 @@ from actions.yes_or_no import answer_open_question, leading_answer, tells_of_suc
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
 _QUESTIONS = {
-    Walk.OFFERED.value: Utter.ASK_HELPED,
-    Walk.LONGER_ASKED.value: Utter.ASK_LONGER,
-    Walk.WAITING.value: Utter.ASK_CAN_READ,
-    Walk.ANSWERED.value: Utter.ASK_ANSWERED,
+    FlowStep.OFFERED.value: Utter.ASK_HELPED,
+    FlowStep.LONGER_ASKED.value: Utter.ASK_LONGER,
+    FlowStep.WAITING.value: Utter.ASK_CAN_READ,
+    FlowStep.ANSWERED.value: Utter.ASK_ANSWERED,
 }
-_OVER = {Walk.CLOSED.value, Walk.HANDED_OVER.value}
+_OVER = {FlowStep.CLOSED.value, FlowStep.HANDED_OVER.value}
 _GUESSES = 3
 
 
@@ -56,7 +56,7 @@ class Resume(TurnAction):
     def act(self, turn: Turn) -> None:
         if took_feedback(turn):
             return
-        if turn.slot(Slot.WALK) == Walk.OFFERED and turn.form is None and tells_of_success(turn.heard.text):
+        if turn.slot(Slot.STEP) == FlowStep.OFFERED and turn.form is None and tells_of_success(turn.heard.text):
             turn.follow(ActionName.CLOSE_PROBLEM)  # "it came, thank you"
         else:
             ask_again(turn)
@@ -64,7 +64,7 @@ class Resume(TurnAction):
 
 def ask_again(turn: Turn) -> None:
     """The open question, if there is one; then it is the person's turn."""
-    question = _QUESTIONS.get(turn.slot(Slot.WALK))
+    question = _QUESTIONS.get(turn.slot(Slot.STEP))
     if question and turn.form is None:
         turn.say(question)
     turn.follow(turn.form or ActionName.LISTEN)
@@ -79,7 +79,7 @@ class Repair(TurnAction):
         note_email(turn)
         if took_feedback(turn) or answer_open_question(turn) or recounted(turn):
             return
-        if turn.slot(Slot.WALK) in _OVER and turn.form is None and leading_answer(turn.heard.text) is False:
+        if turn.slot(Slot.STEP) in _OVER and turn.form is None and leading_answer(turn.heard.text) is False:
             turn.follow(ActionName.SAY_GOODBYE)  # "no thank you, bye"
             return
         likely = likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES), turn.responses)
@@ -90,13 +90,13 @@ class Repair(TurnAction):
         turn.tell_bot({"not_understood": {"text": turn.heard.text, "ranking": list(turn.heard.ranking[:_GUESSES])}})
         times = turn.count(Slot.MISUNDERSTOOD) + 1
         turn.set(Slot.MISUNDERSTOOD, times)
-        if times == 1 and turn.slot(Slot.WALK) in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED):
+        if times == 1 and turn.slot(Slot.STEP) in (FlowStep.OFFERED, FlowStep.WAITING, FlowStep.LONGER_ASKED):
             turn.say(Utter.YES_OR_NO)
         elif times == 1:
             turn.say(Utter.NOT_UNDERSTOOD, buttons=[*likely, *turn.buttons_of(Utter.NOT_UNDERSTOOD_OFFER_HUMAN)])
         elif times == 2:
             turn.say(Utter.NOT_UNDERSTOOD_AGAIN)
-        elif turn.form is None and turn.slot(Slot.WALK) not in _OVER:
+        elif turn.form is None and turn.slot(Slot.STEP) not in _OVER:
             begin_request(turn, Utter.NOT_UNDERSTOOD_HAND_OVER)
             turn.set(Slot.MISUNDERSTOOD, 0)
             turn.follow(Form.LOGIN_EMAIL)
@@ -109,7 +109,7 @@ class Repair(TurnAction):
 def asks_which(turn: Turn) -> bool:
     """A problem is half understood, and no other question is open."""
     likeliest = next((intent for intent in turn.heard.ranking if intent != Intent.NLU_FALLBACK), None)
-    open_question = turn.form is not None or turn.slot(Slot.WALK) in _QUESTIONS
+    open_question = turn.form is not None or turn.slot(Slot.STEP) in _QUESTIONS
     answers = likeliest in set(TOPIC_OF_INTENT) or str(likeliest).startswith(f"{Intent.HELP.value}/")
     return turn.heard.asks_back and answers and not open_question
 
@@ -135,7 +135,7 @@ class Calm(TurnAction):
             return
         if turn.once("calm"):
             turn.say(Utter.CALM)
-        elif turn.form is None and turn.slot(Slot.WALK) not in _QUESTIONS:
+        elif turn.form is None and turn.slot(Slot.STEP) not in _QUESTIONS:
             turn.say(Utter.OFFER_HUMAN)
         ask_again(turn)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from actions.message import Heard
-from actions.names import ActionName, Form, Intent, Slot, Utter, Walk
+from actions.names import ActionName, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
 
 _YES = re.compile(
@@ -86,25 +86,25 @@ def says_there_is_no_code(text: str) -> bool:
 
 def answer_open_question(turn: Turn) -> bool:
     """Goes on where a yes or no was asked for and the message begins with one; whether it did."""
-    said, walk = leading_answer(turn.heard.text), turn.slot(Slot.WALK)
-    if said is None and walk == Walk.OFFERED and not turn.heard.problems and tells_of_success(turn.heard.text):
+    said, step = leading_answer(turn.heard.text), turn.slot(Slot.STEP)
+    if said is None and step == FlowStep.OFFERED and not turn.heard.problems and tells_of_success(turn.heard.text):
         said = True
     if said is None or turn.form is not None or turn.heard.references:
         return False
-    follow_answer(turn, Walk(walk) if walk else None, said)
-    return walk in (Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED, Walk.ANSWERED)
+    follow_answer(turn, FlowStep(step) if step else None, said)
+    return step in (FlowStep.OFFERED, FlowStep.WAITING, FlowStep.LONGER_ASKED, FlowStep.ANSWERED)
 
 
-def follow_answer(turn: Turn, walk: Walk | None, said: bool) -> None:
-    if walk is Walk.OFFERED:
+def follow_answer(turn: Turn, step: FlowStep | None, said: bool) -> None:
+    if step is FlowStep.OFFERED:
         turn.follow(ActionName.CLOSE_PROBLEM if said else ActionName.NEXT_REMEDY)
-    elif walk is Walk.WAITING:
+    elif step is FlowStep.WAITING:
         turn.follow(ActionName.CLOSE_PROBLEM if said else ActionName.NOTE_LOST_MAILBOX)
-    elif walk is Walk.LONGER_ASKED and said:
+    elif step is FlowStep.LONGER_ASKED and said:
         turn.say(Utter.WAIT_LONGER)
         turn.follow(Form.LOGIN_EMAIL)
-    elif walk is Walk.LONGER_ASKED or (walk is Walk.ANSWERED and said):
+    elif step is FlowStep.LONGER_ASKED or (step is FlowStep.ANSWERED and said):
         turn.follow(ActionName.CLOSE_PROBLEM)
-    elif walk is Walk.ANSWERED:
+    elif step is FlowStep.ANSWERED:
         turn.say(Utter.NO_MORE_HELP)
         turn.follow(ActionName.LISTEN)

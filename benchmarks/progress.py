@@ -14,7 +14,7 @@ _EVERY_IN_A_LOG = 60.0  # and where each look is a line of its own
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
+def work_pages(what: str) -> Iterator[None]:
     """Shows what goes on and for how long, and at the end how long it took."""
     began, stream, done = time.monotonic(), sys.stderr, threading.Event()
     _say(stream, f"{what} ...")

@@ -17,12 +17,12 @@ from bot.channels.web.pages import page_routes
 from bot.channels.web.stream import Streams
 from bot.container import Parts
 from bot.desk.desk import Desk
-from bot.desk.reports.routes import Supervising
+from bot.desk.reports.routes import ReportPages
 from bot.desk.routes import desk_of, routes_of
 from bot.desk.settings import DeskSettings
-from bot.desk.work.routes import working
+from bot.desk.work.routes import work_pages
 from bot.engine.client.client import actions_ready
-from bot.engine.client.transport import Way
+from bot.engine.client.transport import Transport
 from bot.http.guard import Guard
 from bot.http.problems import handle_problems
 from bot.http.tokens import Tokens
@@ -37,7 +37,7 @@ def utc_now() -> datetime:
 def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
-    engine: Way | None = None,
+    engine: Transport | None = None,
     messaging: ChannelSettings | None = None,
 ) -> FastAPI:
     """Opens the store and brings it up to date. Raises Unavailable where it cannot.
@@ -53,12 +53,14 @@ def build(
             yield
 
     tokens = Tokens(parts.key, settings.token_days)
-    streams = Streams(parts.reception, parts.bell, settings.most_streams, settings.assistant_title)
+    streams = Streams(parts.reception, parts.notifier, settings.most_streams, settings.assistant_title)
     parts.metrics.count_streams(streams.open)
     app = web_app(Web(parts.reception, tokens, streams), settings, running)
-    app.state.forgetting = parts.forgetting
+    app.state.retention = parts.retention
     add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), parts.key.encode(), clock), settings)
-    webhooks = Webhooks(parts.channels, parts.correspondence, parts.outbox, messaging.public_url, clock, parts.bell)
+    webhooks = Webhooks(
+        parts.channels, parts.contact_service, parts.outbox, messaging.public_url, clock, parts.notifier
+    )
     app.router.routes += webhooks.routes()
     checks = {
         "store": parts.inbox.ready,
@@ -71,9 +73,9 @@ def build(
 
 def add_desk(app: FastAPI, parts: Parts, desk: Desk, settings: Settings) -> None:
     """The agents' pages."""
-    work = working(desk, parts.support, parts.bell, parts.words, parts.cases.kinds)
-    supervising = Supervising(desk, settings.proposals)
-    app.router.routes += [*routes_of(desk), *work.routes, *supervising.routes()]
+    work = work_pages(desk, parts.support, parts.notifier, parts.words, parts.cases.kinds)
+    report_pages = ReportPages(desk, settings.proposals)
+    app.router.routes += [*routes_of(desk), *work.routes, *report_pages.routes()]
     app.state.live = work.live
 
 

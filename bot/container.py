@@ -11,37 +11,37 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.cases.enqueue import put_case
-from bot.cases.senders import carriers_of
+from bot.cases.senders import senders_of
 from bot.cases.settings import CaseSettings
 from bot.channels.messaging.channel import Channel
 from bot.channels.messaging.registry import switched_on
-from bot.channels.messaging.sender import ChannelCarrier
+from bot.channels.messaging.sender import ChannelSender
 from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
-from bot.conversations.contacts import Correspondence
-from bot.conversations.dispatcher import Courier
-from bot.conversations.notifier import ANY, DESK, Bell
+from bot.conversations.contacts import ContactService
+from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.notifier import ANY, DESK, Notifier
 from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.opening_limit import Openings
-from bot.conversations.outbox import Carrier
-from bot.conversations.queue_timeouts import Patience
+from bot.conversations.opening_limit import OpeningLimit
+from bot.conversations.outbox import DeliverySender
+from bot.conversations.queue_timeouts import QueueTimeouts
 from bot.conversations.reception import Reception
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.desk.reports.proposals import withdraw
 from bot.engine.client.client import EngineClient
-from bot.engine.client.transport import Way
+from bot.engine.client.transport import Transport
 from bot.http.refusal_texts import sentence_of
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.http.texts import read_texts
 from bot.http.tokens import key_of
 from bot.monitoring.health import Metrics
-from bot.retention.retention import Forgetting, Keeping
+from bot.retention.retention import Retention, RetentionPeriods
 from bot.settings import Settings
-from bot.storage.contacts.contacts import SqlCorrespondents
+from bot.storage.contacts.contacts import SqlContacts
 from bot.storage.contacts.opt_outs import Stops
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.conversations.operations import SqlHandling
+from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database, address_of
 from bot.storage.migrations.migrate import migrate
 from bot.storage.outbox.enqueue import posting
@@ -63,26 +63,26 @@ class Parts:
     database: Database
     key: str
     client: EngineClient
-    words: Words
-    bell: Bell
+    words: ResponseTexts
+    notifier: Notifier
     metrics: Metrics
     inbox: SqlInbox
     worker: Worker
     reception: Reception
     support: Support
-    forgetting: Forgetting
+    retention: Retention
     cases: CaseSettings
     outbox: SqlOutbox
-    courier: Courier
+    dispatcher: Dispatcher
     channels: dict[str, Channel]
-    correspondence: Correspondence
+    contact_service: ContactService
 
     @classmethod
     def open(
         cls,
         settings: Settings,
         clock: Clock,
-        engine: Way | None = None,
+        engine: Transport | None = None,
         messaging: ChannelSettings | None = None,
     ) -> Parts:
         """Brings the store up to date. Raises Unavailable where it cannot.
@@ -92,48 +92,61 @@ class Parts:
         database = Database(settings.database or address_of(settings.data_dir))
         migrate(database)
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
-        words = Words.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
+        words = ResponseTexts.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
         say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
         key = key_of(settings)
         channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
         post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
         room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
-        tell, bell, metrics = put_case(cases.kinds), Bell(), Metrics()
+        tell, notifier, metrics = put_case(cases.kinds), Notifier(), Metrics()
         inbox = SqlInbox(database, name, room, say, tell, post)
-        worker = Worker(inbox, client, say, bell, clock, metrics, settings.slow_after)
-        openings = Openings(settings.conversations_an_hour, time.monotonic)
-        reception = Reception(inbox, worker, bell, openings, say, _titles(), clock, settings.messages_a_minute)
-        handling, patience = SqlHandling(database, room, say, name, tell, post), settings.desk_wait_minutes
-        support = Support(handling, worker, bell, clock, timedelta(minutes=patience), reception.typing)
-        keeping = Keeping(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))
-        forgetting = Forgetting(inbox, client, worker, clock, keeping, partial(withdraw, settings.proposals))
-        known, outbox = SqlCorrespondents(database, inbox, stops, name, post), SqlOutbox(database)
-        courier = Courier(outbox, _carriers(cases, channels, known), clock, failed=lambda: bell.ring(DESK))
-        core = (inbox, worker, reception, support, forgetting)
-        sending = (cases, outbox, courier, channels, Correspondence(known, reception, bell, say, sentence_of, clock))
-        return cls(database, key, client, words, bell, metrics, *core, *sending)
+        worker = Worker(inbox, client, say, notifier, clock, metrics, settings.slow_after)
+        limit = OpeningLimit(settings.conversations_an_hour, time.monotonic)
+        reception = Reception(inbox, worker, notifier, limit, say, _titles(), clock, settings.messages_a_minute)
+        operations = SqlOperations(database, room, say, name, tell, post)
+        longest_wait = timedelta(minutes=settings.desk_wait_minutes)
+        support = Support(operations, worker, notifier, clock, longest_wait, reception.typing)
+        periods = RetentionPeriods(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))
+        retention = Retention(inbox, client, worker, clock, periods, partial(withdraw, settings.proposals))
+        known, outbox = SqlContacts(database, inbox, stops, name, post), SqlOutbox(database)
+        senders = _senders(cases, channels, known)
+        dispatcher = Dispatcher(outbox, senders, clock, failed=lambda: notifier.publish(DESK))
+        core = (inbox, worker, reception, support, retention)
+        sending = (
+            cases,
+            outbox,
+            dispatcher,
+            channels,
+            ContactService(known, reception, notifier, say, sentence_of, clock),
+        )
+        return cls(database, key, client, words, notifier, metrics, *core, *sending)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Finishes the messages in hand at the end, for FINISH_LIMIT at most."""
         await self.worker.start()
-        beside = (self.forgetting.run(), Patience(self.support).run(), self.courier.run(), self._wake_courier())
+        beside = (
+            self.retention.run(),
+            QueueTimeouts(self.support).run(),
+            self.dispatcher.run(),
+            self._wake_dispatcher(),
+        )
         tasks = [asyncio.create_task(work) for work in beside]
         yield
-        await asyncio.gather(self.worker.stop(FINISH_LIMIT), self.courier.stop(FINISH_LIMIT))
+        await asyncio.gather(self.worker.stop(FINISH_LIMIT), self.dispatcher.stop(FINISH_LIMIT))
         for task in tasks:
             task.cancel()
         await self.client.close()
-        await self.courier.close()
+        await self.dispatcher.close()
         self.database.close()
 
-    async def _wake_courier(self) -> None:
+    async def _wake_dispatcher(self) -> None:
         """Whatever changes a case rings the desk; whatever is said rings its conversation."""
-        with self.bell.listening(ANY if self.channels else DESK) as rung:
+        with self.notifier.subscribe(ANY if self.channels else DESK) as rung:
             while True:
                 await rung.wait()
                 rung.clear()
-                self.courier.wake()
+                self.dispatcher.wake()
 
 
 def _titles() -> dict[str, str]:
@@ -142,6 +155,6 @@ def _titles() -> dict[str, str]:
     return {"talk_to_a_person": chat["talk"], "stop_waiting": chat["stop"]}
 
 
-def _carriers(cases: CaseSettings, channels: Mapping[str, Channel], known: SqlCorrespondents) -> list[Carrier]:
+def _senders(cases: CaseSettings, channels: Mapping[str, Channel], known: SqlContacts) -> list[DeliverySender]:
     """Of cases to other systems, and of messages to people."""
-    return [*carriers_of(cases), *(ChannelCarrier(channel, known.has_stopped) for channel in channels.values())]
+    return [*senders_of(cases), *(ChannelSender(channel, known.has_stopped) for channel in channels.values())]

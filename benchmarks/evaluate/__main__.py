@@ -15,7 +15,7 @@ from benchmarks.evaluate.report import measure
 from benchmarks.evaluate.sections import sections
 from benchmarks.evaluate.terminal import as_text
 from benchmarks.parser import ModelMissing, Parser, newest_model
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 from bot.settings import ROOT, SettingError, Settings
 
 
@@ -33,13 +33,13 @@ def run(chosen: argparse.Namespace, folder: Path) -> list[str]:
     """Returns a sentence for each figure under its floor."""
     floor, messages = read_floor(chosen.floor), read_messages(chosen.messages)
     model = chosen.model or newest_model(ROOT / "models")
-    with working("Loading the model"):
+    with work_pages("Loading the model"):
         parser = Parser(model.resolve())
     report = measure(parser, model.name, messages, chosen.safety)
     short = shortfalls(floor, report.figures())
     print(as_text(sections(report)))
     folder.mkdir(parents=True, exist_ok=True)
-    with working("Drawing"):
+    with work_pages("Drawing"):
         write_page(folder / "index.html", sections(report), draw(report, folder), short)
     print(f"As a page, with pictures: {folder / 'index.html'}")
     return short

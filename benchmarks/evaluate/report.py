@@ -14,7 +14,7 @@ from benchmarks.evaluate.topics import Confusion, Pair, TopicFigures, accuracy, 
 from benchmarks.evaluate.typos import with_slips
 from benchmarks.evaluate.understanding import understand
 from benchmarks.parser import Parser
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 
 SLIPS = (1, 2)
 
@@ -82,7 +82,7 @@ def measure(parser: Parser, model: str, messages: Sequence[Message], safety_fold
         texts = [with_slips(message.text, slips) for message in messages]
         slipped = _understood(parser, messages, texts, f"Messages with typos, {slips} each")
         losses.append(accuracy(pairs) - accuracy(slipped))
-    with working("Emergencies and secrets"):
+    with work_pages("Emergencies and secrets"):
         emergencies, secrets = _safety(safety_folder)
     return Report(
         model=model,
@@ -109,5 +109,5 @@ def _safety(folder: Path) -> tuple[safety.EmergencyFigures | None, safety.Secret
 
 
 def _understood(parser: Parser, messages: Sequence[Message], texts: Sequence[str], what: str) -> tuple[Pair, ...]:
-    with working(what):
+    with work_pages(what):
         return tuple(zip(messages, understand(parser, texts), strict=True))

@@ -13,7 +13,7 @@ from benchmarks.evaluate.confidence import threshold_curve
 from benchmarks.evaluate.pictures import save
 from benchmarks.evaluate.pictures import threshold_curve as paint_curve
 from benchmarks.parser import quiet_rasa
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 from benchmarks.settings import corpora
 from benchmarks.settings.corpora import Corpus
 from benchmarks.settings.figures import as_pairs, overall, own_figures, without_articles
@@ -55,7 +55,7 @@ def own_table(corpus: Corpus, tried: Sequence[Settings]) -> tuple[str, list[Gues
     """The table, and the guesses with the present settings."""
     rows, first = [], None
     for settings in tried:
-        with working(f"{corpus.name}: {_name(settings)}"):
+        with work_pages(f"{corpus.name}: {_name(settings)}"):
             guesses = without_articles(cross_validated(corpus, settings))
         first, own = first or guesses, own_figures(guesses)
         strict = (f"{own.strict_threshold:.2f}", percent(own.strict_answered), percent(own.strict_right))
@@ -66,7 +66,7 @@ def own_table(corpus: Corpus, tried: Sequence[Settings]) -> tuple[str, list[Gues
 def public_table(corpus: Corpus, tried: Sequence[Settings]) -> str:
     rows = []
     for settings in tried:
-        with working(f"{corpus.name}: {_name(settings)}"):
+        with work_pages(f"{corpus.name}: {_name(settings)}"):
             guesses = cross_validated(corpus, settings)
             folds = [astuple(four_figures(fold)) for fold in with_unknown_intents(corpus, settings)]
         right = sum(g.got == g.expected for g in guesses) / len(guesses)

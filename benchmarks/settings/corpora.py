@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.parser import quiet_rasa
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 from benchmarks.understanding.data_sets import read_data_sets
 from bot.encoder.session import Encoder
 from bot.nlu.judged_words import judged_words
@@ -50,7 +50,7 @@ def public(folder: Path, encoder: Encoder) -> list[Corpus]:
 def _corpus(name: str, examples: Sequence[tuple[str, str]], encoder: Encoder) -> Corpus:
     texts = tuple(judged_words(text) for text, _ in examples)
     intents = tuple(intent for _, intent in examples)
-    with working(f"Encoding {len(texts)} messages: {name}"):
+    with work_pages(f"Encoding {len(texts)} messages: {name}"):
         return Corpus(name, texts, weighted(encoder.encode(texts), WEIGHTS), intents, stratified(intents))
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 from benchmarks.speed import page
 from benchmarks.speed.full_store import fill
 from benchmarks.speed.load import long_talk, talk_at_once
@@ -34,13 +34,13 @@ def measured(name: str, running: Running, conversations: int) -> dict[str, Any]:
     """Warmed up first: what is made on first use is made."""
 
     def load(at_once: int, count: int) -> dict[str, float]:
-        with working(f"{name}: {count} conversations, {at_once} at once"):
+        with work_pages(f"{name}: {count} conversations, {at_once} at once"):
             return asdict(asyncio.run(talk_at_once(name, running.url, at_once, count)))
 
     load(1, 3)
     found: dict[str, Any] = {"start": running.start, "one": load(1, conversations // 3)}
     found["twenty"] = load(20, conversations)
-    with working(f"{name}: conversations of {TURNS} turns"):
+    with work_pages(f"{name}: conversations of {TURNS} turns"):
         found["turn_5"], found["turn_200"] = asyncio.run(long_talk(name, running.url, TURNS))
     found["memory"] = running.memory()
     return found
@@ -51,11 +51,11 @@ def measured_full(folder: Path, conversations: int, stored: int) -> dict[str, fl
     found = {}
     for state in ("empty", "full"):
         if state == "full":
-            with working(f"ours: filling the store with {stored} conversations"):
+            with work_pages(f"ours: filling the store with {stored} conversations"):
                 fill(folder, stored)
         with ours(folder) as running:
             asyncio.run(talk_at_once("ours", running.url, 1, 3))
-            with working(f"ours: store {state}"):
+            with work_pages(f"ours: store {state}"):
                 found[state] = asyncio.run(talk_at_once("ours", running.url, 1, conversations // 3)).median
     return found
 
@@ -65,7 +65,7 @@ def main() -> None:
     RESULTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="nhs-login-speed-") as scratch:
         folder = Path(scratch)
-        with working("Training Rasa's stock set-up on the same data"):
+        with work_pages("Training Rasa's stock set-up on the same data"):
             model = train_stock(folder)
         results: dict[str, Any] = {}
         with ours(folder / "ours") as running:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.parser import quiet_rasa
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 from benchmarks.understanding.data_sets import DataMissing, published_rows, read_data_sets
 from benchmarks.understanding.page import as_page
 from benchmarks.understanding.systems import measure, systems
@@ -35,7 +35,7 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(2)
     os.chdir(ROOT)  # config.yml names its folders from there
-    with working("Loading Rasa"), quiet_rasa():
+    with work_pages("Loading Rasa"), quiet_rasa():
         both = systems(ROOT / "config.yml")
     measured = {data.name: measure(both, data) for data in data_sets}
     outcomes = {system.name: {name: sets[system.name] for name, sets in measured.items()} for system in both}

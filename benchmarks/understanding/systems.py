@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.parser import Parsed, Parser, quiet_rasa
-from benchmarks.progress import working
+from benchmarks.progress import work_pages
 from benchmarks.understanding.data_sets import DataSet, Example, write_training_file
 from benchmarks.understanding.metrics import Guess
 
@@ -66,7 +66,7 @@ def measure(both: Sequence[System], data: DataSet) -> dict[str, Outcome]:
     """
     with TemporaryDirectory() as scratch:
         trained = [_trained(system, data, Path(scratch)) for system in both]
-    with working(f"{data.name}: {len(data.test)} messages"):
+    with work_pages(f"{data.name}: {len(data.test)} messages"):
         parsers = [parser for parser, _ in trained]
         answers = _ask(parsers, [text for text, _ in data.test])
     return {
@@ -76,7 +76,7 @@ def measure(both: Sequence[System], data: DataSet) -> dict[str, Outcome]:
 
 
 def _trained(system: System, data: DataSet, scratch: Path) -> tuple[Parser, float]:
-    with working(f"{data.name}, {system.name}: training"), TemporaryDirectory(dir=scratch) as folder:
+    with work_pages(f"{data.name}, {system.name}: training"), TemporaryDirectory(dir=scratch) as folder:
         model, took = _train(system, data.train, Path(folder))
         return Parser(model), took
 

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 
 from bot.cases.letter import letter
 from bot.cases.settings import CaseSettings
-from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
+from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 20.0  # seconds for each answer of the mail server
@@ -24,7 +24,7 @@ CREDENTIALS = {530, 534, 535, 538}  # RFC 4954: for the operator to mend
 ENHANCED_CODE = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
-class EmailCarrier:
+class EmailSender:
     """The receipt is the message's id, the same at each try. `tls` says whom to trust, in tests."""
 
     kind = "email"
@@ -40,9 +40,9 @@ class EmailCarrier:
     async def close(self) -> None:
         """Each delivery has a connection of its own."""
 
-    async def carry(self, parcel: Parcel) -> str:
+    async def deliver(self, delivery: Delivery) -> str:
         """Raises NotDelivered."""
-        message = compose(parcel, self._settings)
+        message = compose(delivery, self._settings)
         await asyncio.to_thread(self._send, message)
         return str(message["Message-ID"])
 
@@ -74,17 +74,17 @@ class EmailCarrier:
             smtp.login(self._settings.smtp_user, self._settings.smtp_password)
 
 
-def compose(parcel: Parcel, settings: CaseSettings) -> EmailMessage:
+def compose(delivery: Delivery, settings: CaseSettings) -> EmailMessage:
     """The same parcel gives the same message at each try."""
-    written = letter(parcel.body)
+    written = letter(delivery.body)
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.email_from
     message["To"] = ", ".join(settings.email_to)
     message["Subject"] = written.subject
-    message["Date"] = format_datetime(parcel.made_at)
-    message["Message-ID"] = f"<{parcel.key}@{settings.email_from.rpartition('@')[2]}>"
-    if MESSAGE_ID.fullmatch(parcel.earlier):  # mail programs show a case's messages together
-        message["In-Reply-To"] = message["References"] = parcel.earlier
+    message["Date"] = format_datetime(delivery.made_at)
+    message["Message-ID"] = f"<{delivery.key}@{settings.email_from.rpartition('@')[2]}>"
+    if MESSAGE_ID.fullmatch(delivery.earlier):  # mail programs show a case's messages together
+        message["In-Reply-To"] = message["References"] = delivery.earlier
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
     message.set_content(written.body, cte="quoted-printable")
     if written.transcript:

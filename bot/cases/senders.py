@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot.cases.email import EmailCarrier
+from bot.cases.email import EmailSender
 from bot.cases.settings import CaseSettings
-from bot.cases.zendesk import ZendeskCarrier
-from bot.conversations.outbox import Carrier
+from bot.cases.zendesk import ZendeskSender
+from bot.conversations.outbox import DeliverySender
 
 
-def carriers_of(settings: CaseSettings) -> list[Carrier]:
+def senders_of(settings: CaseSettings) -> list[DeliverySender]:
     """One for each of the settings' kinds."""
-    made: dict[str, Carrier] = {}
+    made: dict[str, DeliverySender] = {}
     if "email" in settings.kinds:
-        made["email"] = EmailCarrier(settings)
+        made["email"] = EmailSender(settings)
     if "zendesk" in settings.kinds:
-        made["zendesk"] = ZendeskCarrier(settings)
+        made["zendesk"] = ZendeskSender(settings)
     return list(made.values())

@@ -10,7 +10,7 @@ import httpx
 
 from bot.cases.letter import Letter, known, letter
 from bot.cases.settings import CaseSettings
-from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
+from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
 
 TIMEOUT = 20.0  # seconds
 COMMENT = 60_000  # bytes; Zendesk takes about 65,000
@@ -26,7 +26,7 @@ class _Closed(Undeliverable):
     """The ticket takes no comment any more; another one can follow it."""
 
 
-class ZendeskCarrier:
+class ZendeskSender:
     """The receipt is the ticket's id. `transport` stands in for the network, in tests.
 
     Zendesk knows the key of an opening again for two hours. A change has no key: after a crash its comment may stand
@@ -52,10 +52,10 @@ class ZendeskCarrier:
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def carry(self, parcel: Parcel) -> str:
+    async def deliver(self, delivery: Delivery) -> str:
         """Raises NotDelivered."""
-        written, what, case = letter(parcel.body), parcel.body.get("what"), parcel.body.get("case") or {}
-        number, ticket = parcel.case_number or known(case, "case_number"), _ticket_of(parcel)
+        written, what, case = letter(delivery.body), delivery.body.get("what"), delivery.body.get("case") or {}
+        number, ticket = delivery.case_number or known(case, "case_number"), _ticket_of(delivery)
         if not ticket and what in CHANGES:
             ticket = await self._found(number)
         changes: dict[str, Any] = {"comment": {"body": _comment(written), "public": False}}
@@ -75,7 +75,7 @@ class ZendeskCarrier:
         elif what == "closed":
             raise Undeliverable("no ticket of this case is known")
         opening = {"ticket": {**changes, **_opening(case, written, number), **following}}
-        key = {"idempotency-key": parcel.key}
+        key = {"idempotency-key": delivery.key}
         return _id_in(await self._ask("POST", "/tickets.json", json=opening, headers=key))
 
     async def _changed(self, ticket: str, changes: dict[str, Any]) -> str:
@@ -101,8 +101,8 @@ class ZendeskCarrier:
         return answer
 
 
-def _ticket_of(parcel: Parcel) -> str:
-    ticket = str(parcel.body.get("ticket") or parcel.earlier)
+def _ticket_of(delivery: Delivery) -> str:
+    ticket = str(delivery.body.get("ticket") or delivery.earlier)
     return ticket if ticket.isascii() and ticket.isdigit() else ""
 
 

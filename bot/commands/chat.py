@@ -17,7 +17,7 @@ from bot.commands.processes import CannotStart, Processes, free_port, show_progr
 from bot.commands.train import TrainingFailed, ensure_model
 from bot.conversations.assistant import Assistant
 from bot.engine.client.client import EngineClient
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.safety import examine
 from bot.settings import SettingError, Settings
 
@@ -37,7 +37,7 @@ async def talk(settings: Settings, options: argparse.Namespace, tracker: Path) -
         show_progress("")
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
         values = {"assistant_name": settings.assistant_name, "support_link": settings.support_link}
-        assistant = Assistant(client, Words.read(values).say)
+        assistant = Assistant(client, ResponseTexts.read(values).say)
         terminal = Terminal(assistant, sys.stdout, as_json=options.json, clock=clock(options.now))
         try:
             await converse(terminal, echo=not sys.stdin.isatty() and not options.json)

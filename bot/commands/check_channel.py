@@ -17,7 +17,7 @@ from bot.channels.messaging.registry import switched_on
 from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
 from bot.conversations.outbox import NotDelivered
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.settings import SettingError, Settings
 
 Tell = Callable[[str], None]
@@ -66,15 +66,15 @@ async def connect(channel: Channel, public_url: str, tell: Tell) -> int:
 DEEDS = {"check": check, "connect": connect}
 
 
-async def run(deed: str, name: str, settings: ChannelSettings, tell: Tell) -> int:
+async def run(operation: str, name: str, settings: ChannelSettings, tell: Tell) -> int:
     own = Settings.read()
-    words = Words.read({"assistant_name": own.assistant_name, "support_link": own.support_link})
+    words = ResponseTexts.read({"assistant_name": own.assistant_name, "support_link": own.support_link})
     channels = switched_on(settings, Wording(words.reply))
     if name not in channels:
         tell(f"{name or 'NAME'} is not on. On are: {', '.join(channels) or 'none'}. See docs/channels.md.")
         return 2
     try:
-        return await DEEDS[deed](channels[name], settings.public_url, tell)
+        return await DEEDS[operation](channels[name], settings.public_url, tell)
     finally:
         for channel in channels.values():
             await channel.close()

@@ -22,7 +22,7 @@ LONGEST_PAUSE = 30.0
 
 
 @dataclass
-class Revival:
+class RestartBackoff:
     """When a process that ended may start again: at once after a long life, later and later after short ones."""
 
     started: float
@@ -36,14 +36,14 @@ class Revival:
 @dataclass
 class Supervisor:
     processes: Processes
-    lives: dict[str, Revival] = field(default_factory=dict)
+    lives: dict[str, RestartBackoff] = field(default_factory=dict)
     due: dict[str, float] = field(default_factory=dict)  # processes to start, and when
 
     def look(self, now: float) -> list[str]:
         """Starts what has to be started; the names of those that were found ended."""
         fallen = [name for name in self.processes.ended() if name not in self.due]
         for name in fallen:
-            life = self.lives.setdefault(name, Revival(0.0))
+            life = self.lives.setdefault(name, RestartBackoff(0.0))
             self.due[name] = now + life.pause(now)
         for name, when in list(self.due.items()):
             if when <= now:

@@ -38,7 +38,7 @@ class BotServer(uvicorn.Server):
         await asyncio.sleep(0)
 
     async def _end_late_ones(self) -> None:
-        """A connection that was accepted just before the door closed is not known when uvicorn ends the others."""
+        """A connection that was accepted just before the socket closed is not known when uvicorn ends the others."""
         while True:
             await asyncio.sleep(LATE_PAUSE)
             for connection in list(self.server_state.connections):

@@ -23,7 +23,7 @@ class WrongHolder(Refused):
     sentence = "This cannot be done now: the conversation is in other hands or over."
 
 
-class AlreadyHeld(WrongHolder):
+class AlreadyAssigned(WrongHolder):
     kind = "already-held"
     sentence = "Somebody else has taken this conversation."
 
@@ -34,56 +34,56 @@ class NotYours(WrongHolder):
 
 
 @dataclass(frozen=True)
-class Held:
+class Assignment:
     """`agent` is the holder's number where an agent holds it, else None. Every method raises WrongHolder."""
 
     holder: Holder = Holder.ASSISTANT
     agent: int | None = None
     closed: bool = False
 
-    def hand_over(self) -> Held:
+    def hand_over(self) -> Assignment:
         """A person has to be found. Where one waits or is talked to already, nothing changes."""
         if self.closed:
             raise WrongHolder
         return self if self.holder is not Holder.ASSISTANT else replace(self, holder=Holder.QUEUE)
 
-    def take(self, agent: int) -> Held:
+    def take(self, agent: int) -> Assignment:
         """Of two agents who take at once, one wins; whoever takes again what is theirs changes nothing."""
         if self.holder is Holder.AGENT and not self.closed:
             if self.agent != agent:
-                raise AlreadyHeld
+                raise AlreadyAssigned
             return self
         self._must_be(Holder.QUEUE)
         return replace(self, holder=Holder.AGENT, agent=agent)
 
-    def pass_on(self, agent: int) -> Held:
+    def pass_on(self, agent: int) -> Assignment:
         """Back to the queue, for a team or for anybody."""
         self._must_be_of(agent)
         return replace(self, holder=Holder.QUEUE, agent=None)
 
-    def pass_to(self, agent: int, other: int) -> Held:
+    def pass_to(self, agent: int, other: int) -> Assignment:
         """Straight to a colleague."""
         self._must_be_of(agent)
         return replace(self, agent=other)
 
-    def give_back(self, agent: int) -> Held:
+    def give_back(self, agent: int) -> Assignment:
         self._must_be_of(agent)
         return replace(self, holder=Holder.ASSISTANT, agent=None)
 
-    def close(self, agent: int) -> Held:
+    def close(self, agent: int) -> Assignment:
         self._must_be_of(agent)
         return replace(self, holder=Holder.ASSISTANT, agent=None, closed=True)
 
-    def leave(self) -> Held:
+    def leave(self) -> Assignment:
         """The person waits no longer."""
         self._must_be(Holder.QUEUE)
         return replace(self, holder=Holder.ASSISTANT)
 
-    def nobody_came(self) -> Held:
+    def nobody_came(self) -> Assignment:
         self._must_be(Holder.QUEUE)
         return replace(self, holder=Holder.ASSISTANT)
 
-    def end(self) -> Held:
+    def end(self) -> Assignment:
         """The person ends the conversation, whoever holds it."""
         return replace(self, holder=Holder.ASSISTANT, agent=None, closed=True)
 

@@ -16,11 +16,11 @@ from datetime import datetime
 from typing import Protocol
 from weakref import WeakValueDictionary
 
-from bot.conversations.decision import Saying, said_in
+from bot.conversations.decision import Responses, responses_for
 from bot.conversations.holder import Holder
-from bot.conversations.incoming import Choice, Incoming, Wish
+from bot.conversations.incoming import Choice, Command, Incoming
 from bot.conversations.message import Reply
-from bot.conversations.notifier import Bell
+from bot.conversations.notifier import Notifier
 from bot.conversations.reception import LONGEST_READ, Reception
 from bot.conversations.refusals import Ended, Gone, Refused, TooMany, Unavailable
 from bot.safety import examine
@@ -56,7 +56,7 @@ class Known:
     again: bool
 
 
-class Correspondents(Protocol):
+class ContactStore(Protocol):
     """The store's side, each method one transaction. Raises Unavailable."""
 
     async def look(self, channel: str, address: str, number: str) -> Known:
@@ -85,21 +85,21 @@ class Correspondents(Protocol):
     async def start(self, channel: str, address: str) -> None: ...
 
 
-class Correspondence:
+class ContactService:
     """`refusal` gives the sentence for what is refused; `clock` is aware."""
 
     def __init__(
         self,
-        correspondents: Correspondents,
+        contacts: ContactStore,
         reception: Reception,
-        bell: Bell,
-        say: Saying,
+        notifier: Notifier,
+        say: Responses,
         refusal: Callable[[Refused], str],
         clock: Callable[[], datetime],
     ) -> None:
-        self._correspondents = correspondents
+        self._correspondents = contacts
         self._reception = reception
-        self._bell = bell
+        self._bell = notifier
         self._say = say
         self._refusal = refusal
         self._clock = clock
@@ -121,27 +121,27 @@ class Correspondence:
             return said
 
     async def _worked_on(self, incoming: Incoming, known: Known) -> list[str]:
-        if incoming.wish is not Wish.NONE and examine(incoming.text or "").emergency:
-            incoming = replace(incoming, wish=Wish.NONE)  # heard in every state
-        if incoming.wish is Wish.STOP:
+        if incoming.command is not Command.NONE and examine(incoming.text or "").emergency:
+            incoming = replace(incoming, command=Command.NONE)  # heard in every state
+        if incoming.command is Command.STOP:
             return await self._stop(incoming, known)
-        if known.stopped and incoming.wish is not Wish.START:
+        if known.stopped and incoming.command is not Command.START:
             return await self._while_stopped(incoming, known)
         if known.stopped:
             await self._correspondents.start(incoming.channel, incoming.address)
         conversation = known.conversation or await self._open(incoming)
-        say = said_in(self._say, conversation)
-        if incoming.wish is Wish.HELP:
+        say = responses_for(self._say, conversation)
+        if incoming.command is Command.HELP:
             await self._tell(conversation, self._once_a_minute("help"), say("utter_channel_help"))
             if (await self._reception.state(conversation)).holder is not Holder.ASSISTANT:
                 await self._take(conversation, incoming)  # it may be for the person who answers
-        elif incoming.wish is Wish.START and known.conversation is None:
+        elif incoming.command is Command.START and known.conversation is None:
             pass  # the greeting says it all
-        elif incoming.wish is Wish.START and known.stopped:
+        elif incoming.command is Command.START and known.stopped:
             await self._tell(conversation, incoming.number, say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
-        self._bell.ring(conversation)
+        self._bell.publish(conversation)
         return []
 
     async def _open(self, incoming: Incoming) -> str:
@@ -221,4 +221,4 @@ class Correspondence:
 
     async def _tell(self, conversation: str, number: str, reply: Reply) -> None:
         await self._correspondents.say(conversation, number, self._clock(), reply)
-        self._bell.ring(conversation)
+        self._bell.publish(conversation)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from bot.conversations.handover import STOP_WAITING, STOP_WORDS
 from bot.conversations.holder import Holder
 from bot.conversations.message import Reply, channel_of
-from bot.conversations.message_for_support import LEAVE, Leaving, leave
+from bot.conversations.message_for_support import LEAVE_MESSAGE, SupportMessageStep, leave
 from bot.conversations.refusals import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
 
@@ -18,13 +18,13 @@ MESSAGES_A_MINUTE = 20
 CRIES = 3  # times as many: an emergency is heard beyond the limit, but not without end
 
 
-class Saying(Protocol):
+class Responses(Protocol):
     """The words of a response by its name, with its buttons; `channel` may have variants of its own."""
 
     def __call__(self, name: str, channel: str = "", **values: str) -> Reply: ...
 
 
-def said_in(say: Saying, conversation: str) -> Saying:
+def responses_for(say: Responses, conversation: str) -> Responses:
     """The words that fit the channel of the conversation."""
     return partial(say, channel=channel_of(conversation))
 
@@ -50,7 +50,7 @@ class Situation:
     oldest_in_minute: float = 0.0  # seconds since the first of them
     paused: bool = False
     banner: str | None = None  # one that this conversation was not told yet
-    leaving: Leaving = Leaving.NO
+    support_message_step: SupportMessageStep = SupportMessageStep.NO
     waiting: tuple[str, ...] = ()  # the person's messages that are not answered yet
     title: str | None = None  # of the pressed button, where it still holds
     payload: str | None = None
@@ -67,12 +67,12 @@ class Decision:
     settled: bool = False
     settles_waiting: bool = False
     emergency: str | None = None
-    leaving: Leaving = Leaving.NO
+    support_message_step: SupportMessageStep = SupportMessageStep.NO
     case: dict[str, Any] | None = None
     stops_waiting: bool = False
 
 
-def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str]) -> Decision:
+def decide(said: Said, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
     """Raises Refused. An emergency is heard in every state, whatever else is wrong."""
     refuse_unless_emergency(said, now)
     system = (now.banner,) if now.banner else ()
@@ -83,13 +83,15 @@ def decide(said: Said, now: Situation, say: Saying, new_number: Callable[[], str
     if said.seen.emergency:
         kind = said.seen.emergency.value
         words = (say(f"utter_emergency_{kind}"), say("utter_after_emergency"), *hidden)
-        return Decision(text, replies=words, settled=True, emergency=kind, leaving=now.leaving)
+        return Decision(
+            text, replies=words, settled=True, emergency=kind, support_message_step=now.support_message_step
+        )
     if not text:
         return Decision(text, replies=(*hidden, say("utter_message_empty")), system=system, settled=True)
     if now.holder is not Holder.ASSISTANT:
         stops = now.holder is Holder.QUEUE and text.casefold().strip(" .!") in STOP_WORDS
         return Decision(text, replies=hidden, system=system, settled=True, stops_waiting=stops)
-    if now.leaving is not Leaving.NO:
+    if now.support_message_step is not SupportMessageStep.NO:
         return left(text, hidden, now, say, new_number)
     if now.paused:
         return Decision(text, replies=(*hidden, say("utter_paused")), system=system, settled=True)
@@ -111,13 +113,13 @@ def refuse_unless_emergency(said: Said, now: Situation) -> None:
         raise ButtonExpired
 
 
-def pressed(now: Situation, say: Saying, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
+def pressed(now: Situation, say: Responses, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
     """A button of ours is answered here; the engine's go to the engine."""
     title, payload = now.title or "", now.payload
     if payload == STOP_WAITING:
         not_waiting = (say("utter_not_waiting"),) if now.holder is Holder.ASSISTANT else ()
         return Decision(title, replies=not_waiting, settled=True, stops_waiting=now.holder is Holder.QUEUE)
-    if payload == LEAVE and now.holder is Holder.ASSISTANT:
+    if payload == LEAVE_MESSAGE and now.holder is Holder.ASSISTANT:
         return left(title, (), now, say, new_number)
     if now.holder is not Holder.ASSISTANT:
         return Decision(title, system=system, settled=True)
@@ -126,15 +128,17 @@ def pressed(now: Situation, say: Saying, system: tuple[str, ...], new_number: Ca
     return Decision(title, payload=payload, system=system)
 
 
-def left(text: str, hidden: tuple[Reply, ...], now: Situation, say: Saying, new_number: Callable[[], str]) -> Decision:
+def left(
+    text: str, hidden: tuple[Reply, ...], now: Situation, say: Responses, new_number: Callable[[], str]
+) -> Decision:
     """The problem is left for a person while the engine is away: the email is asked for, then a case opens."""
-    step = leave(text, now.leaving, now.waiting, new_number)
+    step = leave(text, now.support_message_step, now.waiting, new_number)
     values = {"case_spoken": step.case["case_number"]} if step.case else {}
     return Decision(
         text,
         replies=(*hidden, say(step.response, **values)),
         settled=True,
         settles_waiting=step.case is not None,
-        leaving=step.leaving,
+        support_message_step=step.support_message_step,
         case=step.case,
     )

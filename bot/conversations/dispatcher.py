@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import random as any_number
 
-from bot.conversations.outbox import Carrier, NotDelivered, NotYet, Outbox, Parcel
+from bot.conversations.outbox import Delivery, DeliverySender, NotDelivered, NotYet, Outbox
 from bot.conversations.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def pause(first: float, tries: int, chance: float) -> float:
     return min(LONGEST / (1 + JITTER), first * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
 
 
-class Courier:
+class Dispatcher:
     """`clock` is aware; `random` gives numbers from 0 to 1; `limit` is in seconds for one delivery.
     `failed` is called after each that did not succeed.
 
@@ -40,7 +40,7 @@ class Courier:
     def __init__(
         self,
         outbox: Outbox,
-        carriers: Sequence[Carrier],
+        senders: Sequence[DeliverySender],
         clock: Callable[[], datetime],
         random: Callable[[], float] = any_number,
         limit: float = 60.0,
@@ -48,13 +48,13 @@ class Courier:
     ) -> None:
         self._outbox = outbox
         self._failed = failed
-        self._carriers = carriers
+        self._senders = senders
         self._clock = clock
         self._random = random
         self._limit = limit
-        self._news = {carrier.kind: asyncio.Event() for carrier in carriers}
-        self._in_hand: dict[str, set[int]] = {carrier.kind: set() for carrier in carriers}  # ids of parcels
-        self._hands: set[asyncio.Task[None]] = set()
+        self._news = {sender.kind: asyncio.Event() for sender in senders}
+        self._in_flight: dict[str, set[int]] = {sender.kind: set() for sender in senders}  # ids of parcels
+        self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
         self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
@@ -65,109 +65,109 @@ class Courier:
             news.set()
 
     async def close(self) -> None:
-        for carrier in self._carriers:
-            await carrier.close()
+        for sender in self._senders:
+            await sender.close()
 
     async def stop(self, limit: float) -> None:
         """Hands nothing more out, and lets those who are on their way come back, for `limit` seconds at most."""
         self._stopping = True
-        if self._hands:
-            await asyncio.wait(list(self._hands), timeout=limit)
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=limit)
 
     async def run(self) -> None:
         """Until it is cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                for carrier in self._carriers:
-                    group.create_task(self._serve(carrier))
+                for sender in self._senders:
+                    group.create_task(self._serve(sender))
         finally:
-            for hand in self._hands:
+            for hand in self._tasks:
                 hand.cancel()
 
     async def once(self) -> None:
         """Delivers everything that is due. Raises Unavailable."""
-        await asyncio.gather(*(self._deliver_due(carrier) for carrier in self._carriers))
+        await asyncio.gather(*(self._deliver_due(sender) for sender in self._senders))
 
-    async def _deliver_due(self, carrier: Carrier) -> None:
-        while hands := await self._hand_out(carrier):
-            await asyncio.gather(*hands)
+    async def _deliver_due(self, sender: DeliverySender) -> None:
+        while tasks := await self._hand_out(sender):
+            await asyncio.gather(*tasks)
 
-    async def _serve(self, carrier: Carrier) -> None:
-        news = self._news[carrier.kind]
+    async def _serve(self, sender: DeliverySender) -> None:
+        news = self._news[sender.kind]
         while True:
             news.clear()
             try:
-                await self._hand_out(carrier)
+                await self._hand_out(sender)
             except Refused as error:  # the store: its cause is in the log
-                logger.warning("Parcels for %s wait: %s", carrier.kind, error)
+                logger.warning("Parcels for %s wait: %s", sender.kind, error)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), carrier.first_pause)
+                await asyncio.wait_for(news.wait(), sender.first_pause)
 
-    async def _hand_out(self, carrier: Carrier) -> list[asyncio.Task[None]]:
+    async def _hand_out(self, sender: DeliverySender) -> list[asyncio.Task[None]]:
         """What is due, as far as the carrier may carry it at once. Raises Unavailable."""
-        in_hand, handed = self._in_hand[carrier.kind], list[asyncio.Task[None]]()
-        while len(in_hand) < carrier.at_once and not self._is_closed(carrier.kind) and not self._stopping:
-            parcel = await self._outbox.next_due(self._clock(), [carrier.kind], tuple(in_hand))
-            if parcel is None:
+        in_flight, handed = self._in_flight[sender.kind], list[asyncio.Task[None]]()
+        while len(in_flight) < sender.at_once and not self._is_closed(sender.kind) and not self._stopping:
+            delivery = await self._outbox.next_due(self._clock(), [sender.kind], tuple(in_flight))
+            if delivery is None:
                 break
-            in_hand.add(parcel.id)
-            hand = asyncio.create_task(self._in_a_hand(carrier, parcel))
-            self._hands.add(hand)
-            hand.add_done_callback(partial(self._came_back, carrier.kind))
+            in_flight.add(delivery.id)
+            hand = asyncio.create_task(self._in_a_hand(sender, delivery))
+            self._tasks.add(hand)
+            hand.add_done_callback(partial(self._callback, sender.kind))
             handed.append(hand)
         return handed
 
-    async def _in_a_hand(self, carrier: Carrier, parcel: Parcel) -> None:
+    async def _in_a_hand(self, sender: DeliverySender, delivery: Delivery) -> None:
         """Raises Unavailable."""
         try:
-            await self._deliver(carrier, parcel)
+            await self._deliver(sender, delivery)
         finally:
-            self._in_hand[carrier.kind].discard(parcel.id)
+            self._in_flight[sender.kind].discard(delivery.id)
 
-    async def _deliver(self, carrier: Carrier, parcel: Parcel) -> None:
+    async def _deliver(self, sender: DeliverySender, delivery: Delivery) -> None:
         try:
-            if parcel.key not in self._receipts:
-                self._receipts[parcel.key] = await self._carry(carrier, parcel)
-            await self._outbox.delivered(parcel, self._clock(), self._receipts[parcel.key])
-            del self._receipts[parcel.key]
+            if delivery.key not in self._receipts:
+                self._receipts[delivery.key] = await self._deliver_one(sender, delivery)
+            await self._outbox.delivered(delivery, self._clock(), self._receipts[delivery.key])
+            del self._receipts[delivery.key]
         except NotDelivered as error:
-            await self._not_delivered(carrier, parcel, error)
+            await self._not_delivered(sender, delivery, error)
 
     def _is_closed(self, kind: str) -> bool:
         until = self._closed_until.get(kind)
         return until is not None and self._clock() < until
 
-    async def _carry(self, carrier: Carrier, parcel: Parcel) -> str:
+    async def _deliver_one(self, sender: DeliverySender, delivery: Delivery) -> str:
         """Raises NotDelivered."""
         try:
-            return await asyncio.wait_for(carrier.carry(parcel), self._limit)
+            return await asyncio.wait_for(sender.deliver(delivery), self._limit)
         except NotDelivered:
             raise
         except TimeoutError as error:
             raise NotYet("it took too long") from error
         except Exception as error:  # a fault of ours: its text could hold somebody's words
             fault, where = type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-1:])
-            logger.error("Parcel %d of %s met a fault: %s\n%s", parcel.id, parcel.kind, fault, where)
+            logger.error("Parcel %d of %s met a fault: %s\n%s", delivery.id, delivery.kind, fault, where)
             raise NotYet(f"a fault: {fault}") from error
 
-    async def _not_delivered(self, carrier: Carrier, parcel: Parcel, error: NotDelivered) -> None:
-        now, tries = self._clock(), parcel.tries + 1
-        logger.warning("Parcel %d for %s was not delivered, try %d: %s", parcel.id, parcel.kind, tries, error)
-        wait = timedelta(seconds=pause(carrier.first_pause, tries, self._random()))
+    async def _not_delivered(self, sender: DeliverySender, delivery: Delivery, error: NotDelivered) -> None:
+        now, tries = self._clock(), delivery.tries + 1
+        logger.warning("Parcel %d for %s was not delivered, try %d: %s", delivery.id, delivery.kind, tries, error)
+        wait = timedelta(seconds=pause(sender.first_pause, tries, self._random()))
         if error.retry_after is not None:
             asked = min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds())
-            self._closed_until[parcel.kind] = now + timedelta(seconds=min(asked, carrier.longest_closed))
+            self._closed_until[delivery.kind] = now + timedelta(seconds=min(asked, sender.longest_closed))
             wait = max(wait, timedelta(seconds=asked))
-        long_enough = now - parcel.made_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
+        long_enough = now - delivery.made_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
         if long_enough or not isinstance(error, NotYet):
-            await self._outbox.give_up(parcel, now, str(error))
+            await self._outbox.give_up(delivery, now, str(error))
         else:
-            await self._outbox.try_again(parcel, now, now + wait, str(error))
+            await self._outbox.try_again(delivery, now, now + wait, str(error))
         self._failed()
 
-    def _came_back(self, kind: str, hand: asyncio.Task[None]) -> None:
+    def _callback(self, kind: str, hand: asyncio.Task[None]) -> None:
         """Then the next one of its conversation may go; where the store failed, not at once."""
-        self._hands.discard(hand)
+        self._tasks.discard(hand)
         if hand.cancelled():
             return
         if (error := hand.exception()) is None:

@@ -13,11 +13,11 @@ from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
 from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
-from bot.conversations.queue import Place
+from bot.conversations.queue import QueuePlace
 
 
 @dataclass(frozen=True)
-class Open:
+class PendingMessage:
     """A message of a person that is not answered yet. `at` is aware, in UTC; `is_last`: no later one was open then."""
 
     conversation: str
@@ -27,7 +27,7 @@ class Open:
     payload: str | None
     channel: str
     at: datetime
-    told_to_wait: bool
+    waiting_message_sent: bool
     case_number: str | None = None  # for the case, where one opens
     is_last: bool = False
 
@@ -43,7 +43,7 @@ class Accepted:
     open: bool
     again: bool = False
     holder_changed: bool = False
-    message: Open | None = None
+    message: PendingMessage | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class State:
     ended: bool
     taken_up_to: int
     last_sequence: int
-    place: Place | None = None
+    place: QueuePlace | None = None
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class Inbox(Protocol):
         """Conversations with messages that are not answered."""
         ...
 
-    async def next_open(self, conversation: str) -> Open | None: ...
+    async def next_open(self, conversation: str) -> PendingMessage | None: ...
 
-    async def answer(self, message: Open, at: datetime, replies: Sequence[Reply]) -> bool:
+    async def answer(self, message: PendingMessage, at: datetime, replies: Sequence[Reply]) -> bool:
         """Stores the replies with their cases and closes the message; False where it was closed before."""
         ...
 
-    async def tell_to_wait(self, message: Open, at: datetime, reply: Reply) -> bool:
+    async def send_waiting_message(self, message: PendingMessage, at: datetime, reply: Reply) -> bool:
         """Once a message, while it is open."""
         ...
 
@@ -128,7 +128,7 @@ class Inbox(Protocol):
 
     async def erased(self, conversation: str) -> None: ...
 
-    async def leave_no_trace(self) -> bool:
+    async def purge_deleted_data(self) -> bool:
         """What was erased is not in any file any more; False where that has to be tried again."""
         ...
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Wish(str, Enum):
+class Command(str, Enum):
     """Words of SMS and WhatsApp that are about the messages themselves."""
 
     NONE = ""
@@ -42,4 +42,4 @@ class Incoming:
     button: str | None = None
     choice: Choice | None = None
     unopened: str = ""
-    wish: Wish = Wish.NONE
+    command: Command = Command.NONE

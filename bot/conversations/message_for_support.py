@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-LEAVE = "/leave_for_a_person"  # the payload of the bot's own button; the engine never gets it
+LEAVE_MESSAGE = "/leave_for_a_person"  # the payload of the bot's own button; the engine never gets it
 EMAIL = re.compile(r"[^\s@<>(),;:\"']{1,64}@[^\s@<>(),;:\"']{1,190}\.[^\W\d_]{2,24}")
 
 
-class Leaving(str, Enum):
+class SupportMessageStep(str, Enum):
     """How far the leaving of a problem is."""
 
     NO = ""
@@ -24,18 +24,18 @@ class Leaving(str, Enum):
 class Step:
     """The response to say, and the case where one opens."""
 
-    leaving: Leaving
+    support_message_step: SupportMessageStep
     response: str
     case: dict[str, Any] | None = None
 
 
-def leave(text: str, so_far: Leaving, waiting: Sequence[str], new_number: Callable[[], str]) -> Step:
+def leave(text: str, so_far: SupportMessageStep, waiting: Sequence[str], new_number: Callable[[], str]) -> Step:
     """`waiting` are the person's messages that nobody has answered. After two questions a case opens without email."""
-    if so_far is Leaving.NO:
-        return Step(Leaving.ASKED, "utter_leave_ask_email")
+    if so_far is SupportMessageStep.NO:
+        return Step(SupportMessageStep.ASKED, "utter_leave_ask_email")
     found = EMAIL.search(text)
-    if found is None and so_far is Leaving.ASKED:
-        return Step(Leaving.ASKED_AGAIN, "utter_leave_ask_email_again")
+    if found is None and so_far is SupportMessageStep.ASKED:
+        return Step(SupportMessageStep.ASKED_AGAIN, "utter_leave_ask_email_again")
     case = {
         "case_number": new_number(),
         "topic": "other",
@@ -46,4 +46,4 @@ def leave(text: str, so_far: Leaving, waiting: Sequence[str], new_number: Callab
         "words": [*waiting, text],
         "reason": "engine_away",
     }
-    return Step(Leaving.NO, "utter_left" if found else "utter_left_without_email", case)
+    return Step(SupportMessageStep.NO, "utter_left" if found else "utter_left_without_email", case)

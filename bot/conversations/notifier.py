@@ -11,14 +11,14 @@ DESK = "desk"  # rung where the desk's lists may have changed
 ANY = "any"  # rung with each of the others
 
 
-class Bell:
-    """`ring` for a conversation, or for all. A waiter that listens misses no ring."""
+class Notifier:
+    """`publish` for a conversation, or for all. A waiter that listens misses no ring."""
 
     def __init__(self) -> None:
         self._waiters: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     @contextlib.contextmanager
-    def listening(self, conversation: str, also: asyncio.Event | None = None) -> Iterator[asyncio.Event]:
+    def subscribe(self, conversation: str, also: asyncio.Event | None = None) -> Iterator[asyncio.Event]:
         """An event that each ring sets; the listener clears it before it looks. `also` listens to several."""
         event = also or asyncio.Event()
         self._waiters[conversation].add(event)
@@ -29,10 +29,10 @@ class Bell:
             if not self._waiters[conversation]:
                 del self._waiters[conversation]
 
-    def ring(self, conversation: str) -> None:
+    def publish(self, conversation: str) -> None:
         for event in (*self._waiters.get(conversation, ()), *self._waiters.get(ANY, ())):
             event.set()
 
-    def ring_all(self) -> None:
+    def publish_all(self) -> None:
         for conversation in list(self._waiters):
-            self.ring(conversation)
+            self.publish(conversation)

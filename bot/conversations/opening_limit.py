@@ -15,7 +15,7 @@ ONE_HOME = 64  # bits: whoever has one IPv6 address has all that begin with thes
 MOST_ADDRESSES = 50_000  # the longest unseen are forgotten
 
 
-class Openings:
+class OpeningLimit:
     """A surgery or a library may share one address, so the limit is generous. `now` counts seconds."""
 
     def __init__(self, an_hour: int, now: Callable[[], float]) -> None:

@@ -32,7 +32,7 @@ class Undeliverable(NotDelivered):
 
 
 @dataclass(frozen=True)
-class Parcel:
+class Delivery:
     """`kind` names the carrier. `earlier` is the receipt of the first one of its kind, conversation and case."""
 
     id: int
@@ -58,7 +58,7 @@ class DeliveryState(str, Enum):
 
 
 @dataclass(frozen=True)
-class Delivery:
+class DeliveryStatus:
     """How far a parcel has come, for people: `error` is the latest cause, `receipt` the other system's id of it."""
 
     id: int
@@ -76,18 +76,18 @@ class Delivery:
 class Outbox(Protocol):
     """Of one kind and conversation no parcel is due while an earlier one waits. Raises Unavailable."""
 
-    async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Parcel | None:
+    async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Delivery | None:
         """`besides` are the ids of parcels that are in hand."""
         ...
 
-    async def delivered(self, parcel: Parcel, at: datetime, receipt: str) -> None: ...
+    async def delivered(self, delivery: Delivery, at: datetime, receipt: str) -> None: ...
 
-    async def try_again(self, parcel: Parcel, at: datetime, due_at: datetime, error: str) -> None: ...
+    async def try_again(self, delivery: Delivery, at: datetime, due_at: datetime, error: str) -> None: ...
 
-    async def give_up(self, parcel: Parcel, at: datetime, error: str) -> None: ...
+    async def give_up(self, delivery: Delivery, at: datetime, error: str) -> None: ...
 
 
-class Carrier(Protocol):
+class DeliverySender(Protocol):
     """The way to one other system."""
 
     @property
@@ -108,7 +108,7 @@ class Carrier(Protocol):
         """For how many seconds at most a wait that the other side asks for is about all parcels, not this one alone."""
         ...
 
-    async def carry(self, parcel: Parcel) -> str:
+    async def deliver(self, delivery: Delivery) -> str:
         """The receipt: the other system's id of it. Raises NotDelivered."""
         ...
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Responses
 from bot.conversations.message import Reply
 
 STEP = 5  # minutes: an estimate is not more exact than that
@@ -16,17 +16,17 @@ FEWEST = 3  # handled conversations that an estimate needs
 
 @dataclass(frozen=True)
 class Staffing:
-    """The desk as it stands. `handling` are seconds that recent conversations with agents took."""
+    """The desk as it stands. `operations` are seconds that recent conversations with agents took."""
 
     open: bool
     present: int  # agents that can take conversations
-    handling: tuple[float, ...] = ()
+    operations: tuple[float, ...] = ()
     opens_at: datetime | None = None  # local time in England, where it is closed
     in_use: bool = True  # whether there is any account at the desk at all
 
 
 @dataclass(frozen=True)
-class Place:
+class QueuePlace:
     """`position` counts from 1; `minutes` is None where nothing is known."""
 
     position: int
@@ -35,9 +35,9 @@ class Place:
 
 def estimate(position: int, now: Staffing) -> int | None:
     """Minutes until somebody is free, rounded up; None where too little is known."""
-    if now.present < 1 or len(now.handling) < FEWEST:
+    if now.present < 1 or len(now.operations) < FEWEST:
         return None
-    typical = sorted(now.handling)[len(now.handling) // 2]
+    typical = sorted(now.operations)[len(now.operations) // 2]
     minutes = STEP * math.ceil(position * typical / now.present / 60 / STEP)
     return minutes if minutes <= LONGEST_ESTIMATE else None
 
@@ -46,7 +46,7 @@ def can_wait(now: Staffing) -> bool:
     return now.open and now.present > 0
 
 
-def told_to_wait(place: Place, say: Saying, *, has_email: bool) -> Reply:
+def waiting_message_sent(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply:
     """Where they stand, whether they may close the page, and how to stop waiting."""
     name = "utter_waiting_first" if place.position == 1 else "utter_waiting"
     reply = say(name, ahead=_ahead(place))
@@ -55,7 +55,7 @@ def told_to_wait(place: Place, say: Saying, *, has_email: bool) -> Reply:
     return Reply("\n\n".join([" ".join([reply.text, *more[:-1]]), more[-1]]), reply.buttons, reply.data)
 
 
-def told_place(place: Place, say: Saying) -> Reply:
+def place_text(place: QueuePlace, say: Responses) -> Reply:
     """A new place, in few words."""
     reply = say("utter_still_waiting_first" if place.position == 1 else "utter_still_waiting", ahead=_ahead(place))
     if place.minutes is None:
@@ -64,18 +64,18 @@ def told_place(place: Place, say: Saying) -> Reply:
     return Reply(f"{reply.text} {minutes}", reply.buttons, reply.data)
 
 
-def _ahead(place: Place) -> str:
+def _ahead(place: QueuePlace) -> str:
     return "1 person is" if place.position == 2 else f"{place.position - 1} people are"
 
 
-def told_nobody(now: Staffing, say: Saying) -> Reply:
+def nobody_available_text(now: Staffing, say: Responses) -> Reply:
     """Nobody is there: when they are, and that the assistant goes on."""
     if now.open or now.opens_at is None:
         return say("utter_nobody_free")
     return say("utter_desk_closed", opens=in_words(now.opens_at))
 
 
-def answered(say: Saying, *, has_email: bool) -> str:
+def answered(say: Responses, *, has_email: bool) -> str:
     """How support answers a case that nobody took in the conversation."""
     return say("utter_answer_by_email" if has_email else "utter_answer_needs_email").text
 

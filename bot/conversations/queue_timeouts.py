@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
 
 
-class Patience:
+class QueueTimeouts:
     def __init__(self, support: Support) -> None:
         self._support = support
 
@@ -21,7 +21,7 @@ class Patience:
         while True:
             try:
                 await self._support.let_go()
-                await self._support.tell_places()
+                await self._support.publish_places()
             except Refused as error:
                 logger.warning("Those who wait could not be looked at: %s", error)
             await asyncio.sleep(EVERY)

@@ -12,14 +12,14 @@ from datetime import datetime
 from bot.conversations.assistant import secrets_in_words
 from bot.conversations.banner import Notice
 from bot.conversations.case_number import new_case_number
-from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Said, Saying, Situation, decide, said_in
+from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
-from bot.conversations.notifier import DESK, Bell
-from bot.conversations.opening_limit import Openings
+from bot.conversations.notifier import DESK, Notifier
+from bot.conversations.opening_limit import OpeningLimit
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine
@@ -36,9 +36,9 @@ class Reception:
         self,
         inbox: Inbox,
         worker: Worker,
-        bell: Bell,
-        openings: Openings,
-        say: Saying,
+        notifier: Notifier,
+        opening_limit: OpeningLimit,
+        say: Responses,
         titles: Mapping[str, str],
         clock: Callable[[], datetime],
         most_a_minute: int = MESSAGES_A_MINUTE,
@@ -46,8 +46,8 @@ class Reception:
         self.typing = Typing(time.monotonic)
         self._inbox = inbox
         self._worker = worker
-        self._bell = bell
-        self._openings = openings
+        self._bell = notifier
+        self._openings = opening_limit
         self._say = say
         self._titles = titles
         self._clock = clock
@@ -76,7 +76,7 @@ class Reception:
         choice: Choice | None = None,
     ) -> Accepted:
         """A `choice` that was offered counts as that button; one that was not, as the text."""
-        said, say = await self._said(text, button), said_in(self._say, conversation)
+        said, say = await self._said(text, button), responses_for(self._say, conversation)
 
         def decided(now: Situation) -> Decision:
             if button in ALWAYS:
@@ -90,11 +90,11 @@ class Reception:
         if accepted.open:
             self._worker.wake(conversation, accepted.message)
         if not accepted.again:
-            self._bell.ring(conversation)
+            self._bell.publish(conversation)
         if not accepted.open:  # the queue, an agent or an emergency: the desk looks
-            self._bell.ring(DESK)
+            self._bell.publish(DESK)
         if accepted.holder_changed:
-            await self._ring_all(conversation)
+            await self._publish_all(conversation)
         return accepted
 
     async def _said(self, text: str | None, button: str | None) -> Said:
@@ -107,7 +107,7 @@ class Reception:
         """Whether the message is answered, or is for a person, within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
-                with self._bell.listening(conversation) as news:
+                with self._bell.subscribe(conversation) as news:
                     while _is_waited_for(await self._inbox.state(conversation, self._clock()), sequence):
                         await news.wait()
                         news.clear()
@@ -134,25 +134,25 @@ class Reception:
     def writes(self, conversation: str) -> None:
         """The person is writing; whoever talks with them may see it."""
         self.typing.note(conversation, "person")
-        self._bell.ring(conversation)
+        self._bell.publish(conversation)
 
     async def read(self, conversation: str, up_to: int) -> None:
         await self._inbox.read(conversation, up_to)
 
     async def end(self, conversation: str) -> None:
-        words = said_in(self._say, conversation)("utter_conversation_ended").text
+        words = responses_for(self._say, conversation)("utter_conversation_ended").text
         if await self._inbox.end(conversation, self._clock(), words):
-            await self._ring_all(conversation)
+            await self._publish_all(conversation)
 
     async def erase(self, conversation: str) -> None:
         """At once here; the engine forgets it as soon as it can be asked."""
         await self._inbox.erase(conversation, self._clock())
-        await self._ring_all(conversation)
+        await self._publish_all(conversation)
 
-    async def _ring_all(self, conversation: str) -> None:
+    async def _publish_all(self, conversation: str) -> None:
         """The conversation, the desk, and everybody whose place in the queue may have changed."""
         for one in (conversation, DESK, *await self._inbox.queue()):
-            self._bell.ring(one)
+            self._bell.publish(one)
 
     async def notice(self) -> Notice:
         return await self._inbox.notice()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.conversations.notifier import DESK, Bell
+from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.staff import Closing, Staff
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
@@ -16,7 +16,7 @@ PLACES_EVERY = timedelta(minutes=5)
 LONGEST_REPLY = 2000  # characters of an agent's message or note
 
 
-class Handling(Protocol):
+class Operations(Protocol):
     """What the core asks of the store, one transaction each; the SQL one says what is raised."""
 
     async def take(self, conversation: str, agent: Staff, at: datetime) -> None: ...
@@ -37,34 +37,34 @@ class Handling(Protocol):
 
     async def nobody_came(self, waited: timedelta, at: datetime) -> list[str]: ...
 
-    async def tell_places(self, every: timedelta, at: datetime) -> list[str]: ...
+    async def publish_places(self, every: timedelta, at: datetime) -> list[str]: ...
 
     async def waiting(self) -> list[str]: ...
 
 
 class Support:
-    """`clock` is aware; `patience` is how long a person waits for somebody at most."""
+    """`clock` is aware; `queue_timeouts` is how long a person waits for somebody at most."""
 
     def __init__(
         self,
-        handling: Handling,
+        operations: Operations,
         worker: Worker,
-        bell: Bell,
+        notifier: Notifier,
         clock: Callable[[], datetime],
-        patience: timedelta,
+        queue_timeouts: timedelta,
         typing: Typing,
     ) -> None:
-        self._handling = handling
+        self._handling = operations
         self._worker = worker
-        self._bell = bell
+        self._bell = notifier
         self._clock = clock
-        self._patience = patience
+        self._patience = queue_timeouts
         self.typing = typing
 
     def writes(self, conversation: str, agent: Staff) -> None:
         """The person sees it; whether the agent holds the conversation the caller has looked."""
         self.typing.note(conversation, "agent", agent.name)
-        self._bell.ring(conversation)
+        self._bell.publish(conversation)
 
     async def take(self, conversation: str, agent: Staff) -> None:
         await self._handling.take(conversation, agent, self._clock())
@@ -111,24 +111,24 @@ class Support:
         """Whoever waited too long goes on without; how many."""
         gone = await self._handling.nobody_came(self._patience, self._clock())
         for conversation in gone:
-            self._bell.ring(conversation)
+            self._bell.publish(conversation)
         if gone:
             await self.queue_moved()
         return len(gone)
 
-    async def tell_places(self) -> int:
+    async def publish_places(self) -> int:
         """Whoever waits in a messaging channel hears that they came forward, not more often than PLACES_EVERY."""
-        told = await self._handling.tell_places(PLACES_EVERY, self._clock())
+        told = await self._handling.publish_places(PLACES_EVERY, self._clock())
         for conversation in told:
-            self._bell.ring(conversation)
+            self._bell.publish(conversation)
         return len(told)
 
     async def queue_moved(self, conversation: str | None = None) -> None:
         """Everybody who waits is told their new place."""
         for one in {*await self._handling.waiting(), *([conversation] if conversation else [])}:
-            self._bell.ring(one)
-        self._bell.ring(DESK)
+            self._bell.publish(one)
+        self._bell.publish(DESK)
 
     def _ring(self, conversation: str) -> None:
-        self._bell.ring(conversation)
-        self._bell.ring(DESK)
+        self._bell.publish(conversation)
+        self._bell.publish(DESK)

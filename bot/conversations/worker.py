@@ -14,11 +14,11 @@ from enum import Enum
 from typing import Protocol
 
 from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
-from bot.conversations.decision import Saying, said_in
+from bot.conversations.decision import Responses, responses_for
 from bot.conversations.england import in_england
-from bot.conversations.inbox import Inbox, Open
+from bot.conversations.inbox import Inbox, PendingMessage
 from bot.conversations.message import WEB, Message, Reply
-from bot.conversations.notifier import DESK, Bell
+from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.refusals import Gone, Refused
 
 logger = logging.getLogger(__name__)
@@ -52,8 +52,8 @@ class Worker:
         self,
         inbox: Inbox,
         engine: Engine,
-        say: Saying,
-        bell: Bell,
+        say: Responses,
+        notifier: Notifier,
         clock: Callable[[], datetime],
         watch: Watch,
         slow: float = 3.0,
@@ -61,7 +61,7 @@ class Worker:
         self._inbox = inbox
         self._engine = engine
         self._say = say
-        self._bell = bell
+        self._bell = notifier
         self._clock = clock
         self._watch = watch
         self._slow = slow
@@ -76,7 +76,7 @@ class Worker:
         for conversation in await self._inbox.waiting():
             self.wake(conversation)
 
-    def wake(self, conversation: str, message: Open | None = None) -> None:
+    def wake(self, conversation: str, message: PendingMessage | None = None) -> None:
         """`message`, where it is known, is the only one that is open."""
         if self._stopping.is_set():
             return
@@ -106,7 +106,7 @@ class Worker:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _drain(self, conversation: str, known: Open | None) -> None:
+    async def _drain(self, conversation: str, known: PendingMessage | None) -> None:
         tries = failures = 0
         while not self._stopping.is_set():
             try:
@@ -133,7 +133,7 @@ class Worker:
         except TimeoutError:
             return
 
-    async def _work(self, message: Open, failures: int, *, is_fresh: bool) -> Outcome:
+    async def _work(self, message: PendingMessage, failures: int, *, is_fresh: bool) -> Outcome:
         """`failures` on it before; what is not `is_fresh` was accepted earlier, perhaps before a pause."""
         began = asyncio.get_running_loop().time()
         try:
@@ -160,19 +160,19 @@ class Worker:
             replies = [self._words(message, "utter_trouble")]
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
-            self._bell.ring(DESK)
+            self._bell.publish(DESK)
         self._watch.answered(asyncio.get_running_loop().time() - began)
-        self._bell.ring(message.conversation)
+        self._bell.publish(message.conversation)
         return Outcome.ANSWERED
 
-    async def _ask(self, message: Open) -> Sequence[Reply]:
+    async def _ask(self, message: PendingMessage) -> Sequence[Reply]:
         """Asks the engine; where it takes long, the person hears so."""
         asking = asyncio.ensure_future(self._in_turn(message))
         try:
             done, _ = await asyncio.wait([asking], timeout=SHOWN_AFTER)
             if not done:
                 self.writing.add(message.conversation)
-                self._bell.ring(message.conversation)
+                self._bell.publish(message.conversation)
                 done, _ = await asyncio.wait([asking], timeout=self._slow - SHOWN_AFTER)
             if not done:
                 await self._tell(message, self._words(message, "utter_still_looking"))
@@ -181,19 +181,19 @@ class Worker:
             asking.cancel()
             self.writing.discard(message.conversation)
 
-    async def _in_turn(self, message: Open) -> Sequence[Reply]:
+    async def _in_turn(self, message: PendingMessage) -> Sequence[Reply]:
         async with self._at_once:
             return await self._engine.answer(_for_engine(message))
 
-    def _words(self, message: Open, name: str) -> Reply:
-        return said_in(self._say, message.conversation)(name)
+    def _words(self, message: PendingMessage, name: str) -> Reply:
+        return responses_for(self._say, message.conversation)(name)
 
-    async def _tell(self, message: Open, reply: Reply) -> None:
-        if not message.told_to_wait and await self._inbox.tell_to_wait(message, self._clock(), reply):
-            self._bell.ring(message.conversation)
+    async def _tell(self, message: PendingMessage, reply: Reply) -> None:
+        if not message.waiting_message_sent and await self._inbox.send_waiting_message(message, self._clock(), reply):
+            self._bell.publish(message.conversation)
 
 
-def _for_engine(message: Open) -> Message:
+def _for_engine(message: PendingMessage) -> Message:
     at = in_england(message.at)
     # The web shows responses as they are written; a channel of its own name may have variants.
     channel = "" if message.channel == WEB else message.channel

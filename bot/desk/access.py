@@ -29,7 +29,7 @@ SAFE = {"GET", "HEAD"}
 Guarded = Callable[[Answering], Endpoint]
 
 
-class Guarding:
+class Access:
     """`key` is the bot's secret key."""
 
     def __init__(

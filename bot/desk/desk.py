@@ -8,11 +8,11 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 
-from bot.desk.access import Guarding
-from bot.desk.accounts.attempts import Tries
+from bot.desk.access import Access
+from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import Identity
 from bot.desk.accounts.passwords import Passwords
-from bot.desk.accounts.second_factor import Sealing
+from bot.desk.accounts.second_factor import Encryption
 from bot.desk.pages import Pages
 from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
@@ -30,11 +30,11 @@ class Desk:
     clock: Callable[[], datetime]
     title: str
     pages: Pages
-    guarding: Guarding
+    guarding: Access
     passwords: Passwords
-    sealing: Sealing
+    sealing: Encryption
     identity: Identity
-    tries: Tries
+    tries: RateLimiter
 
     @classmethod
     def open(
@@ -47,8 +47,8 @@ class Desk:
         hasher: PasswordHasher | None = None,
     ) -> Desk:
         """`hasher` holds argon2's costs; the safe ones by default."""
-        pages, passwords, sealing = Pages(title), Passwords(hasher), Sealing(key)
-        guarding = Guarding(database, settings, key, clock, pages)
+        pages, passwords, sealing = Pages(title), Passwords(hasher), Encryption(key)
+        guarding = Access(database, settings, key, clock, pages)
         identity = Identity(database, passwords, sealing, clock)
-        tries = Tries(FAILURES_AN_HOUR, clock)
+        tries = RateLimiter(FAILURES_AN_HOUR, clock)
         return cls(database, settings, key, clock, title, pages, guarding, passwords, sealing, identity, tries)

@@ -57,7 +57,7 @@ def ago(since: datetime, now: datetime) -> str:
     return "less than a minute"
 
 
-def moment_in_words(at: datetime) -> str:
+def format_time(at: datetime) -> str:
     """England's time, such as `8 June, 14:05`."""
     local = in_england(at)
     return f"{local.day} {local:%B}, {local:%H:%M}"

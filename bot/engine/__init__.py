@@ -1,1 +1,1 @@
-"""The engine: its door and launcher (the engine's Python only), and the bot's client of it."""
+"""The engine: its endpoint and launcher (the engine's Python only), and the bot's client of it."""

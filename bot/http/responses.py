@@ -17,7 +17,7 @@ class UnknownResponse(KeyError):
     """No file under data/nlu/ holds a response of that name."""
 
 
-class Words:
+class ResponseTexts:
     """`say` gives one variant of a response with its placeholders filled."""
 
     def __init__(self, responses: Mapping[str, list[dict[str, Any]]], values: Mapping[str, str]) -> None:
@@ -25,7 +25,7 @@ class Words:
         self._values = values
 
     @classmethod
-    def read(cls, values: Mapping[str, str], folder: Path = ROOT / "data" / "nlu") -> Words:
+    def read(cls, values: Mapping[str, str], folder: Path = ROOT / "data" / "nlu") -> ResponseTexts:
         """`values` are what every response may name, such as `support_link`."""
         responses: dict[str, list[dict[str, Any]]] = {}
         for file in sorted(folder.rglob("*.yml")):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot.safety.tokens import is_everyday
 
-Place = tuple[int, int]
+QueuePlace = tuple[int, int]
 
 _APP_CODE = re.compile(r"(?<![^\W_])3[cfr](?:[a-z0-9]{2,6}|[a-z0-9]{0,2}[ -][a-z0-9]{2,4})(?![^\W_]|@)")
 _MIXED = re.compile(
@@ -56,7 +56,7 @@ _SEARCHED = 70  # characters before a word that may name it
 MOST_WORDS = 60  # words with letters and digits that are looked at in one text
 
 
-def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[Place]:
+def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[QueuePlace]:
     """Where they stand; `folded` is the text in lower case, place for place. Some may overlap."""
     for code in _APP_CODE.finditer(folded):
         written = text[code.start() : code.end()]
@@ -81,7 +81,7 @@ def _is_alone(text: str) -> bool:
     )
 
 
-def find_numbered_errors(folded: str) -> Iterator[Place]:
+def find_numbered_errors(folded: str) -> Iterator[QueuePlace]:
     """`error 500`, `ref 5`: what is left when the references are found."""
     for numbered in _NUMBERED.finditer(folded):
         digits = numbered["digits"]

@@ -21,14 +21,14 @@ JUMP = timedelta(days=1)  # of the clock between two rounds
 
 
 @dataclass(frozen=True)
-class Keeping:
+class RetentionPeriods:
     """How long a conversation stays after its last message, and a case after it was opened."""
 
     conversations: timedelta
     cases: timedelta
 
 
-class Forgetting:
+class Retention:
     """`withdraw` takes a conversation out of what was written of it to files. Raises OSError.
 
     `steady` counts seconds whatever happens to the clock: a clock that leaps ahead must not make all old at once.
@@ -40,7 +40,7 @@ class Forgetting:
         client: EngineClient,
         worker: Worker,
         clock: Callable[[], datetime],
-        keeping: Keeping,
+        periods: RetentionPeriods,
         withdraw: Callable[[str], None],
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -48,7 +48,7 @@ class Forgetting:
         self._steady = steady
         self._seen = (clock(), steady())
         self._distrusts_until = 0.0  # by the steady clock
-        self._keeping = keeping
+        self._keeping = periods
         self._inbox = inbox
         self._client = client
         self._traces = True  # of what was erased, perhaps by the one before us
@@ -72,7 +72,7 @@ class Forgetting:
             await self._inbox.erase_old_cases(now - self._keeping.cases, now)
         waiting = await self._inbox.to_erase()
         self._traces = self._traces or bool(waiting)
-        if self._traces and await self._inbox.leave_no_trace():
+        if self._traces and await self._inbox.purge_deleted_data():
             self._traces = False
         for conversation in waiting:
             if not self._worker.is_at_work(conversation) and self._withdrawn(conversation):

@@ -94,7 +94,7 @@ class Database:
         except FAILURES as error:
             raise _unavailable(error) from error
 
-    async def leave_no_trace(self) -> bool:
+    async def purge_deleted_data(self) -> bool:
         """Empties SQLite's log, where what was erased still stands; False where somebody reads from it just now."""
         if not self.is_sqlite:
             return True  # PostgreSQL's own upkeep does it

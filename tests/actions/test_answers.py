@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.names import ActionName, Form, Slot, Walk
+from actions.names import ActionName, FlowStep, Form, Slot
 from actions.small_talk import Repair
 from actions.yes_or_no import leading_answer, says_there_is_no_code, tells_of_success
 from tests.actions.building import NOTHING, Situation, run
@@ -74,42 +74,42 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("walk", "text", "next_step"),
+    ("step", "text", "next_step"),
     [
-        (Walk.OFFERED, "yes", ActionName.CLOSE_PROBLEM),
-        (Walk.OFFERED, "no", ActionName.NEXT_REMEDY),
-        (Walk.WAITING, "yes", ActionName.CLOSE_PROBLEM),
-        (Walk.WAITING, "no", ActionName.NOTE_LOST_MAILBOX),
-        (Walk.LONGER_ASKED, "yes", Form.LOGIN_EMAIL),
-        (Walk.LONGER_ASKED, "no", ActionName.CLOSE_PROBLEM),
+        (FlowStep.OFFERED, "yes", ActionName.CLOSE_PROBLEM),
+        (FlowStep.OFFERED, "no", ActionName.NEXT_REMEDY),
+        (FlowStep.WAITING, "yes", ActionName.CLOSE_PROBLEM),
+        (FlowStep.WAITING, "no", ActionName.NOTE_LOST_MAILBOX),
+        (FlowStep.LONGER_ASKED, "yes", Form.LOGIN_EMAIL),
+        (FlowStep.LONGER_ASKED, "no", ActionName.CLOSE_PROBLEM),
     ],
 )
 def test_an_open_question_is_answered_by_a_leading_yes_or_no(
-    walk: Walk, text: str, next_step: ActionName | Form
+    step: FlowStep, text: str, next_step: ActionName | Form
 ) -> None:
-    left = run(Repair(), Situation(text, slots={Slot.WALK: walk.value}))
+    left = run(Repair(), Situation(text, slots={Slot.STEP: step.value}))
     assert left.follows == [next_step.value]
     assert left.slot(Slot.MISUNDERSTOOD) is NOTHING
 
 
 def test_longer_than_usual_is_said_before_the_email_is_asked_for() -> None:
-    left = run(Repair(), Situation("yes", slots={Slot.WALK: Walk.LONGER_ASKED.value}))
+    left = run(Repair(), Situation("yes", slots={Slot.STEP: FlowStep.LONGER_ASKED.value}))
     assert left.said == ["utter_wait_longer"]
 
 
-@pytest.mark.parametrize("walk", [None, Walk.OPENED, Walk.EXHAUSTED, Walk.CLOSED, Walk.HANDED_OVER])
-def test_where_no_question_is_open_yes_answers_nothing(walk: Walk | None) -> None:
-    left = run(Repair(), Situation("yes", slots={Slot.WALK: walk.value if walk else None}))
+@pytest.mark.parametrize("step", [None, FlowStep.OPENED, FlowStep.EXHAUSTED, FlowStep.CLOSED, FlowStep.HANDED_OVER])
+def test_where_no_question_is_open_yes_answers_nothing(step: FlowStep | None) -> None:
+    left = run(Repair(), Situation("yes", slots={Slot.STEP: step.value if step else None}))
     assert left.slot(Slot.MISUNDERSTOOD) == 1
 
 
 def test_in_a_form_yes_answers_the_form_not_the_walk() -> None:
-    left = run(Repair(), Situation("yes", slots={Slot.WALK: Walk.OFFERED.value}, form=Form.LOGIN_EMAIL))
+    left = run(Repair(), Situation("yes", slots={Slot.STEP: FlowStep.OFFERED.value}, form=Form.LOGIN_EMAIL))
     assert left.slot(Slot.MISUNDERSTOOD) == 1
 
 
 def test_a_reference_beside_the_yes_is_more_than_an_answer() -> None:
-    situation = Situation("yes CID7023", slots={Slot.WALK: Walk.OFFERED.value}, references=[("CID7023", True)])
+    situation = Situation("yes CID7023", slots={Slot.STEP: FlowStep.OFFERED.value}, references=[("CID7023", True)])
     assert run(Repair(), situation).slot(Slot.MISUNDERSTOOD) == 1
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.corrections import Correct
-from actions.names import Form, Intent, Slot, Walk
+from actions.names import FlowStep, Form, Intent, Slot
 from actions.open_article import OpenArticle
 from tests.actions.building import Situation, run
 
@@ -15,24 +15,24 @@ CASE: dict[Slot, Any] = {
     Slot.ARTICLE: "login_disabled_cid2012",
     Slot.TOPIC: "login_disabled",
     Slot.REFERENCE: "CID2012",
-    Slot.WALK: Walk.HANDED_OVER.value,
+    Slot.STEP: FlowStep.HANDED_OVER.value,
     Slot.CASE_NUMBER: "K7M-4PQ",
     Slot.LOGIN_EMAIL: "jo@example.com",
 }
-OPEN = CASE | {Slot.WALK: Walk.OPENED.value, Slot.CASE_NUMBER: None}
+OPEN = CASE | {Slot.STEP: FlowStep.OPENED.value, Slot.CASE_NUMBER: None}
 
 
 def test_a_reference_in_a_case_is_amended() -> None:
     said = Situation("sorry it is CID2011", Intent.GIVE_REFERENCE, [("CID2011", True)], slots=CASE)
     left = run(OpenArticle(), said)
     assert left.data == [{"amendment": {"case_number": "K7M-4PQ", "reference": "CID2011", "topic": "nhs_number"}}]
-    assert left.slot(Slot.WALK) == Walk.HANDED_OVER.value
+    assert left.slot(Slot.STEP) == FlowStep.HANDED_OVER.value
 
 
 def test_a_new_reference_without_a_word_of_correction_is_a_new_problem() -> None:
     left = run(OpenArticle(), Situation("CID2011", Intent.GIVE_REFERENCE, [("CID2011", True)], slots=CASE))
     assert left.data == []
-    assert left.slot(Slot.WALK) == Walk.OPENED.value
+    assert left.slot(Slot.STEP) == FlowStep.OPENED.value
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_in_the_form_the_wrong_address_goes_and_the_form_asks() -> None:
 
 
 def test_another_day_counts_the_wait_again() -> None:
-    slots = OPEN | {Slot.ARTICLE: "login_unavailable", Slot.WALK: Walk.WAITING.value}
+    slots = OPEN | {Slot.ARTICLE: "login_unavailable", Slot.STEP: FlowStep.WAITING.value}
     left = run(Correct(), Situation("sorry, it was last Monday", Intent.CORRECT, slots=slots))
     assert left.slot(Slot.FIRST_SEEN) == "2026-06-01"
     assert left.follows == ["action_count_wait"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.ending import StartAgain, Stop
-from actions.names import Form, Intent, Slot, Walk
+from actions.names import FlowStep, Form, Intent, Slot
 from tests.actions.building import Situation, run
 
 
@@ -12,12 +12,12 @@ def test_stop_leaves_the_form_and_passes_nothing_on() -> None:
     left = run(Stop(), Situation("stop", Intent.STOP, slots=slots, form=Form.LOGIN_EMAIL))
     assert left.form_left
     assert left.said == ["utter_stopped"]
-    assert (left.slot(Slot.WALK), left.slot(Slot.PROBLEMS_WAITING)) == (Walk.CLOSED.value, [])
+    assert (left.slot(Slot.STEP), left.slot(Slot.PROBLEMS_WAITING)) == (FlowStep.CLOSED.value, [])
     assert left.data == []
 
 
 def test_a_case_that_was_passed_on_stays() -> None:
-    slots = {Slot.WALK: Walk.HANDED_OVER.value, Slot.CASE_NUMBER: "K7M-4PQ"}
+    slots = {Slot.STEP: FlowStep.HANDED_OVER.value, Slot.CASE_NUMBER: "K7M-4PQ"}
     assert run(Stop(), Situation("stop", Intent.STOP, slots=slots)).said == ["utter_already_handed_over"]
 
 

@@ -7,11 +7,11 @@ import pytest
 from actions.feedback import rating_of
 from actions.flow import SayGoodbye
 from actions.help import Help
-from actions.names import Intent, Slot, Walk
+from actions.names import FlowStep, Intent, Slot
 from actions.small_talk import Repair
 from tests.actions.building import NOTHING, Situation, run
 
-ASKED = {Slot.WALK: Walk.RATING.value, Slot.ARTICLE: "nhs_number"}
+ASKED = {Slot.STEP: FlowStep.RATING.value, Slot.ARTICLE: "nhs_number"}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_words_are_a_rating(text: str, rating: str | None) -> None:
 def test_it_is_asked_at_the_end_of_a_problem() -> None:
     left = run(SayGoodbye(), Situation("no", Intent.DENY, slots={Slot.ARTICLE: "nhs_number"}))
     assert left.said == ["utter_ask_feedback"]
-    assert left.slot(Slot.WALK) == Walk.RATING.value
+    assert left.slot(Slot.STEP) == FlowStep.RATING.value
 
 
 @pytest.mark.parametrize("slots", [{}, {Slot.ARTICLE: "nhs_number", Slot.SAID_ONCE: ["feedback"]}])
@@ -45,7 +45,7 @@ def test_the_answer_is_stored_and_passed_on() -> None:
     left = run(Repair(), Situation("it was great", Intent.NLU_FALLBACK, slots=ASKED))
     assert left.slot(Slot.FEEDBACK) == "good"
     assert left.data == [{"feedback": {"rating": "good", "words": "it was great"}}]
-    assert left.slot(Slot.WALK) == Walk.CLOSED.value
+    assert left.slot(Slot.STEP) == FlowStep.CLOSED.value
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_no_answer_is_an_answer() -> None:
 
 def test_after_a_handover_the_case_stays_handed_over() -> None:
     left = run(Repair(), Situation("great", Intent.NLU_FALLBACK, slots=ASKED | {Slot.CASE_NUMBER: "K7M-4PQ"}))
-    assert left.slot(Slot.WALK) == Walk.HANDED_OVER.value
+    assert left.slot(Slot.STEP) == FlowStep.HANDED_OVER.value

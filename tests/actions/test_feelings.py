@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.feelings import feeling_in
-from actions.names import Intent, Slot, Walk
+from actions.names import FlowStep, Intent, Slot
 from actions.small_talk import Calm, Repair
 from tests.actions.building import Left, Situation, run
 
@@ -46,4 +46,4 @@ def test_when_all_were_said_none_is_said_again() -> None:
 
 def test_abuse_and_ratings_have_words_of_their_own() -> None:
     assert run(Calm(), Situation("useless", Intent.ABUSE)).said[0] == "utter_calm"
-    assert not repaired("useless", walk=Walk.RATING.value).said[0].startswith("utter_feeling")
+    assert not repaired("useless", step=FlowStep.RATING.value).said[0].startswith("utter_feeling")

@@ -55,7 +55,7 @@ def test_what_is_no_time_is_said_once() -> None:
 
 
 def test_the_second_answer_that_is_no_time_goes_on_without() -> None:
-    left = answered("purple", Intent.OUT_OF_SCOPE, slots={Slot.VAIN_ASKS: 1})
+    left = answered("purple", Intent.OUT_OF_SCOPE, slots={Slot.FAILED_ATTEMPTS: 1})
     assert left.slot(Slot.FIRST_SEEN) == CANNOT_REMEMBER
     assert left.said == []
 
@@ -81,7 +81,7 @@ def counted(first_seen: str, **slots: Any) -> Left:
 def test_within_two_working_days_the_person_waits_and_is_asked_about_the_mailbox() -> None:
     left = counted("2026-06-01")
     assert left.said == ["utter_wait", "utter_ask_can_read"]
-    assert left.slot(Slot.WALK) == "waiting"
+    assert left.slot(Slot.STEP) == "waiting"
 
 
 def test_the_wait_is_told_in_days() -> None:
@@ -92,20 +92,20 @@ def test_the_wait_is_told_in_days() -> None:
 
 
 def test_on_the_second_working_day_the_wait_is_not_over() -> None:
-    assert counted("2026-05-29").slot(Slot.WALK) == "waiting"
+    assert counted("2026-05-29").slot(Slot.STEP) == "waiting"
 
 
 def test_after_the_second_working_day_it_is_handed_over() -> None:
     left = counted("2026-05-28")
     assert left.said == ["utter_wait_passed"]
-    assert left.slot(Slot.WALK) == "exhausted"
+    assert left.slot(Slot.STEP) == "exhausted"
     assert left.values("utter_wait_passed")["wait_end"] == "Monday 1 June 2026"
 
 
 def test_with_a_lost_mailbox_waiting_is_no_use() -> None:
     left = counted("2026-06-01", mailbox_lost=True)
     assert left.said == ["utter_wait_no_use"]
-    assert left.slot(Slot.WALK) == "exhausted"
+    assert left.slot(Slot.STEP) == "exhausted"
 
 
 def test_a_wait_that_is_over_says_so_also_with_a_lost_mailbox() -> None:
@@ -115,16 +115,16 @@ def test_a_wait_that_is_over_says_so_also_with_a_lost_mailbox() -> None:
 def test_without_a_day_it_is_asked_whether_it_has_been_longer() -> None:
     left = counted(CANNOT_REMEMBER)
     assert left.said == ["utter_ask_longer"]
-    assert left.slot(Slot.WALK) == "longer_asked"
+    assert left.slot(Slot.STEP) == "longer_asked"
 
 
 def test_with_a_lost_mailbox_and_no_day_waiting_is_no_use_either() -> None:
-    assert counted(CANNOT_REMEMBER, mailbox_lost=True).slot(Slot.WALK) == "exhausted"
+    assert counted(CANNOT_REMEMBER, mailbox_lost=True).slot(Slot.STEP) == "exhausted"
 
 
 @pytest.mark.parametrize("first_seen", ["2026-06-01", CANNOT_REMEMBER])
 def test_the_email_is_asked_for_with_a_fresh_count(first_seen: str) -> None:
-    assert counted(first_seen, vain_asks=1).slot(Slot.VAIN_ASKS) == 0
+    assert counted(first_seen, failed_attempts=1).slot(Slot.FAILED_ATTEMPTS) == 0
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from actions.given_back import TakeBack
-from actions.names import Form, Intent, Slot, Walk
+from actions.names import FlowStep, Form, Intent, Slot
 from tests.actions.building import NOTHING, Left, Situation, run
 
 CASES = [{"number": "K7M-4PQ", "topic": "nhs_number"}, {"number": "B2C-3DF", "topic": "gp_connection"}]
-HANDED_OVER = {Slot.CASE_NUMBER: "K7M-4PQ", Slot.CASES: CASES, Slot.WALK: Walk.HANDED_OVER.value}
+HANDED_OVER = {Slot.CASE_NUMBER: "K7M-4PQ", Slot.CASES: CASES, Slot.STEP: FlowStep.HANDED_OVER.value}
 
 
 def taken_back(intent: Intent, slots: dict[Slot, Any] | None = None, form: Form | None = None) -> Left:
@@ -19,7 +19,7 @@ def taken_back(intent: Intent, slots: dict[Slot, Any] | None = None, form: Form 
 def test_a_settled_problem_is_over() -> None:
     left = taken_back(Intent.GIVEN_BACK_SETTLED, HANDED_OVER)
     assert left.said == ["utter_given_back_settled"]
-    assert (left.slot(Slot.WALK), left.slot(Slot.CASE_NUMBER)) == ("closed", None)
+    assert (left.slot(Slot.STEP), left.slot(Slot.CASE_NUMBER)) == ("closed", None)
     assert left.slot(Slot.CASES) == CASES[1:]
 
 

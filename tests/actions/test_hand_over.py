@@ -9,7 +9,7 @@ import pytest
 from actions.case_number import find_case_number
 from actions.flow import NextProblem
 from actions.hand_over import WORDS_KEPT, HandOver, RequestHuman
-from actions.names import NOT_GIVEN, Form, Intent, Slot, Walk
+from actions.names import NOT_GIVEN, FlowStep, Form, Intent, Slot
 from actions.open_article import OpenArticle
 from actions.progress import TellProgress
 from actions.turn_action import TurnAction
@@ -19,7 +19,7 @@ GP_7029: dict[Slot, Any] = {
     Slot.ARTICLE: "gp_connection_cid7029",
     Slot.TOPIC: "gp_connection",
     Slot.REFERENCE: "CID7029",
-    Slot.WALK: "exhausted",
+    Slot.STEP: "exhausted",
     Slot.LOGIN_EMAIL: "jo@example.com",
     Slot.LOGIN_EMAIL_CONFIRMED: True,
 }
@@ -70,7 +70,7 @@ def test_a_handover_notes_the_case_in_the_slots() -> None:
     number = case(left)["case_number"]
     assert left.slot(Slot.CASE_NUMBER) == number
     assert [one["number"] for one in left.slot(Slot.CASES)] == ["B2B-2BB", number]
-    assert left.slot(Slot.WALK) == "handed_over"
+    assert left.slot(Slot.STEP) == "handed_over"
 
 
 def test_without_any_address_the_person_is_told_that_support_has_none() -> None:
@@ -161,11 +161,11 @@ def asked(text: str = "let me talk to a person", *, form: Form | None = None, **
 def test_the_first_request_is_granted_at_once() -> None:
     left = asked()
     assert left.said == ["utter_request_human"]
-    assert left.slot(Slot.WALK) == "exhausted"
+    assert left.slot(Slot.STEP) == "exhausted"
     assert left.slot(Slot.HUMAN_REQUESTED) is True
 
 
-@pytest.mark.parametrize("slots", [{}, {Slot.ARTICLE: "nhs_number", Slot.WALK: "closed"}])
+@pytest.mark.parametrize("slots", [{}, {Slot.ARTICLE: "nhs_number", Slot.STEP: "closed"}])
 def test_without_an_open_problem_the_request_is_the_problem(slots: dict[Slot, Any]) -> None:
     left = asked(slots=slots, earlier=["hello"])
     assert (left.slot(Slot.ARTICLE), left.slot(Slot.TOPIC)) == ("human", "other")
@@ -175,13 +175,13 @@ def test_without_an_open_problem_the_request_is_the_problem(slots: dict[Slot, An
 
 
 def test_the_open_problem_goes_along_with_the_request() -> None:
-    left = asked(slots={**GP_7029, Slot.WALK: "offered"})
+    left = asked(slots={**GP_7029, Slot.STEP: "offered"})
     assert left.slot(Slot.ARTICLE) is NOTHING
     assert left.slot(Slot.REFERENCE) is NOTHING
 
 
 def test_the_request_leaves_another_form() -> None:
-    left = asked(slots={Slot.ARTICLE: "login_disabled", Slot.WALK: "opened"}, form=Form.REFERENCE)
+    left = asked(slots={Slot.ARTICLE: "login_disabled", Slot.STEP: "opened"}, form=Form.REFERENCE)
     assert left.form_left
     assert left.slots["requested_slot"] is None
 
@@ -193,14 +193,14 @@ def test_an_email_beside_the_request_is_taken() -> None:
 
 
 def test_a_second_request_goes_on_without_the_email() -> None:
-    left = asked(slots={Slot.HUMAN_REQUESTED: True, Slot.WALK: "exhausted"}, form=Form.LOGIN_EMAIL)
+    left = asked(slots={Slot.HUMAN_REQUESTED: True, Slot.STEP: "exhausted"}, form=Form.LOGIN_EMAIL)
     assert left.slot(Slot.LOGIN_EMAIL) == NOT_GIVEN
     assert left.form_left
     assert left.follows == ["action_hand_over"]
 
 
 def test_a_second_request_keeps_an_email_that_was_not_yet_confirmed() -> None:
-    slots = {Slot.HUMAN_REQUESTED: True, Slot.WALK: "exhausted", Slot.LOGIN_EMAIL: "jo@example.com"}
+    slots = {Slot.HUMAN_REQUESTED: True, Slot.STEP: "exhausted", Slot.LOGIN_EMAIL: "jo@example.com"}
     left = asked(slots=slots, form=Form.LOGIN_EMAIL)
     assert left.slot(Slot.LOGIN_EMAIL) is NOTHING
     assert left.slot(Slot.LOGIN_EMAIL_CONFIRMED) is True
@@ -214,14 +214,14 @@ def test_a_second_request_leaves_out_the_contact_address_of_a_lost_mailbox() -> 
 
 
 def test_after_a_handover_the_case_is_already_with_a_person() -> None:
-    left = asked(slots={**GP_7029, Slot.WALK: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"})
+    left = asked(slots={**GP_7029, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"})
     assert left.said == ["utter_already_handed_over"]
     assert left.values("utter_already_handed_over")["case_spoken"] == "K7M-4PQ"
     assert left.follows == ["action_listen"]
 
 
 def test_an_email_beside_a_request_after_a_handover_gets_into_the_case() -> None:
-    slots = {**GP_7029, Slot.WALK: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ", Slot.LOGIN_EMAIL: NOT_GIVEN}
+    slots = {**GP_7029, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ", Slot.LOGIN_EMAIL: NOT_GIVEN}
     left = asked("a person, I am jo@example.com", slots=slots, emails=["jo@example.com"])
     assert left.data == [
         {"amendment": {"case_number": "K7M-4PQ", "login_email": "jo@example.com"}},
@@ -247,7 +247,7 @@ def test_progress_of_a_case_names_the_case_and_invents_nothing() -> None:
     assert left.values("utter_progress_case")["case_spoken"] == "K7M-4PQ"
 
 
-@pytest.mark.parametrize("walk", [None, Walk.OFFERED, Walk.CLOSED])
-def test_without_a_case_a_person_is_offered(walk: Walk | None) -> None:
-    left = run(TellProgress(), Situation("any news?", slots={Slot.WALK: walk.value if walk else None}))
+@pytest.mark.parametrize("step", [None, FlowStep.OFFERED, FlowStep.CLOSED])
+def test_without_a_case_a_person_is_offered(step: FlowStep | None) -> None:
+    left = run(TellProgress(), Situation("any news?", slots={Slot.STEP: step.value if step else None}))
     assert left.said == ["utter_progress", "utter_offer_human"]

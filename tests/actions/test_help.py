@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.help import Help, help_buttons, help_for_reference
-from actions.names import Form, Intent, Slot, Walk
+from actions.names import FlowStep, Form, Intent, Slot
 from actions.open_article import OpenArticle
 from tests.actions.building import NOTHING, Situation, real_responses, run
 
@@ -21,7 +21,7 @@ RESPONSES: dict[str, Any] = {
 def test_an_article_answers_its_question() -> None:
     left = run(Help(), Situation("cats?", Intent.HELP, help_article="pets"), RESPONSES)
     assert left.said == ["utter_help/pets"]
-    assert left.slot(Slot.WALK) == Walk.ANSWERED.value
+    assert left.slot(Slot.STEP) == FlowStep.ANSWERED.value
     assert left.follows == ["action_resume"]
 
 
@@ -30,15 +30,15 @@ def test_a_question_without_an_article_lies_outside() -> None:
     assert left.said == ["utter_out_of_scope"]
 
 
-@pytest.mark.parametrize("walk", [Walk.OFFERED, Walk.WAITING, Walk.HANDED_OVER])
-def test_what_is_open_stays_open(walk: Walk) -> None:
-    left = run(Help(), Situation("cats?", Intent.HELP, help_article="pets", slots={Slot.WALK: walk.value}), RESPONSES)
-    assert left.slot(Slot.WALK) is NOTHING
+@pytest.mark.parametrize("step", [FlowStep.OFFERED, FlowStep.WAITING, FlowStep.HANDED_OVER])
+def test_what_is_open_stays_open(step: FlowStep) -> None:
+    left = run(Help(), Situation("cats?", Intent.HELP, help_article="pets", slots={Slot.STEP: step.value}), RESPONSES)
+    assert left.slot(Slot.STEP) is NOTHING
 
 
 def test_in_a_form_the_form_goes_on() -> None:
     left = run(Help(), Situation("cats?", Intent.HELP, help_article="pets", form=Form.LOGIN_EMAIL), RESPONSES)
-    assert left.slot(Slot.WALK) is NOTHING
+    assert left.slot(Slot.STEP) is NOTHING
     assert left.follows == ["action_resume"]
 
 

@@ -163,7 +163,7 @@ def test_a_correction_in_place_of_yes_or_no_is_read_back() -> None:
 def test_neither_yes_nor_no_is_asked_for_again(asked: Slot, slots: dict[Slot, Any]) -> None:
     left = answered(asked, "purple", Intent.OUT_OF_SCOPE, slots=slots)
     assert left.said == ["utter_yes_or_no"]
-    assert left.slot(Slot.VAIN_ASKS) == 1
+    assert left.slot(Slot.FAILED_ATTEMPTS) == 1
     assert left.asks_for == asked.value
 
 
@@ -171,7 +171,7 @@ def test_neither_yes_nor_no_is_asked_for_again(asked: Slot, slots: dict[Slot, An
 def test_a_person_who_never_says_yes_or_no_is_not_kept_in_the_form_for_ever(
     asked: Slot, slots: dict[Slot, Any]
 ) -> None:
-    slots = {**slots, Slot.VAIN_ASKS: GIVE_UP_AFTER + 3}
+    slots = {**slots, Slot.FAILED_ATTEMPTS: GIVE_UP_AFTER + 3}
     assert answered(asked, "purple", Intent.OUT_OF_SCOPE, slots=slots).asks_for is None
 
 
@@ -217,14 +217,14 @@ def test_the_contact_address_can_be_left_out_and_the_login_address_stays() -> No
     ],
 )
 def test_what_is_no_address_is_said_and_from_the_second_time_why_it_is_asked(asks: int, said: list[str]) -> None:
-    left = answered(Slot.LOGIN_EMAIL, "purple", Intent.OUT_OF_SCOPE, slots={Slot.VAIN_ASKS: asks})
+    left = answered(Slot.LOGIN_EMAIL, "purple", Intent.OUT_OF_SCOPE, slots={Slot.FAILED_ATTEMPTS: asks})
     assert left.said == said
-    assert left.slot(Slot.VAIN_ASKS) == asks + 1
+    assert left.slot(Slot.FAILED_ATTEMPTS) == asks + 1
     assert left.asks_for == "login_email"
 
 
 def test_after_the_fourth_answer_that_is_no_address_it_goes_on_without() -> None:
-    left = answered(Slot.LOGIN_EMAIL, "purple", Intent.OUT_OF_SCOPE, slots={Slot.VAIN_ASKS: 3})
+    left = answered(Slot.LOGIN_EMAIL, "purple", Intent.OUT_OF_SCOPE, slots={Slot.FAILED_ATTEMPTS: 3})
     assert left.said == ["utter_email_left_out"]
     assert left.asks_for is None
 
@@ -274,7 +274,7 @@ def test_what_only_looks_like_an_address_is_not_noted() -> None:
 
 
 def test_an_address_after_the_handover_is_put_into_the_case() -> None:
-    left = noted("jo@example.com", walk="handed_over", case_number="K7M-4PQ", login_email=NOT_GIVEN)
+    left = noted("jo@example.com", step="handed_over", case_number="K7M-4PQ", login_email=NOT_GIVEN)
     assert left.said == ["utter_email_amended"]
     assert left.values("utter_email_amended")["case_spoken"] == "K7M-4PQ"
     assert left.data == [{"amendment": {"case_number": "K7M-4PQ", "login_email": "jo@example.com"}}]
@@ -297,7 +297,7 @@ def test_a_contact_address_after_the_handover_is_labelled_as_one_in_the_case() -
         "new@example.com",
         mailbox_lost=True,
         login_email="old@example.com",
-        walk="handed_over",
+        step="handed_over",
         case_number="K7M-4PQ",
     )
     assert left.data == [{"amendment": {"case_number": "K7M-4PQ", "contact_email": "new@example.com"}}]

@@ -21,11 +21,11 @@ from actions.names import (
     REMEDY_PREFIX,
     ActionName,
     Article,
+    FlowStep,
     Form,
     Intent,
     Slot,
     Utter,
-    Walk,
 )
 from actions.remedies import remedies_of
 from tests.actions.building import ROOT, read, real_responses
@@ -95,7 +95,7 @@ def test_articles_are_the_values_of_their_slot() -> None:
 
 
 def test_walks_are_the_values_of_their_slot() -> None:
-    assert values(Walk) == set(DOMAIN["slots"]["walk"]["values"])
+    assert values(FlowStep) == set(DOMAIN["slots"]["step"]["values"])
 
 
 def test_forms_are_those_of_the_domain() -> None:
@@ -175,7 +175,7 @@ def test_rules_take_only_actions_that_exist() -> None:
 def test_rules_speak_only_of_slots_and_values_that_exist() -> None:
     was_set = [(name, v) for step in steps() for one in step.get("slot_was_set") or [] for name, v in one.items()]
     allowed: set[tuple[str, str | None]] = {(Slot.ARTICLE.value, article) for article in values(Article)}
-    allowed |= {(Slot.WALK.value, walk) for walk in values(Walk)} | {("requested_slot", None)}
+    allowed |= {(Slot.STEP.value, step) for step in values(FlowStep)} | {("requested_slot", None)}
     assert set(was_set) <= allowed
 
 
@@ -274,7 +274,7 @@ def dotted_paths() -> list[str]:
 
 
 def test_there_are_dotted_paths_to_import() -> None:
-    assert "bot.engine.server.endpoint.Door" in dotted_paths()
+    assert "bot.engine.server.endpoint.EngineEndpoint" in dotted_paths()
 
 
 @pytest.mark.parametrize("path", dotted_paths())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, TOPIC_OF_INTENT
-from actions.names import NO_REFERENCE, Article, Form, Intent, Slot, Walk
+from actions.names import NO_REFERENCE, Article, FlowStep, Form, Intent, Slot
 from actions.open_article import NoteLostMailbox, OpenArticle
 from tests.actions.building import NOTHING, ROOT, Left, Situation, read, run
 
@@ -28,7 +28,7 @@ def test_a_named_problem_opens_its_article() -> None:
     assert left.slot(Slot.ARTICLE) == "missing_security_code"
     assert left.slot(Slot.TOPIC) == "missing_security_code"
     assert left.slot(Slot.REFERENCE) is None
-    assert left.slot(Slot.WALK) == "opened"
+    assert left.slot(Slot.STEP) == "opened"
     assert left.follows == []
 
 
@@ -49,7 +49,7 @@ def test_a_new_problem_begins_afresh() -> None:
         Slot.MISUNDERSTOOD: 2,
         Slot.REFERENCE_CHECKED: True,
         Slot.REFERENCE_ASKS: 2,
-        Slot.VAIN_ASKS: 3,
+        Slot.FAILED_ATTEMPTS: 3,
         Slot.HUMAN_REQUESTED: True,
         Slot.FIRST_SEEN: "cannot remember",
     }
@@ -59,7 +59,7 @@ def test_a_new_problem_begins_afresh() -> None:
         "misunderstood": 0,
         "reference_checked": None,
         "reference_asks": 0,
-        "vain_asks": 0,
+        "failed_attempts": 0,
         "human_requested": None,
         "first_seen": None,
     }
@@ -71,7 +71,7 @@ def test_what_was_tried_and_the_addresses_stay_known(slot: Slot) -> None:
 
 
 def test_a_problem_begins_with_the_message_that_names_it() -> None:
-    another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.WALK: "closed"}
+    another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.STEP: "closed"}
     left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, earlier=["hello", "help me"], slots=another)
     assert left.slot(Slot.PROBLEM_BEGAN) == 2
 
@@ -86,7 +86,7 @@ def test_a_problem_chosen_by_a_button_before_any_words_begins_at_the_beginning()
 
 
 def test_a_problem_chosen_by_a_button_keeps_the_words_that_led_to_the_button() -> None:
-    another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.WALK: "closed"}
+    another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.STEP: "closed"}
     left = opened("/report_gp_connection", Intent.REPORT_GP_CONNECTION, earlier=["a", "surgery broken"], slots=another)
     assert left.slot(Slot.PROBLEM_BEGAN) == 1
 
@@ -141,21 +141,21 @@ def test_without_a_topic_the_slots_name_another_topic() -> None:
 
 
 @pytest.mark.parametrize(
-    ("topic", "reference", "article", "walk"),
+    ("topic", "reference", "article", "step"),
     [
-        ("gp_connection", NO_REFERENCE, Article.GP_CONNECTION, Walk.EXHAUSTED),
-        ("login_disabled", NO_REFERENCE, Article.LOGIN_DISABLED, Walk.EXHAUSTED),
-        ("gp_connection", "CID9999", Article.UNKNOWN_REFERENCE, Walk.EXHAUSTED),
-        ("gp_connection", "CID7023", Article.GP_CONNECTION_CID7023, Walk.OPENED),
-        ("login_disabled", "CID2012", Article.LOGIN_DISABLED_CID2012, Walk.OPENED),
+        ("gp_connection", NO_REFERENCE, Article.GP_CONNECTION, FlowStep.EXHAUSTED),
+        ("login_disabled", NO_REFERENCE, Article.LOGIN_DISABLED, FlowStep.EXHAUSTED),
+        ("gp_connection", "CID9999", Article.UNKNOWN_REFERENCE, FlowStep.EXHAUSTED),
+        ("gp_connection", "CID7023", Article.GP_CONNECTION_CID7023, FlowStep.OPENED),
+        ("login_disabled", "CID2012", Article.LOGIN_DISABLED_CID2012, FlowStep.OPENED),
     ],
 )
 def test_after_the_reference_was_asked_for_only_a_known_one_opens_a_walk(
-    topic: str, reference: str, article: Article, walk: Walk
+    topic: str, reference: str, article: Article, step: FlowStep
 ) -> None:
     slots = {Slot.TOPIC: topic, Slot.REFERENCE: reference, Slot.REFERENCE_CHECKED: True}
     left = opened("7023", Intent.GIVE_REFERENCE, slots=slots, ran=["reference_form"])
-    assert (left.slot(Slot.ARTICLE), left.slot(Slot.WALK)) == (article.value, walk.value)
+    assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) == (article.value, step.value)
     assert left.slot(Slot.REFERENCE_CHECKED) is NOTHING
 
 
@@ -168,7 +168,7 @@ def rules_after_opening() -> set[tuple[str, str]]:
             for step, following in pairwise(flow["steps"]):
                 if step.get("action") == "action_open_article" and "slot_was_set" in following:
                     was_set = {name: value for one in following["slot_was_set"] for name, value in one.items()}
-                    pairs.add((was_set["article"], was_set["walk"]))
+                    pairs.add((was_set["article"], was_set["step"]))
     return pairs
 
 
@@ -180,7 +180,7 @@ TOPICS = (*TOPIC_OF_INTENT.values(), OTHER_TOPIC)
 def test_whatever_came_of_the_question_for_a_reference_has_a_rule(topic: str, reference: str) -> None:
     slots = {Slot.TOPIC: topic, Slot.REFERENCE: reference, Slot.REFERENCE_CHECKED: True}
     left = opened("there is no code", Intent.DENY, slots=slots, ran=["reference_form"])
-    assert (left.slot(Slot.ARTICLE), left.slot(Slot.WALK)) in rules_after_opening() or left.follows
+    assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) in rules_after_opening() or left.follows
 
 
 @pytest.mark.parametrize("references", [[], [("CID9999", False)], *([(r, True)] for r in ARTICLE_OF_REFERENCE)])
@@ -190,7 +190,7 @@ def test_every_complaint_with_any_reference_has_a_rule(
     intent: Intent, references: list[tuple[str, bool]], channels: list[str]
 ) -> None:
     left = opened("help", intent, references=references, channels=channels)
-    assert (left.slot(Slot.ARTICLE), left.slot(Slot.WALK)) in rules_after_opening()
+    assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) in rules_after_opening()
 
 
 # The open question
@@ -200,7 +200,7 @@ def test_a_yes_with_a_complaint_behind_it_answers_the_open_question() -> None:
     left = opened(
         "yes I had another login",
         Intent.REPORT_EXISTING_ACCOUNT,
-        slots={Slot.WALK: "offered", Slot.ARTICLE: "existing_account"},
+        slots={Slot.STEP: "offered", Slot.ARTICLE: "existing_account"},
     )
     assert left.follows == ["action_close_problem"]
 
@@ -209,25 +209,25 @@ def test_a_yes_with_a_complaint_behind_it_answers_the_open_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("walk", "next_step"),
+    ("step", "next_step"),
     [
-        (Walk.OFFERED, "action_next_remedy"),
-        (Walk.OPENED, "action_resume"),
-        (Walk.EXHAUSTED, "action_resume"),
-        (Walk.WAITING, "action_resume"),
-        (Walk.LONGER_ASKED, "action_resume"),
+        (FlowStep.OFFERED, "action_next_remedy"),
+        (FlowStep.OPENED, "action_resume"),
+        (FlowStep.EXHAUSTED, "action_resume"),
+        (FlowStep.WAITING, "action_resume"),
+        (FlowStep.LONGER_ASKED, "action_resume"),
     ],
 )
-def test_the_same_problem_again_goes_on(walk: Walk, next_step: str) -> None:
-    slots = {**GP_7023, Slot.WALK: walk.value}
+def test_the_same_problem_again_goes_on(step: FlowStep, next_step: str) -> None:
+    slots = {**GP_7023, Slot.STEP: step.value}
     left = opened("still cannot connect", Intent.REPORT_GP_CONNECTION, slots=slots)
     assert left.follows == [next_step]
-    assert left.slot(Slot.WALK) == walk.value
+    assert left.slot(Slot.STEP) == step.value
     assert left.slot(Slot.CASE_NUMBER) is NOTHING
 
 
 def test_the_same_problem_after_a_handover_is_already_with_support() -> None:
-    slots = {**GP_7023, Slot.WALK: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"}
+    slots = {**GP_7023, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"}
     left = opened("still cannot connect", Intent.REPORT_GP_CONNECTION, slots=slots)
     assert left.said == ["utter_already_handed_over"]
     assert left.values("utter_already_handed_over")["case_spoken"] == "K7M-4PQ"
@@ -235,7 +235,7 @@ def test_the_same_problem_after_a_handover_is_already_with_support() -> None:
 
 
 def test_an_email_with_the_same_problem_after_a_handover_gets_into_the_case() -> None:
-    slots = {**GP_7023, Slot.WALK: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ", Slot.LOGIN_EMAIL: "not given"}
+    slots = {**GP_7023, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ", Slot.LOGIN_EMAIL: "not given"}
     left = opened(
         "CID7023, my email is jo@example.com",
         Intent.REPORT_GP_CONNECTION,
@@ -247,14 +247,14 @@ def test_an_email_with_the_same_problem_after_a_handover_gets_into_the_case() ->
 
 
 def test_the_same_problem_after_it_was_closed_opens_again() -> None:
-    slots = {**GP_7023, Slot.WALK: "closed"}
+    slots = {**GP_7023, Slot.STEP: "closed"}
     left = opened("it is broken again", Intent.REPORT_GP_CONNECTION, slots=slots)
-    assert left.slot(Slot.WALK) == "opened"
+    assert left.slot(Slot.STEP) == "opened"
     assert left.follows == []
 
 
 def test_another_problem_after_a_handover_opens() -> None:
-    slots = {**GP_7023, Slot.WALK: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"}
+    slots = {**GP_7023, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"}
     left = opened("no code comes", Intent.REPORT_MISSING_SECURITY_CODE, slots=slots)
     assert left.slot(Slot.ARTICLE) == "missing_security_code"
     assert left.slot(Slot.CASE_NUMBER) is None
@@ -264,7 +264,7 @@ def test_another_problem_after_a_handover_opens() -> None:
 
 
 def in_the_form(intent: Intent, **known: Any) -> Left:
-    slots = {**GP_7023, Slot.WALK: "exhausted", **known.pop("slots", {})}
+    slots = {**GP_7023, Slot.STEP: "exhausted", **known.pop("slots", {})}
     return opened("and another thing", intent, slots=slots, form=Form.LOGIN_EMAIL, **known)
 
 
@@ -319,38 +319,38 @@ def lost(intent: Intent | None = Intent.LOST_EMAIL_ACCESS, **known: Any) -> Left
     return run(NoteLostMailbox(), Situation("I cannot read that mailbox", intent, **known))
 
 
-@pytest.mark.parametrize("walk", [Walk.OPENED, Walk.WAITING, Walk.LONGER_ASKED])
-def test_with_cid2014_a_lost_mailbox_makes_waiting_no_use(walk: Walk) -> None:
-    slots = {Slot.ARTICLE: "login_unavailable", Slot.WALK: walk.value}
+@pytest.mark.parametrize("step", [FlowStep.OPENED, FlowStep.WAITING, FlowStep.LONGER_ASKED])
+def test_with_cid2014_a_lost_mailbox_makes_waiting_no_use(step: FlowStep) -> None:
+    slots = {Slot.ARTICLE: "login_unavailable", Slot.STEP: step.value}
     left = lost(slots=slots, form=Form.FIRST_SEEN)
     assert left.said == ["utter_wait_no_use"]
     assert left.slot(Slot.MAILBOX_LOST) is True
-    assert left.slot(Slot.WALK) == "exhausted"
+    assert left.slot(Slot.STEP) == "exhausted"
     assert left.form_left
     assert left.follows == ["login_email_form"]
 
 
 def test_in_a_form_a_lost_mailbox_is_noted_and_the_form_goes_on() -> None:
-    left = lost(slots={**GP_7023, Slot.WALK: "exhausted"}, form=Form.LOGIN_EMAIL)
+    left = lost(slots={**GP_7023, Slot.STEP: "exhausted"}, form=Form.LOGIN_EMAIL)
     assert left.said == ["utter_lost_email_noted"]
     assert left.follows == ["login_email_form"]
     assert left.slot(Slot.MAILBOX_LOST) is True
 
 
 def test_after_a_handover_another_address_is_asked_for() -> None:
-    left = lost(slots={**GP_7023, Slot.WALK: "handed_over"})
+    left = lost(slots={**GP_7023, Slot.STEP: "handed_over"})
     assert left.said == ["utter_ask_contact_email"]
     assert left.follows == ["action_listen"]
 
 
 @pytest.mark.parametrize("article", ["existing_account", "lost_email_access"])
 def test_where_a_lost_mailbox_is_why_the_step_did_not_help_the_next_one_comes(article: str) -> None:
-    left = lost(slots={Slot.ARTICLE: article, Slot.WALK: "offered"})
+    left = lost(slots={Slot.ARTICLE: article, Slot.STEP: "offered"})
     assert left.follows == ["action_next_remedy"]
 
 
 @pytest.mark.parametrize(
-    "slots", [{}, {Slot.WALK: "closed", Slot.ARTICLE: "existing_account"}, {**GP_7023, Slot.WALK: "offered"}]
+    "slots", [{}, {Slot.STEP: "closed", Slot.ARTICLE: "existing_account"}, {**GP_7023, Slot.STEP: "offered"}]
 )
 def test_else_a_lost_mailbox_is_a_problem_of_its_own(slots: dict[Slot, Any]) -> None:
     left = lost(slots=slots)

@@ -8,7 +8,7 @@ import pytest
 
 from actions.corrections import Correct
 from actions.flow import NextProblem
-from actions.names import Intent, Slot, Walk
+from actions.names import FlowStep, Intent, Slot
 from actions.open_article import OpenArticle
 from tests.actions.building import Left, Situation, run
 
@@ -20,7 +20,7 @@ NOW: dict[Slot, Any] = {
     Slot.TOPIC: "nhs_number",
     Slot.REFERENCE: "CID2011",
     Slot.CASE_NUMBER: "B2C-3DF",
-    Slot.WALK: Walk.HANDED_OVER.value,
+    Slot.STEP: FlowStep.HANDED_OVER.value,
     Slot.LOGIN_EMAIL: "jo@example.com",
 }
 
@@ -34,15 +34,15 @@ def test_a_problem_that_was_passed_on_is_in_its_case() -> None:
     left = named("CID7029")
     assert left.said == ["utter_already_handed_over"]
     assert left.values("utter_already_handed_over")["case_spoken"] == "K7M-4PQ"
-    assert (left.slot(Slot.CASE_NUMBER), left.slot(Slot.WALK)) == ("K7M-4PQ", Walk.HANDED_OVER.value)
+    assert (left.slot(Slot.CASE_NUMBER), left.slot(Slot.STEP)) == ("K7M-4PQ", FlowStep.HANDED_OVER.value)
 
 
 def test_another_problem_is_opened() -> None:
-    assert named("CID2012").slot(Slot.WALK) == Walk.OPENED.value
+    assert named("CID2012").slot(Slot.STEP) == FlowStep.OPENED.value
 
 
 def test_the_same_problem_of_somebody_else_is_another_one() -> None:
-    assert named("CID7029", for_whom="your mum").slot(Slot.WALK) == Walk.OPENED.value
+    assert named("CID7029", for_whom="your mum").slot(Slot.STEP) == FlowStep.OPENED.value
 
 
 def test_a_case_without_a_reference_is_found_by_its_topic() -> None:

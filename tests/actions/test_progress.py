@@ -51,7 +51,12 @@ def test_without_a_number_it_is_asked_for() -> None:
 
 def answered(text: str, intent: Intent = Intent.NLU_FALLBACK, asks: int = 0) -> Left:
     said = Situation(
-        text, intent, slots={Slot.VAIN_ASKS: asks}, form=Form.CHASER, requested=Slot.CHASED_CASE, ran=["chaser_form"]
+        text,
+        intent,
+        slots={Slot.FAILED_ATTEMPTS: asks},
+        form=Form.CHASER,
+        requested=Slot.CHASED_CASE,
+        ran=["chaser_form"],
     )
     return run(ValidateChaserForm(), said)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.articles import TOPIC_OF_INTENT
-from actions.names import Form, Intent, Slot, Walk
+from actions.names import FlowStep, Form, Intent, Slot
 from actions.small_talk import DefaultFallback, Repair, Resume, SessionStart, likely_topics
 from tests.actions.building import NOTHING, Left, Situation, real_responses, run
 
@@ -54,35 +54,35 @@ def test_the_operators_words_are_set_after_the_session_begins(monkeypatch: pytes
 # The open question
 
 
-def resumed(walk: Walk | None = None, form: Form | None = None) -> Left:
-    slots = {Slot.WALK: walk.value if walk else None}
+def resumed(step: FlowStep | None = None, form: Form | None = None) -> Left:
+    slots = {Slot.STEP: step.value if step else None}
     return run(Resume(), Situation("hello", Intent.GREET, slots=slots, form=form))
 
 
 @pytest.mark.parametrize(
-    ("walk", "question"),
+    ("step", "question"),
     [
-        (Walk.OFFERED, "utter_ask_helped"),
-        (Walk.LONGER_ASKED, "utter_ask_longer"),
-        (Walk.WAITING, "utter_ask_can_read"),
+        (FlowStep.OFFERED, "utter_ask_helped"),
+        (FlowStep.LONGER_ASKED, "utter_ask_longer"),
+        (FlowStep.WAITING, "utter_ask_can_read"),
     ],
 )
-def test_the_open_question_is_asked_again(walk: Walk, question: str) -> None:
-    left = resumed(walk)
+def test_the_open_question_is_asked_again(step: FlowStep, question: str) -> None:
+    left = resumed(step)
     assert left.said == [question]
     assert left.follows == ["action_listen"]
 
 
-@pytest.mark.parametrize("walk", [None, Walk.OPENED, Walk.EXHAUSTED, Walk.CLOSED, Walk.HANDED_OVER])
-def test_where_no_question_is_open_it_is_the_persons_turn(walk: Walk | None) -> None:
-    left = resumed(walk)
+@pytest.mark.parametrize("step", [None, FlowStep.OPENED, FlowStep.EXHAUSTED, FlowStep.CLOSED, FlowStep.HANDED_OVER])
+def test_where_no_question_is_open_it_is_the_persons_turn(step: FlowStep | None) -> None:
+    left = resumed(step)
     assert left.said == []
     assert left.follows == ["action_listen"]
 
 
 @pytest.mark.parametrize("form", list(Form))
 def test_in_a_form_the_form_asks_again(form: Form) -> None:
-    left = resumed(Walk.OFFERED, form)
+    left = resumed(FlowStep.OFFERED, form)
     assert left.said == []
     assert left.follows == [form.value]
 
@@ -125,7 +125,7 @@ def test_half_understood_small_talk_is_not_understood() -> None:
     assert half_understood("thank", "report_gp_connection").said == ["utter_not_understood"]
 
 
-@pytest.mark.parametrize("known", [{"form": Form.LOGIN_EMAIL}, {"slots": {Slot.WALK: Walk.OFFERED.value}}])
+@pytest.mark.parametrize("known", [{"form": Form.LOGIN_EMAIL}, {"slots": {Slot.STEP: FlowStep.OFFERED.value}}])
 def test_in_the_middle_of_another_question_it_asks_that_one(known: dict[str, Any]) -> None:
     assert "utter_ask_which" not in half_understood("report_nhs_number", **known).said
 
@@ -147,7 +147,7 @@ def test_from_the_third_time_it_hands_over(times: int) -> None:
 
 
 def test_after_a_handover_a_person_is_only_offered() -> None:
-    assert repaired(2, slots={Slot.WALK: Walk.HANDED_OVER.value}).said == ["utter_not_understood_offer_human"]
+    assert repaired(2, slots={Slot.STEP: FlowStep.HANDED_OVER.value}).said == ["utter_not_understood_offer_human"]
 
 
 @pytest.mark.parametrize("times", [0, 1])
@@ -155,9 +155,9 @@ def test_each_time_is_counted(times: int) -> None:
     assert repaired(times).slot(Slot.MISUNDERSTOOD) == times + 1
 
 
-@pytest.mark.parametrize("walk", [Walk.OFFERED, Walk.WAITING, Walk.LONGER_ASKED])
-def test_where_a_yes_or_no_is_open_it_is_asked_for(walk: Walk) -> None:
-    left = repaired(slots={Slot.WALK: walk.value})
+@pytest.mark.parametrize("step", [FlowStep.OFFERED, FlowStep.WAITING, FlowStep.LONGER_ASKED])
+def test_where_a_yes_or_no_is_open_it_is_asked_for(step: FlowStep) -> None:
+    left = repaired(slots={Slot.STEP: step.value})
     assert left.said[0] == "utter_yes_or_no"
     assert left.said[1].startswith("utter_ask_")
 

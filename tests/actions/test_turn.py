@@ -7,7 +7,7 @@ import logging
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.names import ActionName, Article, Form, Slot, Utter, Walk
+from actions.names import ActionName, Article, FlowStep, Form, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from tests.actions.building import Left, Situation, real_responses, run
@@ -24,11 +24,11 @@ class Failing(TurnAction):
         raise RuntimeError("the disk is full")
 
 
-class Working(TurnAction):
+class WorkPages(TurnAction):
     action_name = ActionName.RESUME
 
     def act(self, turn: Turn) -> None:
-        turn.set(Slot.WALK, Walk.CLOSED)
+        turn.set(Slot.STEP, FlowStep.CLOSED)
         turn.say(Utter.WAIT, wait_end="Friday")
         turn.tell_bot({"handover": {"case_number": "K7M-4PQ"}})
         turn.follow(Form.REFERENCE)
@@ -65,16 +65,16 @@ def test_the_operator_finds_the_cause_in_the_log(caplog: pytest.LogCaptureFixtur
 
 
 def test_a_clock_that_is_none_does_not_stop_an_action() -> None:
-    left = run(Working(), Situation("hello", now="next Tuesday"))
+    left = run(WorkPages(), Situation("hello", now="next Tuesday"))
     assert left.said == ["utter_wait"]
 
 
 def test_an_action_leaves_its_words_data_slots_and_next_step_in_order() -> None:
-    left = run(Working(), Situation("hello"))
+    left = run(WorkPages(), Situation("hello"))
     assert left.said == ["utter_wait"]
     assert left.values("utter_wait")["wait_end"] == "Friday"
     assert left.data == [{"handover": {"case_number": "K7M-4PQ"}}]
-    assert left.slots == {"walk": "closed"}
+    assert left.slots == {"step": "closed"}
     assert left.follows == ["reference_form"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.flow import CloseProblem, NextProblem, NextRemedy
-from actions.names import Slot, Walk
+from actions.names import FlowStep, Slot
 from tests.actions.building import NOTHING, Left, Situation, run
 
 REMEDIES: dict[str, list[object]] = {
@@ -22,7 +22,7 @@ def next_step(*tried: str, article: str = "missing_security_code") -> Left:
 def test_the_first_remedy_is_offered_with_the_question_whether_it_helped() -> None:
     left = next_step()
     assert left.said == ["utter_remedy_missing_security_code_1_check_spam", "utter_ask_helped"]
-    assert left.slot(Slot.WALK) == "offered"
+    assert left.slot(Slot.STEP) == "offered"
 
 
 def test_an_offered_remedy_counts_as_tried() -> None:
@@ -35,33 +35,33 @@ def test_an_offered_remedy_forgives_what_was_not_understood() -> None:
 
 def test_when_nothing_is_left_the_walk_is_exhausted_and_the_rules_say_so() -> None:
     left = next_step("check spam", "check typing")
-    assert left.slot(Slot.WALK) == "exhausted"
+    assert left.slot(Slot.STEP) == "exhausted"
     assert left.said == []
     assert left.slot(Slot.REMEDIES_TRIED) is NOTHING
 
 
 def test_an_article_without_remedies_is_exhausted_at_once() -> None:
-    assert next_step(article="nhs_number").slot(Slot.WALK) == "exhausted"
+    assert next_step(article="nhs_number").slot(Slot.STEP) == "exhausted"
 
 
 @pytest.mark.parametrize(
-    ("walk", "last_words"),
+    ("step", "last_words"),
     [
-        (Walk.OFFERED, "utter_solved"),
-        (Walk.WAITING, "utter_wait_close"),
-        (Walk.LONGER_ASKED, "utter_wait_unknown"),
+        (FlowStep.OFFERED, "utter_solved"),
+        (FlowStep.WAITING, "utter_wait_close"),
+        (FlowStep.LONGER_ASKED, "utter_wait_unknown"),
     ],
 )
-def test_a_closed_problem_has_fitting_last_words(walk: Walk, last_words: str) -> None:
-    left = run(CloseProblem(), Situation("yes", slots={Slot.WALK: walk.value}))
+def test_a_closed_problem_has_fitting_last_words(step: FlowStep, last_words: str) -> None:
+    left = run(CloseProblem(), Situation("yes", slots={Slot.STEP: step.value}))
     assert left.said == [last_words, "utter_anything_else"]
-    assert left.slot(Slot.WALK) == "closed"
+    assert left.slot(Slot.STEP) == "closed"
     assert left.follows == []
 
 
 def test_after_a_closed_problem_the_one_that_waits_comes_next() -> None:
     slots = {
-        Slot.WALK: "offered",
+        Slot.STEP: "offered",
         Slot.PROBLEMS_WAITING: [{"topic": "nhs_number", "reference": None, "began": 0, "person": "your"}],
     }
     left = run(CloseProblem(), Situation("yes", slots=slots))

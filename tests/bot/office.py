@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations.dispatcher import Courier
-from bot.conversations.outbox import Carrier, Delivery, Parcel
+from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.outbox import Delivery, DeliverySender, DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
 from bot.storage.outbox.outbox import SqlOutbox, put, states_of
@@ -36,12 +36,12 @@ class Clock:
 
 
 @dataclass
-class FakeCarrier:
+class FakeSender:
     """`does` is what it does in turn, then all is well: an error is raised, HANGS is for ever."""
 
     kind: str = "email"
     does: list[Exception | str] = field(default_factory=list)
-    carried: list[Parcel] = field(default_factory=list)
+    carried: list[Delivery] = field(default_factory=list)
     at_once: int = 1
     first_pause: float = 5.0
     longest_closed: float = math.inf
@@ -49,18 +49,18 @@ class FakeCarrier:
     async def close(self) -> None:
         """It holds nothing open."""
 
-    async def carry(self, parcel: Parcel) -> str:
-        self.carried.append(parcel)
+    async def deliver(self, delivery: Delivery) -> str:
+        self.carried.append(delivery)
         does = self.does.pop(0) if self.does else None
         if isinstance(does, Exception):
             raise does
         if does == HANGS:
             await asyncio.Event().wait()
-        return f"receipt of {parcel.body['what']}"
+        return f"receipt of {delivery.body['what']}"
 
     @property
     def what(self) -> list[str]:
-        return [parcel.body["what"] for parcel in self.carried]
+        return [delivery.body["what"] for delivery in self.carried]
 
 
 @dataclass
@@ -74,13 +74,13 @@ class Office:
         body = {"what": what, "case": {**CASE, "words": [WORDS]}, "transcript": [WORDS], "ticket": None}
         self.database.write_now(lambda sql: put(sql, kind, conversation, body, self.clock(), "K7M-4PQ"))
 
-    def courier(self, *carriers: Carrier, outbox: SqlOutbox | None = None, limit: float = 60.0) -> Courier:
-        return Courier(outbox or SqlOutbox(self.database), carriers, self.clock, lambda: 1.0, limit)
+    def dispatcher(self, *senders: DeliverySender, outbox: SqlOutbox | None = None, limit: float = 60.0) -> Dispatcher:
+        return Dispatcher(outbox or SqlOutbox(self.database), senders, self.clock, lambda: 1.0, limit)
 
-    def go(self, *carriers: FakeCarrier, limit: float = 60.0) -> None:
-        run(self.courier(*carriers, limit=limit).once())
+    def go(self, *senders: FakeSender, limit: float = 60.0) -> None:
+        run(self.dispatcher(*senders, limit=limit).once())
 
-    def states(self) -> Sequence[Delivery]:
+    def states(self) -> Sequence[DeliveryStatus]:
         return self.database.write_now(lambda sql: states_of(sql, C))
 
 

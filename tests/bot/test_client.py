@@ -15,7 +15,7 @@ from tests.bot.engine_server import answering, asked, sent
 def test_a_message_goes_to_the_door_with_the_token() -> None:
     request = sent(lambda engine: engine.answer(message("no code")))
     assert request.method == "POST"
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/webhooks/door/messages", request.url)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/webhooks/engine/messages", request.url)
     assert request.token == "Bearer secret"
 
 
@@ -36,7 +36,7 @@ def test_a_pressed_button_is_sent_as_a_payload_and_not_as_text() -> None:
 
 def test_a_session_is_started_without_words() -> None:
     request = sent(lambda engine: engine.start(message("")))
-    assert request.url.endswith("/webhooks/door/sessions")
+    assert request.url.endswith("/webhooks/engine/sessions")
     assert "text" not in request.body
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.conversations.contacts import Correspondence, Known
+from bot.conversations.contacts import ContactService, Known
 from bot.conversations.incoming import Incoming
 from bot.conversations.message import Reply
-from bot.conversations.notifier import Bell
+from bot.conversations.notifier import Notifier
 from bot.conversations.refusals import Unavailable
 from bot.http.refusal_texts import sentence_of
 from tests.bot.building import NOW, run
@@ -44,8 +44,8 @@ class FakeCorrespondents:
             raise Unavailable
 
 
-def made(known: FakeCorrespondents, reception: FakeReception) -> Correspondence:
-    return Correspondence(known, reception, Bell(), lambda name, **_: Reply(name), sentence_of, lambda: NOW)  # type: ignore[arg-type]
+def made(known: FakeCorrespondents, reception: FakeReception) -> ContactService:
+    return ContactService(known, reception, Notifier(), lambda name, **_: Reply(name), sentence_of, lambda: NOW)  # type: ignore[arg-type]
 
 
 def said(number: str, address: str = "1") -> Incoming:
@@ -56,10 +56,10 @@ def said(number: str, address: str = "1") -> Incoming:
 def test_a_quick_message_overtakes_no_slow_one_of_the_same_person(address: str, order: list[str]) -> None:
     async def both() -> list[str]:
         known, reception = FakeCorrespondents(), FakeReception()
-        correspondence = made(known, reception)
-        first = asyncio.create_task(correspondence.receive(said("long")))
+        contact_service = made(known, reception)
+        first = asyncio.create_task(contact_service.receive(said("long")))
         await asyncio.sleep(0)
-        second = asyncio.create_task(correspondence.receive(said("short", address)))
+        second = asyncio.create_task(contact_service.receive(said("short", address)))
         for _ in range(20):  # as far as they get by themselves
             await asyncio.sleep(0)
         known.go_on.set()

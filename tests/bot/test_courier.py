@@ -22,7 +22,7 @@ from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.outbox.outbox import retry_failed
 from bot.storage.queue.waiting_room import WaitingRoom
 from tests.bot.building import run
-from tests.bot.office import WORDS, C, FakeCarrier, Office, office
+from tests.bot.office import WORDS, C, FakeSender, Office, office
 from tests.cases.building import CASE
 
 __all__ = ["office"]
@@ -31,7 +31,7 @@ NUMBER = CASE["case_number"]
 
 
 def test_everything_that_is_due_is_delivered_in_order(office: Office) -> None:
-    email, zendesk = FakeCarrier(), FakeCarrier("zendesk")
+    email, zendesk = FakeSender(), FakeSender("zendesk")
     for what in ("opened", "amended"):
         office.put(what)
         office.put(what, "zendesk")
@@ -42,7 +42,7 @@ def test_everything_that_is_due_is_delivered_in_order(office: Office) -> None:
 
 def test_what_has_no_carrier_waits(office: Office) -> None:
     office.put("opened", "sms")
-    office.go(FakeCarrier())
+    office.go(FakeSender())
     assert office.states()[0].state is DeliveryState.WAITING
 
 
@@ -62,16 +62,16 @@ def passed_on(office: Office, *replies: Reply) -> None:
     run(inbox.accept(C, "m2", office.clock(), None, lambda _: Decision("Please", settled=True, case=CASE)))
 
 
-def happens(office: Office, deed: Callable[[Connection], object], what: str, number: str = NUMBER) -> None:
+def happens(office: Office, operation: Callable[[Connection], object], what: str, number: str = NUMBER) -> None:
     def do(sql: Connection) -> None:
-        deed(sql)
+        operation(sql)
         put_case(["email"])(sql, number, what, office.clock())
 
     office.database.write_now(do)
 
 
 def test_an_opened_case_goes_to_each_kind_with_what_was_said(office: Office) -> None:
-    email, zendesk = FakeCarrier(), FakeCarrier("zendesk")
+    email, zendesk = FakeSender(), FakeSender("zendesk")
     passed_on(office, Reply("Hello."))
     office.go(email, zendesk)
     (opened,) = email.carried
@@ -82,7 +82,7 @@ def test_an_opened_case_goes_to_each_kind_with_what_was_said(office: Office) -> 
 
 
 def test_a_change_goes_with_the_case_as_it_is_then(office: Office) -> None:
-    email = FakeCarrier()
+    email = FakeSender()
     passed_on(office)
     happens(office, lambda sql: amend_case(sql, C, {"case_number": NUMBER, "reference": "CID2099"}), "amended")
     happens(office, lambda sql: close_cases(sql, C, "settled", office.clock()), "closed")
@@ -92,7 +92,7 @@ def test_a_change_goes_with_the_case_as_it_is_then(office: Office) -> None:
 
 
 def test_a_long_conversation_goes_with_its_latest_messages(office: Office) -> None:
-    email = FakeCarrier()
+    email = FakeSender()
     passed_on(office, *(Reply(str(number)) for number in range(1100)))
     office.go(email)
     transcript = email.carried[0].body["transcript"]
@@ -110,7 +110,7 @@ def test_a_case_that_is_gone_goes_nowhere(office: Office) -> None:
 
 
 def test_what_was_not_delivered_is_tried_again_after_a_pause(office: Office) -> None:
-    email = FakeCarrier(does=[NotYet("busy")])
+    email = FakeSender(does=[NotYet("busy")])
     office.put("opened")
     office.go(email)
     assert (office.states()[0].error, office.states()[0].due_at) == ("busy", office.clock() + timedelta(seconds=6.25))
@@ -129,38 +129,38 @@ def test_pauses_double_from_five_seconds_to_an_hour_and_are_not_all_alike() -> N
 
 
 def test_a_destination_is_left_alone_for_as_long_as_it_asks(office: Office) -> None:
-    email = FakeCarrier(does=[NotYet("too many", retry_after=120)])
+    email = FakeSender(does=[NotYet("too many", retry_after=120)])
     assert carried_after(office, email, 0, 119, 1) == [[C], [], [C, "web-2"]]
 
 
 def test_a_long_wait_of_a_messaging_channel_is_for_that_conversation_only(office: Office) -> None:
-    channel = FakeCarrier(does=[NotYet("too many", retry_after=3600)], longest_closed=30.0)
+    channel = FakeSender(does=[NotYet("too many", retry_after=3600)], longest_closed=30.0)
     assert carried_after(office, channel, 0, 29, 1, 3569, 1) == [[C], [], ["web-2"], [], [C]]
 
 
-def carried_after(office: Office, carrier: FakeCarrier, *seconds: float) -> list[list[str]]:
+def carried_after(office: Office, sender: FakeSender, *seconds: float) -> list[list[str]]:
     """Whose parcels were carried after each of these times; two conversations have one each."""
-    courier, carried = office.courier(carrier), list[list[str]]()
+    dispatcher, carried = office.dispatcher(sender), list[list[str]]()
     for conversation in (C, "web-2"):
         office.put("opened", conversation=conversation)
     for passed in seconds:
         office.clock.goes_on(passed)
-        before = len(carrier.carried)
-        run(courier.once())
-        carried.append(sorted(parcel.conversation for parcel in carrier.carried[before:]))
+        before = len(sender.carried)
+        run(dispatcher.once())
+        carried.append(sorted(delivery.conversation for delivery in sender.carried[before:]))
     return carried
 
 
 @pytest.mark.parametrize("asked", [0.0, 1e300])
 def test_what_it_asks_is_no_shorter_than_our_pause_and_no_longer_than_a_day(office: Office, asked: float) -> None:
     office.put("opened")
-    office.go(FakeCarrier(does=[NotYet("too many", asked)]))
+    office.go(FakeSender(does=[NotYet("too many", asked)]))
     wait = office.states()[0].due_at - office.clock()
     assert wait == (timedelta(days=1) if asked else timedelta(seconds=6.25))
 
 
 def test_what_is_refused_for_good_is_given_up_and_holds_up_nothing(office: Office) -> None:
-    email = FakeCarrier(does=[Undeliverable("refused")])
+    email = FakeSender(does=[Undeliverable("refused")])
     office.put("opened")
     office.put("amended")
     office.go(email)
@@ -170,9 +170,9 @@ def test_what_is_refused_for_good_is_given_up_and_holds_up_nothing(office: Offic
     ]
 
 
-def failing(office: Office) -> FakeCarrier:
+def failing(office: Office) -> FakeSender:
     """Has tried until it gave up."""
-    email = FakeCarrier(does=[NotYet("away")] * 1000)
+    email = FakeSender(does=[NotYet("away")] * 1000)
     while office.states()[0].state is DeliveryState.WAITING:
         office.clock.now = max(office.clock(), office.states()[0].due_at)
         office.go(email)
@@ -198,5 +198,5 @@ def test_what_is_tried_first_or_anew_after_a_day_gets_its_tries_too(office: Offi
 def test_the_log_has_the_cause(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bot")
     office.put("opened")
-    office.go(FakeCarrier(does=[NotYet("away")]))
+    office.go(FakeSender(does=[NotYet("away")]))
     assert caplog.messages == ["Parcel 1 for email was not delivered, try 1: away"]

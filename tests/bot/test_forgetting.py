@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.retention.retention import Forgetting, Keeping
+from bot.retention.retention import Retention, RetentionPeriods
 
 
 class Clocks:
@@ -38,7 +38,7 @@ class OldOnes:
     async def to_erase(self) -> list[str]:
         return []
 
-    async def leave_no_trace(self) -> bool:
+    async def purge_deleted_data(self) -> bool:
         return True
 
 
@@ -51,14 +51,14 @@ def clocks() -> Clocks:
 def erases(clocks: Clocks) -> Callable[[], bool]:
     """One round; whether it looked for what is too old."""
     inbox, nothing = OldOnes(), cast("Any", None)
-    keeping = Keeping(timedelta(days=30), timedelta(days=365))
-    forgetting = Forgetting(
-        cast("Any", inbox), nothing, nothing, lambda: clocks.now, keeping, nothing, lambda: clocks.ticks
+    periods = RetentionPeriods(timedelta(days=30), timedelta(days=365))
+    retention = Retention(
+        cast("Any", inbox), nothing, nothing, lambda: clocks.now, periods, nothing, lambda: clocks.ticks
     )
 
     def once() -> bool:
         before = inbox.rounds
-        asyncio.run(forgetting.once())
+        asyncio.run(retention.once())
         return inbox.rounds > before
 
     return once

@@ -9,25 +9,25 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.conversations.assignment import AlreadyHeld, Held, NotYours, WrongHolder
+from bot.conversations.assignment import AlreadyAssigned, Assignment, NotYours, WrongHolder
 from bot.conversations.holder import Holder
 
-QUEUED = Held().hand_over()
+QUEUED = Assignment().hand_over()
 TAKEN = QUEUED.take(1)
 AGENTS = st.integers(1, 3)
 
 
 def test_a_handover_waits_for_somebody() -> None:
-    assert Held(Holder.QUEUE) == QUEUED
+    assert Assignment(Holder.QUEUE) == QUEUED
 
 
 @pytest.mark.parametrize("held", [QUEUED, TAKEN])
-def test_handing_over_again_changes_nothing(held: Held) -> None:
+def test_handing_over_again_changes_nothing(held: Assignment) -> None:
     assert held.hand_over() == held
 
 
 def test_a_second_agent_cannot_take_a_held_conversation() -> None:
-    with pytest.raises(AlreadyHeld):
+    with pytest.raises(AlreadyAssigned):
         TAKEN.take(2)
 
 
@@ -35,29 +35,29 @@ def test_taking_again_what_is_mine_changes_nothing() -> None:
     assert TAKEN.take(1) == TAKEN
 
 
-@pytest.mark.parametrize("deed", ["pass_on", "give_back", "close"])
-def test_only_the_holder_may_let_go(deed: str) -> None:
+@pytest.mark.parametrize("operation", ["pass_on", "give_back", "close"])
+def test_only_the_holder_may_let_go(operation: str) -> None:
     with pytest.raises(NotYours):
-        getattr(TAKEN, deed)(2)
-    assert getattr(TAKEN, deed)(1).agent is None
+        getattr(TAKEN, operation)(2)
+    assert getattr(TAKEN, operation)(1).agent is None
 
 
 def test_a_colleague_gets_it_without_the_queue() -> None:
-    assert TAKEN.pass_to(1, 2) == Held(Holder.AGENT, 2)
+    assert TAKEN.pass_to(1, 2) == Assignment(Holder.AGENT, 2)
 
 
-@pytest.mark.parametrize("deed", ["leave", "nobody_came"])
-@pytest.mark.parametrize("held", [Held(), TAKEN, TAKEN.close(1)])
-def test_only_who_waits_can_stop_waiting(deed: str, held: Held) -> None:
+@pytest.mark.parametrize("operation", ["leave", "nobody_came"])
+@pytest.mark.parametrize("held", [Assignment(), TAKEN, TAKEN.close(1)])
+def test_only_who_waits_can_stop_waiting(operation: str, held: Assignment) -> None:
     with pytest.raises(WrongHolder):
-        getattr(held, deed)()
+        getattr(held, operation)()
 
 
 def test_after_the_end_nothing_is_possible() -> None:
     over = TAKEN.close(1)
-    for deed in (over.hand_over, over.leave, lambda: over.take(1), lambda: over.give_back(1)):
+    for operation in (over.hand_over, over.leave, lambda: over.take(1), lambda: over.give_back(1)):
         with pytest.raises(WrongHolder):
-            deed()
+            operation()
 
 
 class Conversation(RuleBasedStateMachine):
@@ -65,7 +65,7 @@ class Conversation(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.held = Held()
+        self.held = Assignment()
         self.owner: int | None = None
         self.waits = False
         self.over = False

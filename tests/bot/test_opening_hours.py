@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversations.england import ENGLAND
 from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.queue_timeouts import is_bank_holiday
+from content.bank_holidays import is_bank_holiday
 
 WEEK = "Mon-Fri 08:00-18:00; Sat 09:30-13:00"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.commands.run import LONGEST_PAUSE, SHORTEST_LIFE, Revival, Supervisor
+from bot.commands.run import LONGEST_PAUSE, SHORTEST_LIFE, RestartBackoff, Supervisor
 
 
 @dataclass
@@ -40,7 +40,7 @@ def test_one_that_ends_at_once_again_waits() -> None:
 
 
 def test_the_pause_grows_to_a_limit_and_a_long_life_ends_it() -> None:
-    life = Revival(started=0.0)
+    life = RestartBackoff(started=0.0)
     pauses = [life.pause(now=1.0) for _ in range(10)]
     assert pauses == sorted(pauses)
     assert pauses[-1] == LONGEST_PAUSE

@@ -7,7 +7,15 @@ from datetime import datetime
 import pytest
 
 from bot.conversations.message import Reply
-from bot.conversations.queue import Place, Staffing, can_wait, estimate, in_words, told_nobody, told_to_wait
+from bot.conversations.queue import (
+    QueuePlace,
+    Staffing,
+    can_wait,
+    estimate,
+    in_words,
+    nobody_available_text,
+    waiting_message_sent,
+)
 
 
 def say(name: str, **values: str) -> Reply:
@@ -20,7 +28,7 @@ def test_waiting_makes_sense_only_where_somebody_is_there(open_: bool, present: 
 
 
 @pytest.mark.parametrize(
-    ("position", "present", "handling", "minutes"),
+    ("position", "present", "operations", "minutes"),
     [
         (1, 1, (600.0, 600.0, 600.0), 10),
         (3, 1, (600.0, 600.0, 600.0), 30),
@@ -33,21 +41,21 @@ def test_waiting_makes_sense_only_where_somebody_is_there(open_: bool, present: 
     ],
 )
 def test_an_estimate_rests_on_recent_handling(
-    position: int, present: int, handling: tuple[float, ...], minutes: int | None
+    position: int, present: int, operations: tuple[float, ...], minutes: int | None
 ) -> None:
-    assert estimate(position, Staffing(True, present, handling)) == minutes
+    assert estimate(position, Staffing(True, present, operations)) == minutes
 
 
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        (Place(1), "utter_waiting_first"),
-        (Place(2), "utter_waiting 1 person is"),
-        (Place(4, 15), "utter_waiting 3 people are utter_waiting_minutes 15"),
+        (QueuePlace(1), "utter_waiting_first"),
+        (QueuePlace(2), "utter_waiting 1 person is"),
+        (QueuePlace(4, 15), "utter_waiting 3 people are utter_waiting_minutes 15"),
     ],
 )
-def test_the_place_is_told_in_words(place: Place, words: str) -> None:
-    told = told_to_wait(
+def test_the_place_is_told_in_words(place: QueuePlace, words: str) -> None:
+    told = waiting_message_sent(
         place, lambda name, **v: Reply(" ".join([name, *(v[k] for k in v if k != "x")])), has_email=True
     )
     assert told.text.split("\n\n")[0].split(" utter_waiting_may")[0].startswith(words)
@@ -55,14 +63,14 @@ def test_the_place_is_told_in_words(place: Place, words: str) -> None:
 
 @pytest.mark.parametrize(("has_email", "words"), [(True, "utter_waiting_may_leave"), (False, "utter_waiting_stay")])
 def test_only_with_an_address_the_page_may_be_closed(has_email: bool, words: str) -> None:
-    assert told_to_wait(Place(1), say, has_email=has_email).text.endswith(words)
+    assert waiting_message_sent(QueuePlace(1), say, has_email=has_email).text.endswith(words)
 
 
 def test_when_they_are_back_is_told_where_it_is_known() -> None:
     closed = Staffing(False, 0, opens_at=datetime(2026, 6, 8, 8))
-    assert told_nobody(closed, say).text == "utter_desk_closed Monday 8 June at 8am"
-    assert told_nobody(Staffing(True, 0), say).text == "utter_nobody_free"
-    assert told_nobody(Staffing(False, 0), say).text == "utter_nobody_free"
+    assert nobody_available_text(closed, say).text == "utter_desk_closed Monday 8 June at 8am"
+    assert nobody_available_text(Staffing(True, 0), say).text == "utter_nobody_free"
+    assert nobody_available_text(Staffing(False, 0), say).text == "utter_nobody_free"
 
 
 @pytest.mark.parametrize(

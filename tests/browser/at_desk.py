@@ -12,7 +12,7 @@ from bot.storage.tables.conversations import audit
 from tests.browser.agent import AgentAtDesk
 from tests.browser.chat import Chat
 from tests.browser.conftest import Start, Visit
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.handing_over import hands_over
 from tests.web.serving import Served
 
@@ -27,11 +27,11 @@ def agent(visit: Visit, bot: Served) -> AgentAtDesk:
 
 
 @pytest.fixture
-def _hands_over(door: FakeDoor) -> None:
-    door.answers = hands_over
+def _hands_over(endpoint: FakeEngine) -> None:
+    endpoint.answers = hands_over
 
 
-def deeds(bot: Served) -> list[str]:
+def audit_entries(bot: Served) -> list[str]:
     database = Database(address_of(bot.settings.data_dir))
     try:
         with database.engine.connect() as sql:

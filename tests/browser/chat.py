@@ -8,18 +8,18 @@ expect.set_options(timeout=15_000)
 
 
 class Chat:
-    """`place` is where the chat is: the page itself, or the frame of the widget; `patience` in milliseconds."""
+    """`place` is where the chat is: the page itself, or the frame of the widget; `timeout` in milliseconds."""
 
-    def __init__(self, page: Page, place: Page | FrameLocator | None = None, patience: float | None = None) -> None:
+    def __init__(self, page: Page, place: Page | FrameLocator | None = None, timeout: float | None = None) -> None:
         self.page = page
-        self.patience = patience
+        self.timeout = timeout
         self.place = place or page
         self.log = self.place.locator("#log")
         self.messages = self.place.locator("#messages > li")
         self.text = self.place.get_by_label("Your message")
 
     def greeted(self) -> Chat:
-        expect(self.messages.first).to_contain_text("automated assistant", timeout=self.patience)
+        expect(self.messages.first).to_contain_text("automated assistant", timeout=self.timeout)
         return self
 
     def say(self, text: str) -> None:
@@ -27,7 +27,7 @@ class Chat:
         self.text.press("Enter")
 
     def ask(self, text: str) -> None:
-        """Says it and waits for the echo of the door."""
+        """Says it and waits for the echo of the endpoint."""
         self.say(text)
         self.hears(f"You said: {text}")
         expect(self.messages.last).to_contain_text("Is that right?")
@@ -35,7 +35,7 @@ class Chat:
     def hears(self, words: str) -> Locator:
         """Exactly one message of those words."""
         found = self.messages.filter(has_text=words).filter(has_not=self.place.locator(".message__state"))
-        expect(found).to_have_count(1, timeout=self.patience)
+        expect(found).to_have_count(1, timeout=self.timeout)
         return found
 
     def said(self, words: str) -> Locator:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chat import Chat
-from tests.web.conftest import bot, door
+from tests.web.conftest import bot, endpoint
 from tests.web.serving import Served
 
-__all__ = ["bot", "door"]
+__all__ = ["bot", "endpoint"]
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 from tests.browser.pictures import picture
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served
 
 HTML = "<img src=x onerror=alert(1)><b>bold</b> &amp; {{ 7 * 7 }}"
@@ -53,19 +53,19 @@ def test_an_answered_message_is_marked_read(chat: Chat) -> None:
     expect(chat.said("no code came").locator(".message__state")).to_have_text("Read")
 
 
-def test_the_assistant_is_seen_writing(chat: Chat, bot: Served, door: FakeDoor) -> None:
-    door.may_answer = bot.call(asyncio.Event)
+def test_the_assistant_is_seen_writing(chat: Chat, bot: Served, endpoint: FakeEngine) -> None:
+    endpoint.may_answer = bot.call(asyncio.Event)
     chat.say("no code came")
     typing = chat.place.locator("#typing")
     expect(typing).to_have_text("NHS login assistant is writing")
     picture(chat.page, "writing")
-    bot.call(door.may_answer.set)
+    bot.call(endpoint.may_answer.set)
     chat.hears("You said: no code came")
     expect(typing).to_be_empty()
 
 
-def test_an_emergency_is_a_care_card_that_begins_in_view(chat: Chat, door: FakeDoor) -> None:
-    door.away = True
+def test_an_emergency_is_a_care_card_that_begins_in_view(chat: Chat, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     chat.say("i have chest pain and cant breathe")
     card = chat.place.locator(".message--emergency")
     expect(card.get_by_role("heading")).to_have_text(re.compile("^Immediate action required: Emergency$"))
@@ -96,8 +96,8 @@ def test_a_password_is_shown_hidden_and_kept_nowhere(chat: Chat) -> None:
     picture(chat.page, "password")
 
 
-def test_links_in_an_answer_are_safe(chat: Chat, door: FakeDoor) -> None:
-    door.answers = lambda _: [{"text": "Go to 111.nhs.uk, https://www.nhs.uk/a?b=1. Or email help@nhs.uk"}]
+def test_links_in_an_answer_are_safe(chat: Chat, endpoint: FakeEngine) -> None:
+    endpoint.answers = lambda _: [{"text": "Go to 111.nhs.uk, https://www.nhs.uk/a?b=1. Or email help@nhs.uk"}]
     chat.say("hello")
     links = chat.messages.last.get_by_role("link")
     expect(links).to_have_count(3)
@@ -114,16 +114,16 @@ def test_links_in_an_answer_are_safe(chat: Chat, door: FakeDoor) -> None:
 @pytest.mark.parametrize(
     "text", ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "http://evil.test"]
 )
-def test_no_other_kind_of_address_becomes_a_link(chat: Chat, door: FakeDoor, text: str) -> None:
-    door.answers = lambda _: [{"text": text}]
+def test_no_other_kind_of_address_becomes_a_link(chat: Chat, endpoint: FakeEngine, text: str) -> None:
+    endpoint.answers = lambda _: [{"text": text}]
     chat.say("hello")
     chat.hears(text)
     expect(chat.messages.last.get_by_role("link")).to_have_count(0)
 
 
-def test_html_is_shown_as_text(chat: Chat, door: FakeDoor) -> None:
+def test_html_is_shown_as_text(chat: Chat, endpoint: FakeEngine) -> None:
     button = {"title": HTML, "payload": "/affirm"}
-    door.answers = lambda _: [{"text": HTML, "buttons": [button]}]
+    endpoint.answers = lambda _: [{"text": HTML, "buttons": [button]}]
     chat.say(HTML)
     expect(chat.hears(HTML).locator(".message__body")).to_have_text(HTML)
     expect(chat.said(HTML).locator(".message__body")).to_have_text(HTML)
@@ -131,7 +131,7 @@ def test_html_is_shown_as_text(chat: Chat, door: FakeDoor) -> None:
     expect(chat.log.locator("img, b:not(.message__who b)")).to_have_count(0)
 
 
-def test_a_message_that_is_too_long_is_counted_and_not_sent(chat: Chat, door: FakeDoor) -> None:
+def test_a_message_that_is_too_long_is_counted_and_not_sent(chat: Chat, endpoint: FakeEngine) -> None:
     counter, error = chat.place.locator("#counter"), chat.place.get_by_role("alert")
     chat.text.fill("a" * 990)
     expect(counter).to_have_text("10 characters left")
@@ -145,7 +145,7 @@ def test_a_message_that_is_too_long_is_counted_and_not_sent(chat: Chat, door: Fa
     chat.say("a" * 1000)
     chat.said("a" * 1000)
     expect(error).to_be_hidden()  # nothing is said twice
-    assert [len(message["text"]) for message in door.messages] in ([], [1000])
+    assert [len(message["text"]) for message in endpoint.messages] in ([], [1000])
 
 
 def test_an_empty_message_is_answered_with_words(chat: Chat) -> None:
@@ -168,13 +168,13 @@ def test_a_person_can_be_asked_for(chat: Chat) -> None:
     chat.said("Talk to a person")
 
 
-def test_new_messages_are_offered_to_who_reads_older_ones(chat: Chat, bot: Served, door: FakeDoor) -> None:
+def test_new_messages_are_offered_to_who_reads_older_ones(chat: Chat, bot: Served, endpoint: FakeEngine) -> None:
     chat.ask("a line\n" * 60)
-    door.may_answer = bot.call(asyncio.Event)
+    endpoint.may_answer = bot.call(asyncio.Event)
     chat.say("no code came")
     expect(chat.place.locator("#typing")).not_to_be_empty()
     chat.log.evaluate("log => { log.scrollTop = 0; }")
-    bot.call(door.may_answer.set)
+    bot.call(endpoint.may_answer.set)
     newer = chat.button("New messages")
     expect(newer).to_be_visible()
     picture(chat.page, "new-messages")

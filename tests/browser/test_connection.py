@@ -10,15 +10,15 @@ from playwright.sync_api import expect
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.browser.pictures import picture
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served, served
 
 OFFLINE = "You are not connected. We try again by ourselves. You can go on writing."
 
 
-def sent_once(door: FakeDoor, *texts: str) -> None:
+def sent_once(endpoint: FakeEngine, *texts: str) -> None:
     """The engine was asked each of them, in their order, and none again."""
-    assert [message["text"] for message in door.messages] == list(texts)
+    assert [message["text"] for message in endpoint.messages] == list(texts)
 
 
 def test_the_messages_are_there_after_a_reload(chat: Chat) -> None:
@@ -42,7 +42,7 @@ def test_a_draft_survives_a_reload(chat: Chat) -> None:
     expect(chat.text).to_have_value("")
 
 
-def test_a_message_said_without_network_is_sent_once_when_it_is_back(chat: Chat, door: FakeDoor) -> None:
+def test_a_message_said_without_network_is_sent_once_when_it_is_back(chat: Chat, endpoint: FakeEngine) -> None:
     chat.ask("first")
     chat.page.context.set_offline(True)
     chat.say("second")
@@ -52,10 +52,10 @@ def test_a_message_said_without_network_is_sent_once_when_it_is_back(chat: Chat,
     chat.page.context.set_offline(False)
     chat.hears("You said: second")
     expect(chat.place.locator("#connection")).to_have_text("You are connected again.")
-    sent_once(door, "first", "second")
+    sent_once(endpoint, "first", "second")
 
 
-def test_a_message_said_without_network_survives_a_reload(chat: Chat, door: FakeDoor) -> None:
+def test_a_message_said_without_network_survives_a_reload(chat: Chat, endpoint: FakeEngine) -> None:
     block = "**/api/v1/messages"
     chat.page.route(block, lambda route: route.abort() if route.request.method == "POST" else route.fallback())
     chat.say("no code came")
@@ -64,10 +64,10 @@ def test_a_message_said_without_network_survives_a_reload(chat: Chat, door: Fake
     chat.page.reload()
     chat.hears("You said: no code came")
     chat.said("no code came")
-    sent_once(door, "no code came")
+    sent_once(endpoint, "no code came")
 
 
-def test_what_was_not_sent_can_be_tried_again_or_removed(chat: Chat, door: FakeDoor) -> None:
+def test_what_was_not_sent_can_be_tried_again_or_removed(chat: Chat, endpoint: FakeEngine) -> None:
     block = "**/api/v1/messages"
     chat.page.route(block, lambda route: route.abort())
     chat.say("remove me")
@@ -81,10 +81,10 @@ def test_what_was_not_sent_can_be_tried_again_or_removed(chat: Chat, door: FakeD
     if again.count():
         again.click()
     chat.hears("You said: send me")
-    sent_once(door, "send me")
+    sent_once(endpoint, "send me")
 
 
-def test_a_message_whose_answer_is_lost_on_the_way_is_taken_once(chat: Chat, door: FakeDoor) -> None:
+def test_a_message_whose_answer_is_lost_on_the_way_is_taken_once(chat: Chat, endpoint: FakeEngine) -> None:
     lost = []
 
     def lose_the_first(route: object) -> None:
@@ -98,36 +98,36 @@ def test_a_message_whose_answer_is_lost_on_the_way_is_taken_once(chat: Chat, doo
     chat.say("no code came")
     chat.hears("You said: no code came")
     chat.said("no code came")
-    sent_once(door, "no code came")
+    sent_once(endpoint, "no code came")
 
 
 def test_a_message_said_while_the_bot_is_away_is_answered_by_the_next_one(
-    tmp_path: Path, door: FakeDoor, visit: Visit
+    tmp_path: Path, endpoint: FakeEngine, visit: Visit
 ) -> None:
-    with served(tmp_path, door) as bot:
+    with served(tmp_path, endpoint) as bot:
         chat = Chat(visit(bot.url)).greeted()
         chat.ask("first")
     chat.say("second")
     expect(chat.said("second")).to_contain_text("Not sent.")
-    with served(tmp_path, door, bot_port=bot.settings.bot_port):
+    with served(tmp_path, endpoint, bot_port=bot.settings.bot_port):
         chat.hears("You said: second")
         chat.said("second")
-    sent_once(door, "first", "second")
+    sent_once(endpoint, "first", "second")
 
 
 def test_a_message_that_was_not_answered_is_answered_by_the_next_bot(
-    tmp_path: Path, door: FakeDoor, visit: Visit
+    tmp_path: Path, endpoint: FakeEngine, visit: Visit
 ) -> None:
-    door.away = True
-    with served(tmp_path, door) as bot:
+    endpoint.away = True
+    with served(tmp_path, endpoint) as bot:
         chat = Chat(visit(bot.url)).greeted()
         chat.say("no code came")
         expect(chat.said("no code came").locator(".message__state")).to_have_text("Sent")
-    door.away = False
-    with served(tmp_path, door, bot_port=bot.settings.bot_port):
+    endpoint.away = False
+    with served(tmp_path, endpoint, bot_port=bot.settings.bot_port):
         chat.hears("You said: no code came")
         chat.said("no code came")
-    sent_once(door, "no code came")
+    sent_once(endpoint, "no code came")
 
 
 def test_two_tabs_show_the_same(chat: Chat, bot: Served) -> None:
@@ -154,8 +154,8 @@ def test_a_conversation_deleted_in_one_tab_goes_from_the_other(chat: Chat, bot: 
     expect(chat.button("Start a new conversation")).to_be_visible()
 
 
-def test_where_no_stream_is_given_the_page_asks(tmp_path: Path, door: FakeDoor, visit: Visit) -> None:
-    with served(tmp_path, door, most_streams=0) as bot:
+def test_where_no_stream_is_given_the_page_asks(tmp_path: Path, endpoint: FakeEngine, visit: Visit) -> None:
+    with served(tmp_path, endpoint, most_streams=0) as bot:
         chat = Chat(visit(bot.url)).greeted()
         chat.ask("no code came")
         chat.press("Yes")
@@ -178,8 +178,8 @@ def test_a_token_that_is_refused_leads_to_a_new_conversation(chat: Chat) -> None
     chat.ask("hello")
 
 
-def test_too_many_messages_wait_and_say_so(tmp_path: Path, door: FakeDoor, visit: Visit) -> None:
-    with served(tmp_path, door, messages_a_minute=1) as bot:
+def test_too_many_messages_wait_and_say_so(tmp_path: Path, endpoint: FakeEngine, visit: Visit) -> None:
+    with served(tmp_path, endpoint, messages_a_minute=1) as bot:
         chat = Chat(visit(bot.url)).greeted()
         chat.ask("first")
         chat.say("second")
@@ -201,13 +201,13 @@ def test_the_page_opens_when_the_bot_can_be_reached_again(visit: Visit, bot: Ser
 
 
 def test_an_answer_in_hand_when_the_page_goes_is_there_when_it_comes_back(
-    chat: Chat, bot: Served, door: FakeDoor
+    chat: Chat, bot: Served, endpoint: FakeEngine
 ) -> None:
-    door.may_answer = bot.call(asyncio.Event)
+    endpoint.may_answer = bot.call(asyncio.Event)
     chat.say("no code came")
     expect(chat.place.locator("#typing")).not_to_be_empty()
     chat.page.goto("about:blank")
-    bot.call(door.may_answer.set)
+    bot.call(endpoint.may_answer.set)
     chat.page.goto(bot.url)
     chat.hears("You said: no code came")
-    sent_once(door, "no code came")
+    sent_once(endpoint, "no code came")

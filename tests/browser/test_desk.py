@@ -7,11 +7,11 @@ from playwright.sync_api import Page, expect
 
 from bot.desk.accounts.agent import Role
 from tests.browser.agent import AgentAtDesk
-from tests.browser.at_desk import SAM, WIDE, _hands_over, agent, deeds, waits
+from tests.browser.at_desk import SAM, WIDE, _hands_over, agent, audit_entries, waits
 from tests.browser.axe import sideways, violations
 from tests.browser.conftest import Start, Visit
 from tests.browser.pictures import picture
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served
 
 __all__ = ["_hands_over", "agent"]
@@ -19,7 +19,7 @@ __all__ = ["_hands_over", "agent"]
 
 @pytest.mark.usefixtures("_hands_over")
 def test_a_person_is_taken_answered_and_given_back(
-    bot: Served, start: Start, agent: AgentAtDesk, door: FakeDoor
+    bot: Served, start: Start, agent: AgentAtDesk, endpoint: FakeEngine
 ) -> None:
     agent.sign_out()
     agent.sign_in(SAM)
@@ -36,7 +36,7 @@ def test_a_person_is_taken_answered_and_given_back(
     expect(agent.page.locator("#side")).to_contain_text("mavis@example.com")
     agent.take()
     expect(chat.messages.last).to_contain_text("You are now talking to Sam from the support team.")
-    asked = len(door.messages)
+    asked = len(endpoint.messages)
     chat.say("Are you a real human?")
     expect(agent.log).to_contain_text("Are you a real human?")
     agent.reply.press_sequentially("Yes")
@@ -47,16 +47,16 @@ def test_a_person_is_taken_answered_and_given_back(
     expect(chat.place.locator("#what")).to_have_text("With a person from the support team")
     picture(agent.page, "desk-conversation")
     picture(chat.page, "chat-with-agent")
-    assert len(door.messages) == asked  # the engine was not asked
+    assert len(endpoint.messages) == asked  # the engine was not asked
 
     agent.choose("Give back, settled")
     chat.hears("You are now talking to the automated assistant again.")
     chat.hears("You said: /given_back_settled")
     expect(chat.place.locator("#what")).to_have_text("Automated assistant")
-    assert [message.get("payload") for message in door.messages[asked:]] == ["/given_back_settled"]
+    assert [message.get("payload") for message in endpoint.messages[asked:]] == ["/given_back_settled"]
     chat.say("thank you")
     chat.hears("You said: thank you")
-    told = deeds(bot)
+    told = audit_entries(bot)
     wanted = ["handed over", "read", "taken", "replied", "given back, settled"]
     assert [what for what in told if what in wanted] == [wanted[0], "read", "taken", "read", *wanted[3:], "read"]
 

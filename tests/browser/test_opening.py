@@ -10,11 +10,13 @@ from bot.commands.banner import change
 from bot.storage.banner import BANNER
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served, served
 
 
-def test_what_is_said_before_the_chat_is_open_is_sent_when_it_is(visit: Visit, bot: Served, door: FakeDoor) -> None:
+def test_what_is_said_before_the_chat_is_open_is_sent_when_it_is(
+    visit: Visit, bot: Served, endpoint: FakeEngine
+) -> None:
     page = visit("about:blank")
     held: list[Route] = []
     page.route("**/api/v1/conversations", lambda route: held.append(route))
@@ -27,7 +29,7 @@ def test_what_is_said_before_the_chat_is_open_is_sent_when_it_is(visit: Visit, b
     chat.greeted()
     chat.hears("You said: no code came")
     expect(chat.messages.nth(1)).to_contain_text("no code came")
-    assert [message["text"] for message in door.messages] == ["no code came"]
+    assert [message["text"] for message in endpoint.messages] == ["no code came"]
 
 
 def test_while_the_chat_cannot_open_the_page_says_where_urgent_help_is(visit: Visit, bot: Served) -> None:
@@ -66,9 +68,9 @@ def test_a_script_that_the_browser_cannot_read_leaves_the_plain_form(bot: Served
 
 
 def test_a_cry_for_help_is_heard_behind_a_message_that_has_to_wait(
-    tmp_path: Path, door: FakeDoor, visit: Visit
+    tmp_path: Path, endpoint: FakeEngine, visit: Visit
 ) -> None:
-    with served(tmp_path, door, messages_a_minute=1) as bot:
+    with served(tmp_path, endpoint, messages_a_minute=1) as bot:
         chat = Chat(visit(bot.url)).greeted()
         chat.ask("first")
         chat.say("second")
@@ -78,9 +80,9 @@ def test_a_cry_for_help_is_heard_behind_a_message_that_has_to_wait(
 
 
 def test_where_no_stream_is_given_the_page_hears_of_all_that_changes(
-    tmp_path: Path, door: FakeDoor, visit: Visit
+    tmp_path: Path, endpoint: FakeEngine, visit: Visit
 ) -> None:
-    with served(tmp_path, door, most_streams=0) as bot:
+    with served(tmp_path, endpoint, most_streams=0) as bot:
         chat = Chat(visit(bot.url)).greeted()
         change(bot.settings, BANNER, "Emails are late today.", "ann")
         expect(chat.place.locator("#banner")).to_have_text("Emails are late today.")

@@ -14,7 +14,7 @@ from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.browser.looks import LOOKS, wrong_in_any_look
 from tests.browser.pictures import picture
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served
 
 SAY_ELSEWHERE = """
@@ -29,54 +29,54 @@ fetch("/api/v1/messages", {
 """
 
 
-def talk(chat: Chat, door: FakeDoor) -> None:
+def talk(chat: Chat, endpoint: FakeEngine) -> None:
     chat.ask("no code came")
 
 
-def emergency(chat: Chat, door: FakeDoor) -> None:
+def emergency(chat: Chat, endpoint: FakeEngine) -> None:
     chat.say("i have chest pain")
     expect(chat.place.locator(".message--emergency")).to_be_visible()
 
 
-def too_long(chat: Chat, door: FakeDoor) -> None:
+def too_long(chat: Chat, endpoint: FakeEngine) -> None:
     chat.say("a" * 1001)
     expect(chat.place.get_by_role("alert")).to_contain_text("too long")
 
 
-def options(chat: Chat, door: FakeDoor) -> None:
+def options(chat: Chat, endpoint: FakeEngine) -> None:
     chat.place.get_by_text("More options").click()
 
 
-def deleting(chat: Chat, door: FakeDoor) -> None:
+def deleting(chat: Chat, endpoint: FakeEngine) -> None:
     chat.choose("Delete conversation")
 
 
-def ended(chat: Chat, door: FakeDoor) -> None:
+def ended(chat: Chat, endpoint: FakeEngine) -> None:
     chat.choose("End conversation")
     chat.press("Yes, end it")
     expect(chat.text).to_be_hidden()
 
 
-def not_sent(chat: Chat, door: FakeDoor) -> None:
+def not_sent(chat: Chat, endpoint: FakeEngine) -> None:
     chat.page.context.set_offline(True)
     chat.say("no code came")
     expect(chat.place.get_by_text("Not sent").first).to_be_visible()
 
 
-def deleted(chat: Chat, door: FakeDoor) -> None:
+def deleted(chat: Chat, endpoint: FakeEngine) -> None:
     chat.choose("Delete conversation")
     chat.press("Yes, delete it")
     expect(chat.text).to_be_hidden()
 
 
-def new_messages(chat: Chat, door: FakeDoor) -> None:
+def new_messages(chat: Chat, endpoint: FakeEngine) -> None:
     chat.ask("a line\n" * 60)
     chat.log.evaluate("log => { log.scrollTop = 0; }")
     chat.page.evaluate(SAY_ELSEWHERE)
     expect(chat.button("New messages")).to_be_visible()
 
 
-STATES: list[Callable[[Chat, FakeDoor], None]] = [
+STATES: list[Callable[[Chat, FakeEngine], None]] = [
     talk,
     emergency,
     too_long,
@@ -91,10 +91,10 @@ STATES: list[Callable[[Chat, FakeDoor], None]] = [
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_every_state_of_the_chat(
-    visit: Visit, bot: Served, door: FakeDoor, state: Callable[[Chat, FakeDoor], None]
+    visit: Visit, bot: Served, endpoint: FakeEngine, state: Callable[[Chat, FakeEngine], None]
 ) -> None:
     chat = Chat(visit(bot.url, bypass_csp=True, **LOOKS["phone"])).greeted()
-    state(chat, door)
+    state(chat, endpoint)
     assert wrong_in_any_look(chat.page, state.__name__) == []
 
 

@@ -16,7 +16,7 @@ from bot.commands.train import ensure_model
 from bot.desk.accounts.agent import Role
 from bot.settings import Settings
 from tests.browser.agent import AgentAtDesk
-from tests.browser.at_desk import SAM, WIDE, deeds
+from tests.browser.at_desk import SAM, WIDE, audit_entries
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.web.serving import Served, served
@@ -62,7 +62,7 @@ def test_cid7029_goes_to_a_person_and_back(whole: Served, visit: Visit) -> None:
     chat.say("I do not get the security code by email")
     expect(chat.messages.filter(has_text="spam").first).to_be_visible()
     wanted = ("handed over", "taken", "replied", "given back, settled")
-    assert [deed for deed in deeds(whole) if deed in wanted] == list(wanted)
+    assert [operation for operation in audit_entries(whole) if operation in wanted] == list(wanted)
 
 
 def test_nothing_moves_for_who_wants_no_motion(visit: Visit, whole: Served) -> None:

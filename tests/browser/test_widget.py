@@ -15,7 +15,7 @@ from tests.browser.chat import Chat
 from tests.browser.conftest import Visit
 from tests.browser.hosting import hosted
 from tests.browser.pictures import picture
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served, served
 
 FOCUSED = "document.querySelector('nhs-login-help').shadowRoot.activeElement?.tagName"
@@ -108,21 +108,21 @@ def test_escape_in_a_question_closes_the_question_only(host: Host) -> None:
     expect(host.frame).to_be_visible()
 
 
-def asks_and_waits(host: Host, bot: Served, door: FakeDoor) -> Chat:
-    """The answer comes when `door.may_answer` is set."""
+def asks_and_waits(host: Host, bot: Served, endpoint: FakeEngine) -> Chat:
+    """The answer comes when `endpoint.may_answer` is set."""
     chat = host.open()
-    door.may_answer = bot.call(asyncio.Event)
+    endpoint.may_answer = bot.call(asyncio.Event)
     chat.say("no code came")
     expect(chat.place.locator("#typing")).not_to_be_empty()
     return chat
 
 
-def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door: FakeDoor) -> None:
-    chat = asks_and_waits(host, bot, door)
+def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, endpoint: FakeEngine) -> None:
+    chat = asks_and_waits(host, bot, endpoint)
     chat.text.press("Escape")
     expect(host.frame).to_be_hidden()
     expect(host.badge).to_be_hidden()
-    bot.call(door.may_answer.set)
+    bot.call(endpoint.may_answer.set)
     expect(host.badge).to_have_text("2")
     expect(host.page.locator("nhs-login-help [role=status]")).to_have_text("2 new messages")
     picture(host.page, "widget-unread")
@@ -131,10 +131,12 @@ def test_what_comes_while_it_is_closed_is_counted(host: Host, bot: Served, door:
     expect(chat.messages.last).to_be_in_viewport()
 
 
-def test_what_came_while_the_next_page_was_opened_is_counted_there(host: Host, bot: Served, door: FakeDoor) -> None:
-    asks_and_waits(host, bot, door)
+def test_what_came_while_the_next_page_was_opened_is_counted_there(
+    host: Host, bot: Served, endpoint: FakeEngine
+) -> None:
+    asks_and_waits(host, bot, endpoint)
     host.page.goto("about:blank")
-    bot.call(door.may_answer.set)
+    bot.call(endpoint.may_answer.set)
     host.page.goto(f"{host.url}/other")
     expect(host.badge).to_have_text("2")
     host.open().hears("You said: no code came")
@@ -204,9 +206,11 @@ def test_leaving_quickly_leaves_the_whole_site(host: Host) -> None:
 
 
 @pytest.mark.parametrize("path", ["/widget", "/", "/demonstration", "/privacy"])
-def test_a_site_that_is_not_allowed_cannot_frame_it(tmp_path: Path, door: FakeDoor, visit: Visit, path: str) -> None:
+def test_a_site_that_is_not_allowed_cannot_frame_it(
+    tmp_path: Path, endpoint: FakeEngine, visit: Visit, path: str
+) -> None:
     with (
-        served(tmp_path, door, embed_origins=("'self'",)) as bot,
+        served(tmp_path, endpoint, embed_origins=("'self'",)) as bot,
         hosted(bot.url, f'<iframe src="{bot.url}{path}"></iframe>') as url,
     ):
         host = visited(visit, url)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit
 from tests.browser.pictures import picture
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served
 
 
@@ -22,7 +22,7 @@ def say(page: Page, text: str) -> None:
     page.locator("form:has(#plain-text)").get_by_role("button", name="Send").click()
 
 
-def test_a_conversation_by_form(visit: Visit, bot: Served, door: FakeDoor) -> None:
+def test_a_conversation_by_form(visit: Visit, bot: Served, endpoint: FakeEngine) -> None:
     page = plain(visit, bot)
     if page.get_by_role("button", name="Start").count():
         page.get_by_role("button", name="Start").click()
@@ -33,7 +33,7 @@ def test_a_conversation_by_form(visit: Visit, bot: Served, door: FakeDoor) -> No
     expect(page.get_by_text("You said: /affirm")).to_be_visible()
     page.get_by_role("button", name="Talk to a person").click()
     expect(page.get_by_text("You said: /request_human")).to_be_visible()
-    assert len(door.heard) == 3
+    assert len(endpoint.heard) == 3
 
 
 def test_an_emergency_and_a_password(visit: Visit, bot: Served) -> None:
@@ -73,7 +73,7 @@ def faults(visit: Visit, bot: Served, page: Page) -> list[str]:
     return violations(copy)
 
 
-def test_a_form_that_is_sent_twice_is_taken_once(visit: Visit, bot: Served, door: FakeDoor) -> None:
+def test_a_form_that_is_sent_twice_is_taken_once(visit: Visit, bot: Served, endpoint: FakeEngine) -> None:
     page = started(visit, bot)
     say(page, "first")
     expect(page.get_by_text("You said: first")).to_be_visible()
@@ -86,7 +86,7 @@ def test_a_form_that_is_sent_twice_is_taken_once(visit: Visit, bot: Served, door
         assert page.request.post(bot.url + str(form.get_attribute("action")), form=given, headers=origin).ok
     page.reload()
     expect(page.get_by_text("You said: sent twice")).to_have_count(1)
-    assert len(door.heard) == 2
+    assert len(endpoint.heard) == 2
 
 
 def test_the_conversation_is_ended_and_deleted_by_forms(visit: Visit, bot: Served) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.conversations.outbox import Parcel
+from bot.conversations.outbox import Delivery
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
 CASE: dict[str, Any] = {
@@ -24,7 +24,7 @@ CASE: dict[str, Any] = {
 TRANSCRIPT = ["14:00 Person: I get no code", "14:01 Assistant: Check your spam folder."]
 
 
-def parcel(kind: str = "email", what: str = "opened", earlier: str = "", **case: Any) -> Parcel:
+def delivery(kind: str = "email", what: str = "opened", earlier: str = "", **case: Any) -> Delivery:
     """The keywords change the case."""
     body = {"what": what, "case": {**CASE, **case}, "transcript": TRANSCRIPT, "ticket": None}
-    return Parcel(7, kind, "web-1", "K7M-4PQ", body, 0, NOW, earlier)
+    return Delivery(7, kind, "web-1", "K7M-4PQ", body, 0, NOW, earlier)

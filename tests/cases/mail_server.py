@@ -14,9 +14,9 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-from bot.cases.email import EmailCarrier
+from bot.cases.email import EmailSender
 from bot.cases.settings import CaseSettings
-from bot.conversations.outbox import Parcel
+from bot.conversations.outbox import Delivery
 from tests.cases.certificate import trusting
 
 PASSWORD = "s3cret"
@@ -70,7 +70,7 @@ class Babbling(asyncio.Protocol):
         transport.write(b"\xff\x00 hello\r\n" * 3)
 
 
-class Leaving(asyncio.Protocol):
+class SupportMessageStep(asyncio.Protocol):
     """Goes away at once."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -80,7 +80,7 @@ class Leaving(asyncio.Protocol):
 async def served(
     protocol: Callable[[], asyncio.BaseProtocol],
     settings: CaseSettings,
-    *parcels: Parcel,
+    *deliveries: Delivery,
     tls: ssl.SSLContext | None = None,
     timeout: float = 10,  # seconds
 ) -> list[str]:
@@ -89,8 +89,8 @@ async def served(
     server = await loop.create_server(protocol, settings.smtp_host, 0, family=socket.AF_INET, ssl=tls)
     try:
         port = server.sockets[0].getsockname()[1]
-        carrier = EmailCarrier(replace(settings, smtp_port=port), timeout, trusting())
-        return [await carrier.carry(one) for one in parcels]
+        sender = EmailSender(replace(settings, smtp_port=port), timeout, trusting())
+        return [await sender.deliver(one) for one in deliveries]
     finally:
         server.close()
         server.close_clients()

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.cases.email import EmailCarrier, compose
+from bot.cases.email import EmailSender, compose
 from bot.cases.settings import CaseSettings
-from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
+from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
 from tests.bot.building import run
-from tests.cases.building import CASE, TRANSCRIPT, parcel
+from tests.cases.building import CASE, TRANSCRIPT, delivery
 from tests.cases.certificate import trusted
-from tests.cases.mail_server import PASSWORD, Babbling, Leaving, Mailbox, Silent, served
+from tests.cases.mail_server import PASSWORD, Babbling, Mailbox, Silent, SupportMessageStep, served
 
 FROM, TO = "assistant@example.org", ("support@example.org", "team@example.org")
 SETTINGS = CaseSettings(smtp_host="127.0.0.1", smtp_security="none", email_from=FROM, email_to=TO)
@@ -25,16 +25,16 @@ LOGIN = replace(SETTINGS, smtp_host="localhost", smtp_security="starttls", smtp_
 BCC = "one\r\nBcc: eve@example.com\r\n\r\n.\r\nRCPT TO:<eve@example.com>"
 
 
-def carry(
-    mailbox: Mailbox, *parcels: Parcel, settings: CaseSettings = SETTINGS, tls: Any = None, **options: Any
+def deliver(
+    mailbox: Mailbox, *deliveries: Delivery, settings: CaseSettings = SETTINGS, tls: Any = None, **options: Any
 ) -> list[str]:
     """`tls` is from the first byte on; `options` are the server's."""
-    return run(served(lambda: mailbox.server(**options), settings, *(parcels or (parcel(),)), tls=tls))
+    return run(served(lambda: mailbox.server(**options), settings, *(deliveries or (delivery(),)), tls=tls))
 
 
 def failure(mailbox: Mailbox, settings: CaseSettings = SETTINGS, **options: Any) -> NotDelivered:
     with pytest.raises(NotDelivered) as caught:
-        carry(mailbox, settings=settings, **options)
+        deliver(mailbox, settings=settings, **options)
     return caught.value
 
 
@@ -49,7 +49,7 @@ def body_of(message: EmailMessage) -> str:
 
 def test_a_case_arrives_with_its_conversation() -> None:
     mailbox = Mailbox()
-    receipts = carry(mailbox)
+    receipts = deliver(mailbox)
     ((sender, receivers, message),) = mailbox.got
     assert (sender, receivers, message["To"]) == (FROM, list(TO), ", ".join(TO))
     assert message["Subject"] == "NHS login case K7M-4PQ: missing security code"
@@ -63,36 +63,36 @@ def test_a_case_arrives_with_its_conversation() -> None:
 
 def test_words_of_every_script_arrive_as_they_were_written() -> None:
     mailbox, words = Mailbox(), "zażółć 🙂 ਸਤ ਸ੍ਰੀ ਅਕਾਲ " + "long " * 500 + "\n.\n.."
-    carry(mailbox, parcel(words=[words], topic="zażółć_🙂"))
+    deliver(mailbox, delivery(words=[words], topic="zażółć_🙂"))
     message = mailbox.got[0][2]
     assert f"- {words}".replace("\n", "\r\n    ") in body_of(message)
     assert message["Subject"].endswith(": zażółć 🙂")
 
 
 def test_a_case_without_a_conversation_has_no_attachment() -> None:
-    mailbox, made = Mailbox(), parcel()
-    carry(mailbox, replace(made, body={**made.body, "transcript": []}))
+    mailbox, made = Mailbox(), delivery()
+    deliver(mailbox, replace(made, body={**made.body, "transcript": []}))
     assert not mailbox.got[0][2].is_multipart()
 
 
 def test_the_same_parcel_is_the_same_message_and_another_is_not() -> None:
-    mailbox, other = Mailbox(), replace(parcel(), id=8)
-    first, again, third = carry(mailbox, parcel(), parcel(), other)
+    mailbox, other = Mailbox(), replace(delivery(), id=8)
+    first, again, third = deliver(mailbox, delivery(), delivery(), other)
     assert first == again != third
-    assert compose(parcel(), SETTINGS)["Date"] == compose(parcel(), SETTINGS)["Date"]
+    assert compose(delivery(), SETTINGS)["Date"] == compose(delivery(), SETTINGS)["Date"]
 
 
 def test_a_later_message_follows_the_first_one_of_its_case() -> None:
-    first = compose(parcel(), SETTINGS)["Message-ID"]
-    later = compose(parcel(what="amended", earlier=first), SETTINGS)
+    first = compose(delivery(), SETTINGS)["Message-ID"]
+    later = compose(delivery(what="amended", earlier=first), SETTINGS)
     assert (later["In-Reply-To"], later["References"]) == (first, first)
-    assert compose(parcel(earlier="<a@b>\r\nBcc: eve@example.com"), SETTINGS)["References"] is None
+    assert compose(delivery(earlier="<a@b>\r\nBcc: eve@example.com"), SETTINGS)["References"] is None
 
 
 @pytest.mark.parametrize("name", ["case_number", "topic", "reference", "login_email", "contact_email", "service"])
 def test_nothing_that_a_person_writes_adds_a_header_or_an_address(name: str) -> None:
     mailbox = Mailbox()
-    carry(mailbox, parcel(words=[BCC], **{name: BCC}), replace(parcel(), body={"what": BCC, "transcript": [BCC]}))
+    deliver(mailbox, delivery(words=[BCC], **{name: BCC}), replace(delivery(), body={"what": BCC, "transcript": [BCC]}))
     for _, receivers, message in mailbox.got:
         assert receivers == list(TO)
         assert message["Bcc"] is None
@@ -101,13 +101,13 @@ def test_nothing_that_a_person_writes_adds_a_header_or_an_address(name: str) -> 
 
 def test_a_bad_goodbye_undoes_nothing() -> None:
     mailbox = Mailbox({"QUIT": "500 What"})
-    carry(mailbox)
+    deliver(mailbox)
     assert len(mailbox.got) == 1
 
 
 def test_one_address_of_two_is_enough(caplog: pytest.LogCaptureFixture) -> None:
     mailbox = Mailbox({TO[1]: f"550 5.1.1 {TO[1]} is unknown"})
-    carry(mailbox)
+    deliver(mailbox)
     assert mailbox.got[0][1] == [TO[0]]
     assert caplog.messages == ["The mail server refused 1 of 2 addresses"]
 
@@ -117,13 +117,13 @@ def test_one_address_of_two_is_enough(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_what_needs_starttls_goes_encrypted_and_logs_in() -> None:
     mailbox = Mailbox()
-    carry(mailbox, settings=LOGIN, tls_context=trusted(), require_starttls=True)
+    deliver(mailbox, settings=LOGIN, tls_context=trusted(), require_starttls=True)
     assert (len(mailbox.got), mailbox.logins) == (1, [b"bot"])
 
 
 def test_tls_from_the_first_byte_on_works_too() -> None:
     mailbox = Mailbox()
-    carry(mailbox, settings=replace(LOGIN, smtp_security="tls", smtp_user=""), tls=trusted())
+    deliver(mailbox, settings=replace(LOGIN, smtp_security="tls", smtp_user=""), tls=trusted())
     assert len(mailbox.got) == 1
 
 
@@ -166,10 +166,10 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
         free.bind(("127.0.0.1", 0))  # and nobody listens
         settings = replace(SETTINGS, smtp_port=free.getsockname()[1])
         with pytest.raises(NotYet, match="ConnectionRefusedError"):
-            run(EmailCarrier(settings).carry(parcel()))
+            run(EmailSender(settings).deliver(delivery()))
 
 
-@pytest.mark.parametrize("protocol", [Silent, Babbling, Leaving])
+@pytest.mark.parametrize("protocol", [Silent, Babbling, SupportMessageStep])
 def test_a_server_that_speaks_no_smtp_is_tried_again(protocol: type[asyncio.Protocol]) -> None:
     with pytest.raises(NotYet):
-        run(served(protocol, SETTINGS, parcel(), timeout=0.2))
+        run(served(protocol, SETTINGS, delivery(), timeout=0.2))

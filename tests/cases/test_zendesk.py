@@ -9,26 +9,26 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.conversations.outbox import NotDelivered, NotYet, Parcel, Undeliverable
-from tests.cases.building import CASE, parcel
-from tests.cases.zendesk_stand_in import SETTINGS, ZendeskStandIn, carry
+from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
+from tests.cases.building import CASE, delivery
+from tests.cases.zendesk_stand_in import SETTINGS, ZendeskStandIn, deliver
 
 WITH_FIELDS = replace(SETTINGS, zendesk_reference_field=360001, zendesk_service_field=360002)
 TICKET = 35_000
 
 
-def opening(**case: Any) -> Parcel:
-    return parcel("zendesk", **case)
+def opening(**case: Any) -> Delivery:
+    return delivery("zendesk", **case)
 
 
-def change(what: str = "amended", ticket: int | str | None = TICKET, earlier: str = "") -> Parcel:
-    made = parcel("zendesk", what, earlier)
+def change(what: str = "amended", ticket: int | str | None = TICKET, earlier: str = "") -> Delivery:
+    made = delivery("zendesk", what, earlier)
     return replace(made, id=8, body={**made.body, "ticket": ticket})
 
 
-def failure(answer: httpx.Response | Exception, of: Parcel | None = None) -> NotDelivered:
+def failure(answer: httpx.Response | Exception, of: Delivery | None = None) -> NotDelivered:
     with pytest.raises(NotDelivered) as caught:
-        carry(ZendeskStandIn([answer]), of or opening())
+        deliver(ZendeskStandIn([answer]), of or opening())
     return caught.value
 
 
@@ -37,7 +37,7 @@ def failure(answer: httpx.Response | Exception, of: Parcel | None = None) -> Not
 
 def test_a_case_becomes_a_ticket() -> None:
     zendesk = ZendeskStandIn()
-    assert carry(zendesk, opening()) == [str(TICKET)]
+    assert deliver(zendesk, opening()) == [str(TICKET)]
     assert zendesk.tickets == {
         TICKET: {
             "subject": "NHS login case K7M-4PQ: missing security code",
@@ -52,7 +52,7 @@ def test_a_case_becomes_a_ticket() -> None:
 
 def test_reference_and_service_go_into_their_fields() -> None:
     zendesk = ZendeskStandIn()
-    carry(zendesk, opening(), settings=WITH_FIELDS)
+    deliver(zendesk, opening(), settings=WITH_FIELDS)
     fields = [{"id": 360001, "value": "CID2014"}, {"id": 360002, "value": "NHS App"}]
     assert zendesk.tickets[TICKET]["custom_fields"] == fields
 
@@ -60,25 +60,25 @@ def test_reference_and_service_go_into_their_fields() -> None:
 def test_what_the_person_has_not_got_is_left_out() -> None:
     zendesk = ZendeskStandIn()
     nothing = opening(reference="no reference", service=None, login_email="not given")
-    carry(zendesk, nothing, settings=WITH_FIELDS)
+    deliver(zendesk, nothing, settings=WITH_FIELDS)
     assert set(zendesk.tickets[TICKET]) == {"subject", "tags", "external_id"}
 
 
 def test_the_mailbox_that_the_person_can_read_is_the_requesters() -> None:
     zendesk = ZendeskStandIn()
-    carry(zendesk, opening(contact_email="ann2@example.com"))
+    deliver(zendesk, opening(contact_email="ann2@example.com"))
     assert zendesk.tickets[TICKET]["requester"]["email"] == "ann2@example.com"
 
 
 @pytest.mark.parametrize("case", [{}, dict.fromkeys(CASE), {"topic": "A / strange\ntopic"}, {"words": ["ż" * 50_000]}])
 def test_any_case_makes_a_ticket(case: dict[str, Any]) -> None:
     made = opening()
-    assert carry(ZendeskStandIn(), replace(made, body={**made.body, "case": case})) == [str(TICKET)]
+    assert deliver(ZendeskStandIn(), replace(made, body={**made.body, "case": case})) == [str(TICKET)]
 
 
 def test_a_long_conversation_is_cut_and_says_so() -> None:
     zendesk, made = ZendeskStandIn(), opening()
-    carry(zendesk, replace(made, body={**made.body, "transcript": ["zażółć " * 200] * 100}))
+    deliver(zendesk, replace(made, body={**made.body, "transcript": ["zażółć " * 200] * 100}))
     assert zendesk.comments[TICKET][0]["body"].endswith("(The rest of the conversation is at the desk.)\n")
 
 
@@ -86,7 +86,7 @@ def test_a_long_conversation_is_cut_and_says_so() -> None:
 @pytest.mark.parametrize(("ticket", "earlier"), [(TICKET, ""), (str(TICKET), ""), (None, str(TICKET))])
 def test_a_change_is_a_private_comment(what: str, ticket: int | str | None, earlier: str) -> None:
     zendesk = ZendeskStandIn()
-    assert carry(zendesk, opening(), change(what, ticket, earlier)) == [str(TICKET)] * 2
+    assert deliver(zendesk, opening(), change(what, ticket, earlier)) == [str(TICKET)] * 2
     assert [one["public"] for one in zendesk.comments[TICKET]] == [False, False]
     assert zendesk.comments[TICKET][1]["body"].startswith(f"Case K7M-4PQ was {what}.")
 
@@ -94,15 +94,15 @@ def test_a_change_is_a_private_comment(what: str, ticket: int | str | None, earl
 def test_an_amendment_brings_the_fields_up_to_date() -> None:
     zendesk, amended = ZendeskStandIn(), change()
     amended = replace(amended, body={**amended.body, "case": {**CASE, "reference": "CID2099"}})
-    carry(zendesk, opening(), amended, settings=WITH_FIELDS)
+    deliver(zendesk, opening(), amended, settings=WITH_FIELDS)
     assert zendesk.tickets[TICKET]["custom_fields"][0]["value"] == "CID2099"
 
 
 @pytest.mark.parametrize("what", ["amended", "closed"])
 def test_a_change_finds_the_ticket_of_its_case_where_its_receipt_is_not_kept_any_more(what: str) -> None:
     zendesk = ZendeskStandIn(tickets={1: {}, 2: {"external_id": "ABC-DEF"}})
-    assert carry(zendesk, opening()) == ["35002"]
-    assert carry(zendesk, change(what, None)) == ["35002"]
+    assert deliver(zendesk, opening()) == ["35002"]
+    assert deliver(zendesk, change(what, None)) == ["35002"]
     assert [len(zendesk.comments.get(number, ())) for number in zendesk.tickets] == [0, 0, 2]
 
 
@@ -110,28 +110,28 @@ def test_a_change_finds_the_ticket_of_its_case_where_its_receipt_is_not_kept_any
 def test_no_other_cases_ticket_and_no_closed_one_is_taken_for_it(status: str) -> None:
     other = {"id": 1, "external_id": "ABC-DEF" if status == "open" else "K7M-4PQ", "status": status}
     zendesk = ZendeskStandIn([httpx.Response(200, json={"tickets": [other]})])
-    assert carry(zendesk, change(ticket=None)) == [str(TICKET)]
+    assert deliver(zendesk, change(ticket=None)) == [str(TICKET)]
 
 
 @pytest.mark.parametrize("ticket", [None, "../users/1", "no number"])
 def test_an_amendment_without_a_known_ticket_makes_one(ticket: str | None) -> None:
     zendesk = ZendeskStandIn()
-    assert carry(zendesk, change(ticket=ticket)) == [str(TICKET)]
+    assert deliver(zendesk, change(ticket=ticket)) == [str(TICKET)]
     assert "(amended)" in zendesk.tickets[TICKET]["subject"]
 
 
 def test_a_closing_without_a_known_ticket_makes_none() -> None:
     zendesk = ZendeskStandIn()
     with pytest.raises(Undeliverable, match="no ticket"):
-        carry(zendesk, change("closed", None))
+        deliver(zendesk, change("closed", None))
     assert zendesk.tickets == {}
 
 
 def test_a_second_try_after_a_lost_answer_makes_no_second_ticket() -> None:
     zendesk = ZendeskStandIn(lose_answer=True)
     with pytest.raises(NotYet):
-        carry(zendesk, opening())
-    assert carry(zendesk, opening()) == [str(TICKET)]
+        deliver(zendesk, opening())
+    assert deliver(zendesk, opening()) == [str(TICKET)]
     assert len(zendesk.tickets) == len(zendesk.comments[TICKET]) == 1
 
 
@@ -140,7 +140,7 @@ def test_a_second_try_after_a_lost_answer_makes_no_second_ticket() -> None:
 
 def test_with_a_wrong_token_it_is_tried_until_the_operator_has_changed_it() -> None:
     with pytest.raises(NotYet, match="401"):
-        carry(ZendeskStandIn(), opening(), settings=replace(SETTINGS, zendesk_token="old"))
+        deliver(ZendeskStandIn(), opening(), settings=replace(SETTINGS, zendesk_token="old"))
 
 
 @pytest.mark.parametrize("status", [301, 400, 404, 422])
@@ -152,22 +152,22 @@ def test_a_refusal_is_for_good(status: int) -> None:
 def test_a_ticket_that_is_gone_takes_no_comment_and_a_closed_one_no_closing(what: str, there: bool) -> None:
     zendesk = ZendeskStandIn(tickets={TICKET: {}} if there else {}, closed={TICKET})
     with pytest.raises(Undeliverable, match=r"404 \(RecordNotFound\)|422 \(RecordInvalid, status\)"):
-        carry(zendesk, change(what))
+        deliver(zendesk, change(what))
 
 
 def test_a_closed_ticket_is_followed_by_one_that_takes_what_comes_later() -> None:
     zendesk = ZendeskStandIn()
-    carry(zendesk, opening())
+    deliver(zendesk, opening())
     zendesk.closed.add(TICKET)
-    assert carry(zendesk, change()) == [str(TICKET + 1)]
+    assert deliver(zendesk, change()) == [str(TICKET + 1)]
     assert zendesk.tickets[TICKET + 1]["via_followup_source_id"] == TICKET
-    assert carry(zendesk, replace(change(), id=9), replace(change("closed"), id=10)) == [str(TICKET + 1)] * 2
+    assert deliver(zendesk, replace(change(), id=9), replace(change("closed"), id=10)) == [str(TICKET + 1)] * 2
     assert [len(zendesk.comments[number]) for number in (TICKET, TICKET + 1)] == [1, 3]
 
 
 def test_the_cause_names_fields_but_nobodys_words() -> None:
     with pytest.raises(Undeliverable) as caught:
-        carry(ZendeskStandIn(), opening(login_email="ann@nowhere"))
+        deliver(ZendeskStandIn(), opening(login_email="ann@nowhere"))
     assert str(caught.value) == "Zendesk answered 422 (RecordInvalid, requester)"
 
 
@@ -204,7 +204,7 @@ NO_LIST = [b"", b"<html>", b"{}", b'{"tickets": 3}', b'{"tickets": [3]}', f'{{"t
     ("content", "of"),
     [*((content, opening()) for content in NONSENSE), *((content, change(ticket=None)) for content in NO_LIST)],
 )
-def test_nonsense_is_tried_again_with_its_cause(content: bytes, of: Parcel) -> None:
+def test_nonsense_is_tried_again_with_its_cause(content: bytes, of: Delivery) -> None:
     error = failure(httpx.Response(200, content=content), of)
     assert isinstance(error, NotYet)
     assert re.match("Zendesk's answer has no (list of )?ticket", str(error))

@@ -16,8 +16,8 @@ from typing import Any
 import httpx
 
 from bot.cases.settings import CaseSettings
-from bot.cases.zendesk import ZendeskCarrier
-from bot.conversations.outbox import Parcel
+from bot.cases.zendesk import ZendeskSender
+from bot.conversations.outbox import Delivery
 from tests.bot.building import run
 
 URL, USER, TOKEN = "https://example.zendesk.com", "agent@example.org", "t0ken"
@@ -118,15 +118,15 @@ class ZendeskStandIn(httpx.AsyncBaseTransport):
         self.tickets.setdefault(number, {}).update(ticket)
 
 
-def carry(zendesk: ZendeskStandIn, *parcels: Parcel, settings: CaseSettings = SETTINGS) -> list[str]:
+def deliver(zendesk: ZendeskStandIn, *deliveries: Delivery, settings: CaseSettings = SETTINGS) -> list[str]:
     """The receipts."""
 
     async def all_of_them() -> list[str]:
-        carrier = ZendeskCarrier(settings, zendesk)
+        sender = ZendeskSender(settings, zendesk)
         try:
-            return [await carrier.carry(one) for one in parcels]
+            return [await sender.deliver(one) for one in deliveries]
         finally:
-            await carrier.close()
+            await sender.close()
 
     return run(all_of_them())
 

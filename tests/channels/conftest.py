@@ -1,4 +1,4 @@
-"""The bot with all channels over a fake door, for each test that asks."""
+"""The bot with all channels over a fake endpoint, for each test that asks."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 
 from tests.channels.serving import Reached, reached
 from tests.channels.talking import ADDRESSES, Person
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 
 
 @pytest.fixture
-def door() -> FakeDoor:
-    return FakeDoor()
+def endpoint() -> FakeEngine:
+    return FakeEngine()
 
 
 @pytest.fixture
-def all_on(tmp_path: Path, door: FakeDoor) -> Iterator[Reached]:
-    with reached(tmp_path, door) as found:
+def all_on(tmp_path: Path, endpoint: FakeEngine) -> Iterator[Reached]:
+    with reached(tmp_path, endpoint) as found:
         yield found
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, select
 
 from bot.storage.database import Database, address_of
-from bot.storage.tables.contacts import correspondents
+from bot.storage.tables.contacts import contacts
 from bot.storage.tables.conversations import conversations, messages
 from bot.storage.tables.desk import outbox
 from tests.channels.serving import Reached
@@ -28,8 +28,8 @@ def in_store(reached: Reached, do: Callable[[Connection], T]) -> T:
 
 def conversation_of(reached: Reached, person: Person) -> str:
     """The one that goes on."""
-    query = select(correspondents.c.conversation).where(
-        correspondents.c.channel == person.channel, correspondents.c.address == person.address
+    query = select(contacts.c.conversation).where(
+        contacts.c.channel == person.channel, contacts.c.address == person.address
     )
     return str(in_store(reached, lambda sql: sql.execute(query).scalar()))
 
@@ -38,11 +38,11 @@ def all_conversations(reached: Reached) -> list[str]:
     return in_store(reached, lambda sql: list(sql.execute(select(conversations.c.id)).scalars()))
 
 
-def said_in(reached: Reached, conversation: str, sender: str) -> list[str]:
+def responses_for(reached: Reached, conversation: str, sender: str) -> list[str]:
     query = select(messages.c.text).where(messages.c.conversation == conversation, messages.c.sender == sender)
     return in_store(reached, lambda sql: list(sql.execute(query.order_by(messages.c.sequence)).scalars()))
 
 
-def parcels(reached: Reached, kind: str) -> list[Any]:
+def deliveries(reached: Reached, kind: str) -> list[Any]:
     query = select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id)
     return in_store(reached, lambda sql: list(sql.execute(query).all()))

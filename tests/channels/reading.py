@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.channels.messaging.channel import Channel, Reading, Webhook
 from bot.channels.messaging.wording import Wording
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from tests.channels.talking import PUBLIC_URL, Request
 
 WORDING = Wording(
-    Words.read({"assistant_name": "the NHS login assistant", "support_link": "https://help.example"}).reply
+    ResponseTexts.read({"assistant_name": "the NHS login assistant", "support_link": "https://help.example"}).reply
 )
 
 

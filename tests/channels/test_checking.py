@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.messaging.settings import ChannelSettings
-from bot.commands import run
+from bot.commands.check_channel import run
 from tests.channels.provider import BREAK, Provider
 from tests.channels.serving import Reached, reached, stand_ins
 from tests.channels.talking import ADDRESSES
 from tests.channels.test_sending import UNAUTHORISED
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 
 
-def done(deed: str, name: str, settings: ChannelSettings) -> tuple[int, str]:
+def done(operation: str, name: str, settings: ChannelSettings) -> tuple[int, str]:
     said: list[str] = []
-    code = asyncio.run(run(deed, name, settings, said.append))
+    code = asyncio.run(run(operation, name, settings, said.append))
     return code, " ".join(said)
 
 
@@ -33,7 +33,7 @@ def at_home(settings: ChannelSettings, bot: Reached) -> ChannelSettings:
 
 
 def test_connected_all_is_well(tmp_path, name: str) -> None:  # type: ignore[no-untyped-def]
-    with stand_ins() as (_, settings), reached(tmp_path, FakeDoor()) as bot:
+    with stand_ins() as (_, settings), reached(tmp_path, FakeEngine()) as bot:
         home = at_home(settings, bot)
         code, said = done("connect", name, home)
         assert (code, f"{bot.bot.url}/channels/{name}" in said) == (0, True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.channels.kept import parcels
+from tests.channels.kept import deliveries
 from tests.channels.provider import Given
 from tests.channels.serving import Reached, reached, stand_ins
 from tests.channels.talking import ADDRESSES, Person
 from tests.channels.test_sending import too_many
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import served
 
 
@@ -58,11 +58,11 @@ def test_what_waited_when_the_bot_ended_is_sent_by_the_next(tmp_path: Path) -> N
     with stand_ins() as (providers, messaging):
         for name in ("telegram", "slack", "messenger", "sms"):
             providers[name].faults.extend([Given(500, {})])
-        with served(tmp_path, FakeDoor(), messaging=messaging) as bot:
+        with served(tmp_path, FakeEngine(), messaging=messaging) as bot:
             people = [Person(name, providers[name], bot.url, address) for name, address in ADDRESSES.items()]
             for person in people:
                 person.say("hello")
-        with served(tmp_path, FakeDoor(), messaging=messaging):
+        with served(tmp_path, FakeEngine(), messaging=messaging):
             for person in people:
                 person.read = 0
                 person.wait_for("Is that right?")
@@ -70,10 +70,10 @@ def test_what_waited_when_the_bot_ended_is_sent_by_the_next(tmp_path: Path) -> N
 
 
 def test_what_is_delivered_is_kept_no_longer_in_the_outbox(tmp_path: Path) -> None:
-    with reached(tmp_path, FakeDoor()) as found:
+    with reached(tmp_path, FakeEngine()) as found:
         person = found.person("telegram")
         person.say("hello")
         person.wait_for("Is that right?")
         person.say("more")
         person.wait_for("Is that right?")
-        assert all(parcel.body == "{}" for parcel in parcels(found, "telegram")[:2])
+        assert all(delivery.body == "{}" for delivery in deliveries(found, "telegram")[:2])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.channels.kept import all_conversations, conversation_of, said_in
+from tests.channels.kept import all_conversations, conversation_of, responses_for
 from tests.channels.reading import payload
 from tests.channels.serving import Reached
 from tests.channels.talking import (
@@ -19,7 +19,7 @@ from tests.channels.talking import (
     telegram,
     twilio,
 )
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 
 UNOPENED = {
     "telegram": {
@@ -71,27 +71,27 @@ def test_who_writes_first_is_greeted_and_answered_in_order(person: Person) -> No
     assert words.index("Hello.") < words.index("You said: I do not get a code") < words.index("Is that right?")
 
 
-def test_a_button_is_pressed_with_what_the_channel_has(person: Person, door: FakeDoor) -> None:
+def test_a_button_is_pressed_with_what_the_channel_has(person: Person, endpoint: FakeEngine) -> None:
     person.say("I do not get a code")
     person.wait_for("Is that right?")
     assert person.press("Yes").status_code == 200
     person.wait_for("You said: /affirm")
-    assert door.messages[-1]["payload"] == "/affirm"
+    assert endpoint.messages[-1]["payload"] == "/affirm"
 
 
-def test_a_bare_number_counts_as_the_button_of_that_place(person: Person, door: FakeDoor) -> None:
+def test_a_bare_number_counts_as_the_button_of_that_place(person: Person, endpoint: FakeEngine) -> None:
     person.say("I do not get a code")
     person.wait_for("Is that right?")
     person.say("2")
     person.wait_for("You said: /deny")
 
 
-def test_a_number_that_nothing_was_offered_under_is_text(person: Person, door: FakeDoor) -> None:
+def test_a_number_that_nothing_was_offered_under_is_text(person: Person, endpoint: FakeEngine) -> None:
     person.say("I do not get a code")
     person.wait_for("Is that right?")
     person.say("7")
     person.wait_for("You said: 7")
-    assert door.messages[-1]["text"] == "7"
+    assert endpoint.messages[-1]["text"] == "7"
 
 
 def test_two_people_have_two_conversations(all_on: Reached, person: Person) -> None:
@@ -104,10 +104,10 @@ def test_two_people_have_two_conversations(all_on: Reached, person: Person) -> N
     assert len(all_conversations(all_on)) == 2
 
 
-def test_a_message_that_is_too_long_is_told_so(person: Person, door: FakeDoor) -> None:
+def test_a_message_that_is_too_long_is_told_so(person: Person, endpoint: FakeEngine) -> None:
     assert person.say("no code " * 150).status_code == 200
     person.wait_for("Your message is too long.")
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
 def test_too_many_messages_are_told_once(all_on: Reached, person: Person) -> None:
@@ -117,37 +117,37 @@ def test_too_many_messages_are_told_once(all_on: Reached, person: Person) -> Non
     person.wait_for("That is a lot of messages at once.")
     person.wait_for("You said: message 19")
     conversation = conversation_of(all_on, person)
-    told = [text for text in said_in(all_on, conversation, "system") if "a lot of messages" in text]
+    told = [text for text in responses_for(all_on, conversation, "system") if "a lot of messages" in text]
     assert 1 <= len(told) <= 2  # a minute may have begun in between
 
 
-def test_a_command_of_the_engine_is_only_text(person: Person, door: FakeDoor) -> None:
+def test_a_command_of_the_engine_is_only_text(person: Person, endpoint: FakeEngine) -> None:
     person.say("/restart now")
     person.wait_for("You said:")
-    assert "payload" not in door.messages[-1]
+    assert "payload" not in endpoint.messages[-1]
 
 
-def test_a_secret_is_hidden_before_anything_is_kept(all_on: Reached, person: Person, door: FakeDoor) -> None:
+def test_a_secret_is_hidden_before_anything_is_kept(all_on: Reached, person: Person, endpoint: FakeEngine) -> None:
     person.say("my password is Tulip-Garden7 and it says wrong")
     person.wait_for("Is that right?")
-    assert "Tulip-Garden7" not in str(door.messages)
+    assert "Tulip-Garden7" not in str(endpoint.messages)
     for file in all_on.bot.settings.data_dir.rglob("*"):
         assert not file.is_file() or b"Tulip-Garden7" not in file.read_bytes(), file
 
 
-def test_an_emergency_is_answered_at_once_without_the_engine(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_an_emergency_is_answered_at_once_without_the_engine(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     person.say("my husband has chest pain and cannot breathe")
     assert "999" in person.wait_for("999")
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
 @pytest.mark.parametrize("person", UNOPENED, indirect=True)
-def test_what_cannot_be_opened_gets_a_kind_sentence(person: Person, door: FakeDoor) -> None:
+def test_what_cannot_be_opened_gets_a_kind_sentence(person: Person, endpoint: FakeEngine) -> None:
     for kind, words in UNOPENED[person.channel].items():
         assert person.post(SIGNED[person.channel](renumbered(person.channel, payload(person.channel, kind)))).is_success
         person.wait_for(f"I cannot open {words}. Please write in words what is wrong.")
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
 @pytest.mark.parametrize("person", ["telegram"], indirect=True)
@@ -158,7 +158,7 @@ def test_a_cry_for_help_beside_a_picture_is_answered_without_a_word_about_the_pi
     update["message"]["caption"] = "I want to kill myself"
     person.post(SIGNED["telegram"](update))
     person.wait_for("999")
-    assert "cannot open" not in str(said_in(all_on, all_conversations(all_on)[0], "system"))
+    assert "cannot open" not in str(responses_for(all_on, all_conversations(all_on)[0], "system"))
 
 
 def test_after_the_end_a_new_conversation_begins(all_on: Reached, person: Person) -> None:
@@ -174,23 +174,25 @@ def test_after_the_end_a_new_conversation_begins(all_on: Reached, person: Person
 
 
 @pytest.mark.parametrize("person", PRESSING, indirect=True)
-def test_a_button_of_an_earlier_question_does_not_hold(person: Person, door: FakeDoor) -> None:
+def test_a_button_of_an_earlier_question_does_not_hold(person: Person, endpoint: FakeEngine) -> None:
     person.say("first")
     person.wait_for("Is that right?")
     old = next(seen for seen in person.mine if seen.buttons)
     person.say("second")
     person.wait_for("Is that right?")
     title, token = old.buttons[0]
-    asked = len(door.messages)
+    asked = len(endpoint.messages)
     person.post(PRESSING[person.channel](person.address, old, title, token))
     person.wait_for("You cannot use this button any more.")
-    assert len(door.messages) == asked
+    assert len(endpoint.messages) == asked
 
 
-def test_while_the_engine_is_away_the_person_hears_so_and_is_answered_later(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_while_the_engine_is_away_the_person_hears_so_and_is_answered_later(
+    person: Person, endpoint: FakeEngine
+) -> None:
+    endpoint.away = True
     person.say("I do not get a code")
     person.wait_for("Sorry, I cannot answer at the moment.")
-    door.away = False
+    endpoint.away = False
     person.wait_for("Is that right?")
     assert sum("You said:" in seen.text for seen in person.mine) == 1

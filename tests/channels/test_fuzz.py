@@ -28,7 +28,7 @@ from tests.channels.talking import (
     telegram,
     twilio,
 )
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 
 TAME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 JSON = st.recursive(
@@ -60,9 +60,9 @@ class Loopless:
         self._runner = asyncio.Runner()
         self._stand_ins = stand_ins()
         _, messaging = self._stand_ins.__enter__()
-        self.door = FakeDoor()
+        self.endpoint = FakeEngine()
         own = Settings.read({"DATA_DIR": str(folder), "MESSAGES_A_MINUTE": "100000"})
-        self.app = build(own, engine=self.door, messaging=messaging)
+        self.app = build(own, engine=self.endpoint, messaging=messaging)
         self._lifespan = self.app.router.lifespan_context(self.app)
         self._runner.run(self._lifespan.__aenter__())
 
@@ -134,9 +134,9 @@ def test_a_pressed_button_with_a_strange_value_is_taken_or_refused(bot: Loopless
 @TAME
 @given(body=st.binary(max_size=200), headers=st.dictionaries(st.sampled_from(SIGNATURES), VISIBLE))
 def test_what_is_not_signed_is_refused(bot: Loopless, channel: str, body: bytes, headers: dict[str, str]) -> None:
-    before = len(bot.door.messages)
+    before = len(bot.endpoint.messages)
     assert bot.post(channel, Request(body, headers)) == 403
-    assert len(bot.door.messages) == before
+    assert len(bot.endpoint.messages) == before
 
 
 @pytest.mark.parametrize("channel", ["telegram", "slack", "messenger"])

@@ -9,17 +9,17 @@ import pytest
 
 from bot.commands.desk_user import make_link
 from bot.desk.accounts.agent import Role
-from tests.channels.kept import conversation_of, said_in
+from tests.channels.kept import conversation_of, responses_for
 from tests.channels.serving import Reached, reached
 from tests.channels.talking import ADDRESSES, Person
 from tests.faults.stubborn_agent import StubbornAgent
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.handing_over import hands_over
 
 
 @pytest.fixture
 def all_on(tmp_path: Path) -> Iterator[Reached]:
-    with reached(tmp_path, FakeDoor(answers=hands_over)) as found:
+    with reached(tmp_path, FakeEngine(answers=hands_over)) as found:
         yield found
 
 
@@ -57,7 +57,7 @@ def test_while_an_agent_talks_a_number_is_for_them(all_on: Reached, sam: Stubbor
     person.wait_for("How many phones")
     person.say("1")
     assert "You are not waiting any more" not in person.since
-    assert said_in(all_on, conversation, "person")[-1] == "1"
+    assert responses_for(all_on, conversation, "person")[-1] == "1"
     assert '<p class="work-text">1</p>' in sam.http.get(f"/desk/conversations/{conversation}").text
 
 

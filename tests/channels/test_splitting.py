@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.channels.messaging.splitting import split
 from bot.channels.twilio.gsm import PART, PART_UCS2, is_gsm, sms_parts, units, units_ucs2
 from bot.channels.twilio.sms import Sms
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.storage.messages.transcript import Entry
 from tests.channels.reading import WORDING
 from tests.channels.sending import entry
@@ -55,7 +55,7 @@ def test_typography_becomes_plain_so_that_a_part_holds_more() -> None:
 
 
 def every_response() -> list[Entry]:
-    words = Words.read(
+    words = ResponseTexts.read(
         {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
     )
     return [entry(words.ready_made(name, {})) for name in words.names]
@@ -76,5 +76,5 @@ def test_every_link_is_readable_whole() -> None:
 
 def test_the_greeting_by_sms_takes_two() -> None:
     values = {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
-    greeting = Words.read(values).reply("utter_session_start", channel="sms")
+    greeting = ResponseTexts.read(values).reply("utter_session_start", channel="sms")
     assert len(CHANNEL.parts(entry(greeting.text))) == 2

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.outbox.outbox import put
 from bot.storage.tables.conversations import conversations, tables
-from tests.channels.kept import conversation_of, in_store, parcels
+from tests.channels.kept import conversation_of, deliveries, in_store
 from tests.channels.serving import Reached
 from tests.channels.talking import Person, twilio, twilio_form
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 
 BOTH = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
 
@@ -24,17 +24,17 @@ def begun(person: Person) -> None:
 
 
 @BOTH
-def test_who_stops_is_told_once_and_gets_nothing_more(all_on: Reached, person: Person, door: FakeDoor) -> None:
+def test_who_stops_is_told_once_and_gets_nothing_more(all_on: Reached, person: Person, endpoint: FakeEngine) -> None:
     begun(person)
     sent = len(person.mine)
     answer = person.say("STOP")
     assert "You will get no more messages from the NHS login assistant. Reply START" in answer.text
     assert "<Message>" not in person.say("stop").text
-    asked = len(door.messages)
+    asked = len(endpoint.messages)
     assert "You asked us to stop" in person.say("hello again").text
     assert len(person.mine) == sent
-    assert len(door.messages) == asked
-    assert all(parcel.state == "delivered" for parcel in parcels(all_on, person.channel))
+    assert len(endpoint.messages) == asked
+    assert all(delivery.state == "delivered" for delivery in deliveries(all_on, person.channel))
 
 
 @BOTH
@@ -73,8 +73,8 @@ def test_nothing_is_carried_to_who_has_stopped(all_on: Reached, person: Person) 
     in_store(all_on, lambda sql: put(sql, person.channel, conversation, body, datetime.now(UTC), sequence=1))
     all_on.bot.call(lambda: all_on.bot.app.state.web.reception.writes(conversation))  # rings
     with person.provider.news:
-        person.provider.news.wait_for(lambda: parcels(all_on, person.channel)[-1].state == "failed", 5)
-    assert parcels(all_on, person.channel)[-1].error == "the person has written STOP"
+        person.provider.news.wait_for(lambda: deliveries(all_on, person.channel)[-1].state == "failed", 5)
+    assert deliveries(all_on, person.channel)[-1].error == "the person has written STOP"
     assert len(person.mine) == sent
 
 
@@ -89,17 +89,17 @@ def test_who_starts_again_talks_again(person: Person) -> None:
 
 
 @BOTH
-def test_who_starts_first_is_greeted(person: Person, door: FakeDoor) -> None:
+def test_who_starts_first_is_greeted(person: Person, endpoint: FakeEngine) -> None:
     person.say("Start")
     person.wait_for("Hello. I am the NHS login assistant")
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
 @pytest.mark.parametrize("person", ["sms"], indirect=True)
-def test_who_asks_for_help_hears_who_we_are_and_how_it_stops(person: Person, door: FakeDoor) -> None:
+def test_who_asks_for_help_hears_who_we_are_and_how_it_stops(person: Person, endpoint: FakeEngine) -> None:
     person.say("HELP")
     person.wait_for("Reply STOP to get no more messages.")
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
 @BOTH

@@ -18,7 +18,7 @@ from bot.channels.messaging.settings import ChannelSettings
 from bot.settings import ROOT
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.tables.conversations import messages
-from tests.channels.kept import all_conversations, conversation_of, in_store, said_in
+from tests.channels.kept import all_conversations, conversation_of, in_store, responses_for
 from tests.channels.serving import Reached
 from tests.channels.talking import (
     ADDRESSES,
@@ -26,28 +26,30 @@ from tests.channels.talking import (
     Person,
     Request,
 )
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import served
 
 
-def test_the_same_request_again_does_nothing(all_on: Reached, person: Person, door: FakeDoor) -> None:
+def test_the_same_request_again_does_nothing(all_on: Reached, person: Person, endpoint: FakeEngine) -> None:
     request = SAYING[person.channel](person.address, "I do not get a code")
     assert person.post(request).status_code == 200
     person.wait_for("Is that right?")
     for _ in range(3):
         assert person.post(request).status_code == 200
-    assert list(door.heard.values()) == [1]
-    assert said_in(all_on, conversation_of(all_on, person), "person") == ["I do not get a code"]
+    assert list(endpoint.heard.values()) == [1]
+    assert responses_for(all_on, conversation_of(all_on, person), "person") == ["I do not get a code"]
 
 
-def test_the_same_request_at_the_same_moment_is_one_message(all_on: Reached, person: Person, door: FakeDoor) -> None:
+def test_the_same_request_at_the_same_moment_is_one_message(
+    all_on: Reached, person: Person, endpoint: FakeEngine
+) -> None:
     request = SAYING[person.channel](person.address, "I do not get a code")
     with ThreadPoolExecutor(8) as pool:
         assert {answer.status_code for answer in pool.map(person.post, [request] * 8)} == {200}
     person.read = 0
     person.wait_for("Is that right?")
     assert len(all_conversations(all_on)) == 1
-    assert list(door.heard.values()) == [1]
+    assert list(endpoint.heard.values()) == [1]
     assert sum("Hello. I am" in seen.text for seen in person.mine) == 1
 
 
@@ -71,13 +73,13 @@ def test_the_providers_number_fits_the_store(all_on: Reached, person: Person) ->
     assert max(map(len, numbers)) <= 80
 
 
-def test_what_is_not_signed_has_no_effect(all_on: Reached, person: Person, door: FakeDoor) -> None:
+def test_what_is_not_signed_has_no_effect(all_on: Reached, person: Person, endpoint: FakeEngine) -> None:
     request = SAYING[person.channel](person.address, "I do not get a code")
     unsigned = {"content-type": request.headers["content-type"]}
     assert person.post(Request(request.body, unsigned)).status_code == 403
     assert person.post(Request(request.body[:-2] + b"  ", request.headers)).status_code in (400, 403)
     assert all_conversations(all_on) == []
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
 def test_a_channel_cannot_be_spoken_to_with_the_signature_of_another(all_on: Reached, person: Person) -> None:
@@ -143,7 +145,7 @@ def test_a_channel_that_is_not_there_is_not_found(all_on: Reached) -> None:
 
 
 def test_without_any_channel_there_is_nothing_to_reach(tmp_path: Path) -> None:
-    with served(tmp_path, FakeDoor(), messaging=ChannelSettings()) as bot:
+    with served(tmp_path, FakeEngine(), messaging=ChannelSettings()) as bot:
         assert httpx.post(f"{bot.url}/channels/telegram", trust_env=False).status_code == 404
 
 

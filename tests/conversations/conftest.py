@@ -13,7 +13,7 @@ from bot.commands.processes import Processes, free_port
 from bot.commands.train import ensure_model
 from bot.conversations.assistant import Assistant
 from bot.engine.client.client import EngineClient
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.settings import Settings
 
 WORDS = {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
@@ -43,9 +43,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
     with Processes(settings, ensure_model(), tracker, logs) as processes, asyncio.Runner() as runner:
         runner.run(processes.wait_until_ready(lambda line: None))
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
-        assistant = Assistant(client, Words.read(WORDS).say)
+        assistant = Assistant(client, ResponseTexts.read(WORDS).say)
         nobody = EngineClient(free_port(), settings.engine_token, settings.engine_timeout)
-        without_engine = Assistant(nobody, Words.read(WORDS).say)
+        without_engine = Assistant(nobody, ResponseTexts.read(WORDS).say)
         yield RunningEngine(runner, client, assistant, processes, settings, tracker, logs, without_engine)
         runner.run(client.close())
         runner.run(nobody.close())

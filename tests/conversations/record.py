@@ -25,7 +25,7 @@ from bot.commands.train import ensure_model
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Message, Reply
 from bot.engine.client.client import EngineClient
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.settings import Settings
 from tests.conversations.playing import ALWAYS_FORBIDDEN, DEFAULT_NOW, FACTS, FOLDER, KINDS, holds
 
@@ -105,7 +105,7 @@ async def record(options: argparse.Namespace) -> None:
             show_progress("")
             client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
             values = {"assistant_name": settings.assistant_name, "support_link": settings.support_link}
-            turns = await play(Assistant(client, Words.read(values).say), datetime.fromisoformat(options.now))
+            turns = await play(Assistant(client, ResponseTexts.read(values).say), datetime.fromisoformat(options.now))
             await client.close()
     if turns:
         save(options.name, options.now, turns, options.file)

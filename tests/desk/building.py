@@ -163,7 +163,7 @@ class Office:
     def audit(self) -> list[Row[Any]]:
         return self.database.write_now(lambda sql: list(sql.execute(select(audit).order_by(audit.c.id))))
 
-    def deeds(self) -> list[tuple[str, str, str]]:
+    def audit_entries(self) -> list[tuple[str, str, str]]:
         """Who, what and the details of each row of the audit."""
         return [(row.who, row.what, row.details) for row in self.audit()]
 

@@ -9,7 +9,7 @@ from bot.storage.database import Database
 from tests.desk.building import Browser, Clock, Office
 from tests.desk.provider import SETTINGS, Provider
 
-LEAVE = "/desk/oidc"
+LEAVE_MESSAGE = "/desk/oidc"
 Provided = tuple[Office, Provider]
 
 
@@ -23,7 +23,7 @@ def with_provider(database: Database) -> Provided:
     return Office(database, SETTINGS, provider, clock=provider.clock), provider
 
 
-def goes_and_comes_back(provider: Provider, browser: Browser, path: str = LEAVE) -> httpx.Response:
+def goes_and_comes_back(provider: Provider, browser: Browser, path: str = LEAVE_MESSAGE) -> httpx.Response:
     away = browser.get(path, follow=False)
     assert away.status_code == 303
     browser.headers["Sec-Fetch-Site"] = "cross-site"  # as a browser says when another site sends it

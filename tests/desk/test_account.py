@@ -24,7 +24,7 @@ def test_the_public_reads_the_name_that_an_agent_chose(both: Office) -> None:
     page = sam.browser.submit(sam.browser.get("/desk/account"), "/desk/account", name="  Sam\u200b  O. ")
     assert "The public reads your new name from now on." in page.text
     assert both.account(sam.login).name == "Sam O."
-    assert both.deeds()[-1] == ("sam@example.org", "name changed", "to Sam O.")
+    assert both.audit_entries()[-1] == ("sam@example.org", "name changed", "to Sam O.")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u200b", "x" * 61])
@@ -74,7 +74,7 @@ def test_guessing_the_current_password_locks_the_account(office: Office, sam: Pe
     for _ in range(5):
         changes_password(sam, current="wrong wrong wrong")
     assert changes_password(sam).status_code == 422
-    assert ("sam@example.org", "locked", "for 15 minutes") in office.deeds()
+    assert ("sam@example.org", "locked", "for 15 minutes") in office.audit_entries()
 
 
 def test_new_recovery_codes_replace_the_ones_before(both: Office) -> None:

@@ -29,7 +29,7 @@ def test_the_audit_tells_all_and_holds_no_secret(both: Office) -> None:
     browser.submit(browser.get("/desk/account"), "/desk/sign-out")
     browser.post("/desk/sign-in", {"login": TYPED_BY_MISTAKE, "password": ""})
     browser.post("/desk/sign-in", {"login": "kim@example.org", "password": TYPED_BY_MISTAKE})
-    assert both.deeds() == [
+    assert both.audit_entries() == [
         ("ada@example.org", "signed in", "password and code"),
         ("ada@example.org", "account made", "kim@example.org, agent"),
         ("kim@example.org", "joined", "new password and second factor"),

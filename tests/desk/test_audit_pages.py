@@ -13,7 +13,7 @@ from bot.desk.accounts.agent import Role
 from bot.storage.audit import note
 from bot.storage.tables.conversations import audit
 from tests.desk.building import Office
-from tests.desk.supervising import kim, opened
+from tests.desk.report_pages import kim, opened
 
 PAGE = "/desk/audit"
 
@@ -41,7 +41,7 @@ def test_the_newest_stands_first_and_reading_is_written_in_it(here: Office) -> N
     admin = kim(here, Role.ADMIN)
     done(here, "taken")
     assert shown(admin.browser.get(PAGE).text) == ["taken", "signed in"]
-    assert here.deeds()[-1] == (admin.login, "audit read", "")
+    assert here.audit_entries()[-1] == (admin.login, "audit read", "")
     assert shown(admin.browser.get(PAGE).text)[0] == "audit read"
 
 

@@ -60,7 +60,7 @@ def test_the_first_account_is_made_with_a_link(both: Office) -> None:
     account = both.account("sam@example.org")
     assert (account.name, account.role, account.password_hash) == ("sam", "admin", None)
     assert "Hello sam." in both.browser().get(f"/desk/join/{token}").text
-    assert both.deeds() == [("root", "account made", "sam@example.org, admin")]
+    assert both.audit_entries() == [("root", "account made", "sam@example.org, admin")]
 
 
 def test_run_again_it_makes_a_new_link_and_the_old_one_ends(both: Office) -> None:

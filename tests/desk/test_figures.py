@@ -16,7 +16,7 @@ from bot.storage.tables.conversations import handovers
 from bot.storage.times import text_of
 from tests.desk.building import Office
 from tests.desk.reading import Elements
-from tests.desk.supervising import kim, opened, row
+from tests.desk.report_pages import kim, opened, row
 
 PAGE, CSV = "/desk/figures", "/desk/figures.csv"
 
@@ -86,7 +86,7 @@ def test_a_strange_number_of_days_is_a_week(here: Office, days: str) -> None:
 
 def test_an_export_is_in_the_audit_and_not_kept(here: Office) -> None:
     answer = kim(here).browser.get(f"{CSV}?days=30")
-    assert here.deeds()[-1] == ("supervisor@example.org", "figures of 30 days exported", "")
+    assert here.audit_entries()[-1] == ("supervisor@example.org", "figures of 30 days exported", "")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -37,7 +37,7 @@ def test_a_link_leads_to_password_second_factor_and_recovery_codes(both: Office)
     assert (len(codes), len(set(codes))) == (10, 10)
     assert "I have saved them" in done.text
     assert browser.get("/desk").text == "Home of kim@example.org"
-    assert both.deeds()[-1] == ("kim@example.org", "joined", "new password and second factor")
+    assert both.audit_entries()[-1] == ("kim@example.org", "joined", "new password and second factor")
 
 
 def test_what_was_set_lets_in(office: Office) -> None:

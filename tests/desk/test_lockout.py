@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.desk.accounts.attempts import Tries, _place
+from bot.desk.accounts.attempts import RateLimiter, _place
 from bot.desk.desk import FAILURES_AN_HOUR
 from bot.storage.agents import accounts as agents
 from tests.desk.building import PASSWORD, Browser, Clock, Office, Person
@@ -21,8 +21,8 @@ def test_five_wrong_passwords_lock_the_account(both: Office) -> None:
     sam = both.person()
     fails(sam, 5)
     assert sam.gives_password().status_code == 422
-    assert ("sam@example.org", "locked", "for 15 minutes") in both.deeds()
-    assert both.deeds()[-1] == ("sam@example.org", "sign-in failed", "password, locked")
+    assert ("sam@example.org", "locked", "for 15 minutes") in both.audit_entries()
+    assert both.audit_entries()[-1] == ("sam@example.org", "sign-in failed", "password, locked")
 
 
 def test_four_wrong_passwords_do_not(office: Office, sam: Person) -> None:
@@ -62,7 +62,7 @@ def test_wrong_codes_lock_too_and_end_the_session(both: Office) -> None:
         assert "This code is not right" in sam.gives_code("12-34").text
     assert "too many wrong codes" in sam.gives_code("12-34").text
     assert "desk" not in sam.browser.cookies
-    assert ("sam@example.org", "locked", "for 15 minutes") in both.deeds()
+    assert ("sam@example.org", "locked", "for 15 minutes") in both.audit_entries()
 
 
 def test_a_right_code_is_refused_while_the_lock_holds(office: Office, sam: Person) -> None:
@@ -109,7 +109,7 @@ def test_an_address_of_the_network_has_only_so_many_wrong_tries(office: Office, 
 
 
 def test_what_succeeds_is_not_counted(clock: Clock) -> None:
-    tries = Tries(2, clock)
+    tries = RateLimiter(2, clock)
     for _ in range(10):
         tries.check("192.0.2.1")
         tries.forgive("192.0.2.1")

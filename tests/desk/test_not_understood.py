@@ -12,7 +12,7 @@ from bot.desk.accounts.agent import Role
 from bot.desk.reports.proposals import example, intents, propose, withdraw
 from tests.desk.building import Clock, Office, Person
 from tests.desk.reading import Forms
-from tests.desk.supervising import kim, kinds, not_understood, opened
+from tests.desk.report_pages import kim, kinds, not_understood, opened
 
 PAGE = "/desk/not-understood"
 
@@ -43,7 +43,7 @@ def test_a_message_becomes_a_proposal_and_leaves_the_list(here: Office, folder: 
     assert proposed(folder) == [{"intent": "greet", "examples": "- Is it: 'a' - \"b\"? 1\n"}]
     assert [file.name[:11] for file in folder.iterdir()] == ["2026-03-02-"]
     assert kinds(here) == ["proposed"]
-    assert here.deeds()[-1] == (who.login, "example proposed for greet", f"message {number}")
+    assert here.audit_entries()[-1] == (who.login, "example proposed for greet", f"message {number}")
     assert "There is nothing here." in who.browser.get(PAGE).text
 
 
@@ -51,7 +51,7 @@ def test_left_out_writes_no_file(here: Office, folder: Path) -> None:
     who, number = kim(here), not_understood(here, "lalala")
     assert "The message is left out." in decides(who, number, intent="", text="").text
     assert (proposed(folder), kinds(here)) == ([], ["left_out"])
-    assert here.deeds()[-1][1] == "example left out"
+    assert here.audit_entries()[-1][1] == "example left out"
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", " []{} ", "mavis@example.com", "x " * 101])
@@ -69,7 +69,7 @@ def test_a_proposal_that_cannot_be_written_leaves_the_message_in_the_list(here: 
     folder.write_text("in the way")
     assert decides(who, number, intent="greet").status_code == 503
     assert kinds(here) == ["not_understood"]
-    assert "example proposed for greet" not in [what for _, what, _ in here.deeds()]
+    assert "example proposed for greet" not in [what for _, what, _ in here.audit_entries()]
 
 
 def test_the_second_of_two_supervisors_is_told_that_nothing_was_written(here: Office, folder: Path) -> None:

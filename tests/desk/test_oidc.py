@@ -10,7 +10,7 @@ import pytest
 from bot.storage.agents import accounts as agents
 from bot.storage.database import Database
 from tests.desk.building import Office
-from tests.desk.coming_back import LEAVE, Provided, goes_and_comes_back, is_out, provided, with_provider
+from tests.desk.coming_back import LEAVE_MESSAGE, Provided, goes_and_comes_back, is_out, provided, with_provider
 from tests.desk.provider import SECRET
 
 __all__ = ["provided"]
@@ -22,7 +22,10 @@ def test_a_person_with_an_account_is_let_in(database: Database) -> None:
     page = goes_and_comes_back(provider, sam.browser)
     assert '<meta http-equiv="refresh" content="0; url=/desk">' in page.text
     assert sam.is_in()
-    assert [deed[1:] for deed in office.deeds()] == [("bound to OpenID Connect", ""), ("signed in", "OpenID Connect")]
+    assert [entry[1:] for entry in office.audit_entries()] == [
+        ("bound to OpenID Connect", ""),
+        ("signed in", "OpenID Connect"),
+    ]
 
 
 def test_the_sign_in_page_offers_it_where_it_is_set_up(provided: Provided, sqlite: Database) -> None:
@@ -35,19 +38,19 @@ def test_the_sign_in_page_offers_it_where_it_is_set_up(provided: Provided, sqlit
 
 def test_it_goes_on_to_the_page_that_was_wanted(provided: Provided) -> None:
     office, provider = provided
-    page = goes_and_comes_back(provider, office.person().browser, f"{LEAVE}?next=/desk/account")
+    page = goes_and_comes_back(provider, office.person().browser, f"{LEAVE_MESSAGE}?next=/desk/account")
     assert "url=/desk/account" in page.text
 
 
 def test_it_never_leads_elsewhere(provided: Provided) -> None:
     office, provider = provided
-    page = goes_and_comes_back(provider, office.person().browser, f"{LEAVE}?next=//evil.example")
+    page = goes_and_comes_back(provider, office.person().browser, f"{LEAVE_MESSAGE}?next=//evil.example")
     assert "url=/desk" in page.text
     assert "evil" not in page.text
 
 
 def test_the_cookie_of_the_way_is_for_the_way_alone(provided: Provided) -> None:
-    cookie = provided[0].browser().get(LEAVE, follow=False).headers["set-cookie"]
+    cookie = provided[0].browser().get(LEAVE_MESSAGE, follow=False).headers["set-cookie"]
     for part in ("desk_oidc=", "HttpOnly", "Path=/desk/oidc", "SameSite=lax", "Max-Age=600"):
         assert part in cookie
 
@@ -63,7 +66,7 @@ def test_the_session_cookie_is_strict_and_the_one_of_the_way_ends(provided: Prov
 
 
 def test_the_provider_is_asked_for_pkce_state_and_nonce(provided: Provided) -> None:
-    address = httpx.URL(provided[0].browser().get(LEAVE, follow=False).headers["location"])
+    address = httpx.URL(provided[0].browser().get(LEAVE_MESSAGE, follow=False).headers["location"])
     asked = dict(address.params)
     assert len(asked["code_challenge"]) == 43
     assert asked["code_challenge_method"] == "S256"
@@ -138,7 +141,7 @@ def test_nobody_without_an_account_is_let_in(provided: Provided, claims: dict[st
     assert "No account of the desk belongs to this person." in answer.text
     assert is_out(office, sam.browser)
     assert office.account(sam.login).oidc_subject is None
-    assert office.deeds() == [("unknown", "sign-in failed", "OpenID Connect, no such account")]
+    assert office.audit_entries() == [("unknown", "sign-in failed", "OpenID Connect, no such account")]
 
 
 @pytest.mark.parametrize("bound", [True, False])
@@ -151,4 +154,4 @@ def test_a_disabled_account_lets_nobody_in(provided: Provided, bound: bool) -> N
     other = sam.at_another_browser()
     assert goes_and_comes_back(provider, other.browser).status_code == 403
     assert is_out(office, other.browser)
-    assert office.deeds()[-1] == ("sam@example.org", "sign-in failed", "OpenID Connect, disabled")
+    assert office.audit_entries()[-1] == ("sam@example.org", "sign-in failed", "OpenID Connect, disabled")

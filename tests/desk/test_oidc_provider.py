@@ -10,7 +10,7 @@ import httpx
 import pytest
 from joserfc.jwk import OctKey
 
-from tests.desk.coming_back import LEAVE, Provided, goes_and_comes_back, is_out, provided
+from tests.desk.coming_back import LEAVE_MESSAGE, Provided, goes_and_comes_back, is_out, provided
 from tests.desk.provider import CLIENT, ISSUER, SECRET, STRANGE_KEY
 
 __all__ = ["provided"]
@@ -121,7 +121,7 @@ BROKEN = {
 def test_where_the_provider_is_not_there_the_password_page_is_a_click_away(provided: Provided, how: str) -> None:
     office, provider = provided
     provider.broken = {"openid-configuration": BROKEN[how]}
-    answer = office.browser().get(LEAVE)
+    answer = office.browser().get(LEAVE_MESSAGE)
     assert answer.status_code == 502
     assert "Try again later, or sign in with a password." in answer.text
 
@@ -131,7 +131,7 @@ def test_where_the_provider_is_not_there_the_password_page_is_a_click_away(provi
 def test_a_provider_that_breaks_on_the_way_back_lets_nobody_in(provided: Provided, end: str, how: str) -> None:
     office, provider = provided
     sam = office.person()
-    back = provider.signs_in(sam.browser.get(LEAVE, follow=False).headers["location"])
+    back = provider.signs_in(sam.browser.get(LEAVE_MESSAGE, follow=False).headers["location"])
     provider.broken = {end: BROKEN[how]}
     assert sam.browser.get(back).status_code == 502
     assert is_out(office, sam.browser)
@@ -153,4 +153,4 @@ def test_a_provider_that_breaks_on_the_way_back_lets_nobody_in(provided: Provide
 def test_a_provider_with_strange_addresses_is_not_trusted(provided: Provided, metadata: dict[str, Any]) -> None:
     office, provider = provided
     provider.metadata = metadata
-    assert office.browser().get(LEAVE).status_code == 502
+    assert office.browser().get(LEAVE_MESSAGE).status_code == 502

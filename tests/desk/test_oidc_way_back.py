@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.desk.building import Person
-from tests.desk.coming_back import LEAVE, Provided, goes_and_comes_back, is_out, provided
+from tests.desk.coming_back import LEAVE_MESSAGE, Provided, goes_and_comes_back, is_out, provided
 
 __all__ = ["provided"]
 
@@ -15,9 +15,9 @@ def test_a_code_of_another_browser_is_worthless(provided: Provided) -> None:
     """Nobody is signed in as somebody else by a link."""
     office, provider = provided
     sam, victim = office.person(), office.browser()
-    back = provider.signs_in(sam.browser.get(LEAVE, follow=False).headers["location"])
+    back = provider.signs_in(sam.browser.get(LEAVE_MESSAGE, follow=False).headers["location"])
     assert victim.get(back).status_code == 400
-    victim.get(LEAVE, follow=False)
+    victim.get(LEAVE_MESSAGE, follow=False)
     assert victim.get(back).status_code == 400
     assert is_out(office, victim)
 
@@ -25,7 +25,7 @@ def test_a_code_of_another_browser_is_worthless(provided: Provided) -> None:
 def test_the_way_back_holds_once_and_for_ten_minutes(provided: Provided) -> None:
     office, provider = provided
     sam = office.person()
-    back = provider.signs_in(sam.browser.get(LEAVE, follow=False).headers["location"])
+    back = provider.signs_in(sam.browser.get(LEAVE_MESSAGE, follow=False).headers["location"])
     way = sam.browser.cookies["desk_oidc"]
     assert sam.browser.get(back).status_code == 200
     assert sam.browser.get(back).status_code == 400
@@ -43,7 +43,7 @@ def test_the_way_back_holds_once_and_for_ten_minutes(provided: Provided) -> None
 def test_a_sign_in_that_was_not_finished_is_told(provided: Provided, query: str) -> None:
     office, provider = provided
     browser = office.browser()
-    browser.get(LEAVE, follow=False)
+    browser.get(LEAVE_MESSAGE, follow=False)
     answer = browser.get(f"/desk/oidc/callback{query}")
     assert answer.status_code == 400
     assert "This sign-in was not finished" in answer.text
@@ -53,14 +53,14 @@ def test_a_sign_in_that_was_not_finished_is_told(provided: Provided, query: str)
 def test_an_answer_of_another_provider_is_not_taken(provided: Provided) -> None:
     office, provider = provided
     sam: Person = office.person()
-    back = httpx.URL(provider.signs_in(sam.browser.get(LEAVE, follow=False).headers["location"]))
+    back = httpx.URL(provider.signs_in(sam.browser.get(LEAVE_MESSAGE, follow=False).headers["location"]))
     assert sam.browser.get(str(back.copy_set_param("iss", "https://evil.example"))).status_code == 400
 
 
 def test_nobody_can_make_the_bot_ask_the_provider_without_end(provided: Provided) -> None:
     office, provider = provided
     browser = office.browser()
-    statuses = [browser.get(LEAVE, follow=False).status_code for _ in range(301)]
+    statuses = [browser.get(LEAVE_MESSAGE, follow=False).status_code for _ in range(301)]
     assert statuses == [303] * 300 + [429]
     assert len(provider.asked) == 300
 

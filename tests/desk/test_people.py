@@ -34,7 +34,7 @@ def test_an_admin_makes_an_account_and_gets_its_link(both: Office) -> None:
     assert "Hello Kim." in both.browser().get(link).text
     made = both.account("kim@example.org")
     assert (made.name, made.role, made.team, made.capacity) == ("Kim", "supervisor", "Evenings", 3)
-    assert both.deeds()[-1] == ("ada@example.org", "account made", "kim@example.org, supervisor")
+    assert both.audit_entries()[-1] == ("ada@example.org", "account made", "kim@example.org, supervisor")
     assert "has not joined yet" in admin.browser.get("/desk/people").text
 
 
@@ -79,14 +79,14 @@ def test_an_admin_changes_role_team_and_capacity(both: Office) -> None:
     account = both.account(sam.login)
     assert (account.role, account.team, account.capacity) == ("supervisor", "Nights", 9)
     told = "sam@example.org: role 'agent' to 'supervisor', team '' to 'Nights', capacity 4 to 9"
-    assert both.deeds()[-1] == ("ada@example.org", "account changed", told)
+    assert both.audit_entries()[-1] == ("ada@example.org", "account changed", told)
 
 
 def test_nothing_is_written_where_nothing_changes(office: Office, admin: Person, sam: Person) -> None:
     admin.signs_in()
-    before = office.deeds()
+    before = office.audit_entries()
     presses(admin, sam.id, "", role="agent")
-    assert office.deeds() == before
+    assert office.audit_entries() == before
 
 
 def test_a_bad_value_changes_nothing(office: Office, admin: Person, sam: Person) -> None:
@@ -101,7 +101,7 @@ def test_an_admin_disables_and_enables_an_account(both: Office) -> None:
     assert (sam.is_in(), sam.gives_password().status_code) == (False, 422)
     presses(admin, sam.id, "/enable")
     assert sam.signs_in().is_in()
-    done = [(who, what) for who, what, _ in both.deeds() if what.startswith("account")]
+    done = [(who, what) for who, what, _ in both.audit_entries() if what.startswith("account")]
     assert done == [("ada@example.org", "account disabled"), ("ada@example.org", "account enabled")]
 
 
@@ -117,7 +117,7 @@ def test_a_disabled_account_is_available_no_more_and_its_links_end(office: Offic
 def test_an_admin_gives_a_new_link_for_a_lost_phone(office: Office, admin: Person, sam: Person) -> None:
     page = presses(admin.signs_in(), sam.id, "/link")
     assert "Hello Sam." in office.browser().get(link_in(page)).text
-    assert office.deeds()[-1] == ("ada@example.org", "link made", "sam@example.org")
+    assert office.audit_entries()[-1] == ("ada@example.org", "link made", "sam@example.org")
 
 
 def test_no_admin_locks_themselves_out(office: Office, admin: Person) -> None:

@@ -39,7 +39,7 @@ def test_guesses_at_the_same_moment_are_all_counted(both: Office) -> None:
     sam = both.person()
     identity = both.desk.identity
     assert together(lambda: identity.by_password(sam.login, "wrong wrong wrong")) == {None: AT_ONCE}
-    told = Counter(details for _, what, details in both.deeds() if what == "sign-in failed")
+    told = Counter(details for _, what, details in both.audit_entries() if what == "sign-in failed")
     assert told == {"wrong password": 5, "password, locked": AT_ONCE - 5}
     assert together(lambda: identity.by_password(sam.login, PASSWORD)) == {None: AT_ONCE}
 

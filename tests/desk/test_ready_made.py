@@ -7,9 +7,9 @@ import re
 import pytest
 
 from bot.desk.work.ready_made import ReadyMade
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 
-OFFERED = ReadyMade(Words.read({"assistant_name": "the assistant", "support_link": "https://support.example"}))
+OFFERED = ReadyMade(ResponseTexts.read({"assistant_name": "the assistant", "support_link": "https://support.example"}))
 
 
 def test_those_of_the_cases_topic_come_first_under_their_own_name() -> None:

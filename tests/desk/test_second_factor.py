@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.desk.accounts.keys import key_for
 from bot.desk.accounts.second_factor import (
     SYMBOLS,
-    Sealing,
+    Encryption,
     address_of,
     fitting_step,
     hash_of,
@@ -60,10 +60,10 @@ def test_a_secret_has_160_bits_and_can_be_typed() -> None:
 
 
 def test_a_sealed_secret_opens_with_the_same_key_alone(caplog: pytest.LogCaptureFixture) -> None:
-    sealed = Sealing(b"one key").seal(RFC_SECRET)
+    sealed = Encryption(b"one key").seal(RFC_SECRET)
     assert RFC_SECRET not in sealed
-    assert Sealing(b"one key").open(sealed) == RFC_SECRET
-    assert Sealing(b"another").open(sealed) is None
+    assert Encryption(b"one key").open(sealed) == RFC_SECRET
+    assert Encryption(b"another").open(sealed) is None
     assert "secret key is another one now" in caplog.text
 
 

@@ -21,7 +21,7 @@ def test_a_password_and_a_code_let_in(both: Office) -> None:
     sam = both.person()
     assert "authenticator app" in sam.gives_password().text
     assert sam.gives_code().text == "Home of sam@example.org"
-    assert ("sam@example.org", "signed in", "password and code") in both.deeds()
+    assert ("sam@example.org", "signed in", "password and code") in both.audit_entries()
 
 
 def test_the_login_may_be_typed_in_capitals(office: Office, sam: Person) -> None:
@@ -64,7 +64,7 @@ def test_a_recovery_code_lets_in_once(both: Office) -> None:
     with_recovery_code(both, sam)
     sam.gives_password()
     assert sam.gives_code("abcd efgh jkmn pqrs").text == "Home of sam@example.org"
-    assert ("sam@example.org", "signed in", "password and recovery code, 1 left") in both.deeds()
+    assert ("sam@example.org", "signed in", "password and recovery code, 1 left") in both.audit_entries()
     other = sam.at_another_browser()
     other.gives_password()
     assert (other.gives_code(RECOVERY).status_code, other.is_in()) == (422, False)

@@ -18,7 +18,7 @@ from bot.storage.database import Database, address_of
 from bot.storage.tables.conversations import audit, case_notes
 from tests.desk.test_working import agent, do
 from tests.faults.stubborn_agent import StubbornAgent
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.handing_over import hands_over as handing
 from tests.web.person import Person
 from tests.web.serving import Served, served
@@ -28,7 +28,7 @@ WORDS = "my mavis@example.com wibbles =1+1 [x](y) <b>bold</b>"
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path, FakeDoor(answers=handing)) as running:
+    with served(tmp_path, FakeEngine(answers=handing)) as running:
         yield running
 
 

@@ -13,8 +13,8 @@ from bot.desk.accounts.agent import Role
 from bot.storage.database import Database, address_of
 from tests.desk.reading import Forms
 from tests.faults.stubborn_agent import StubbornAgent
-from tests.storage.people import deeds
-from tests.web.door import FakeDoor
+from tests.storage.people import audit_entries
+from tests.web.fake_engine import FakeEngine
 from tests.web.handing_over import hands_over
 from tests.web.person import Person
 from tests.web.serving import Served, served
@@ -24,7 +24,7 @@ HTML = "<script>alert(1)</script><b>bold</b>"
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[Served]:
-    with served(tmp_path, FakeDoor(answers=hands_over)) as running:
+    with served(tmp_path, FakeEngine(answers=hands_over)) as running:
         yield running
 
 
@@ -57,11 +57,11 @@ def path(person: Person) -> str:
     return "/desk/conversations/" + person.conversation
 
 
-def do(who: StubbornAgent, person: Person, deed: str, **given: str) -> httpx.Response:
+def do(who: StubbornAgent, person: Person, operation: str, **given: str) -> httpx.Response:
     """Posts a deed, also one that the page does not offer."""
     page = who.http.get(path(person))
     csrf = Forms(page.text).found["/desk/sign-out"]["csrf"]
-    return who.http.post(f"{path(person)}/{deed}", data={"csrf": csrf, **given})
+    return who.http.post(f"{path(person)}/{operation}", data={"csrf": csrf, **given})
 
 
 def test_what_people_write_is_text_and_nothing_else(sam: StubbornAgent, person: Person) -> None:
@@ -83,21 +83,21 @@ def test_whoever_does_not_hold_it_cannot_reply_give_back_or_close(
     request.addfinalizer(ali.http.close)
     do(sam, person, "take")
     person.look()
-    for deed, given in {
+    for operation, given in {
         "reply": {"text": "Hello."},
         "give-back": {"settled": "yes"},
         "close": {"outcome": "settled"},
         "pass": {"to": "anybody"},
         "take": {},
     }.items():
-        answer = do(ali, person, deed, **given)
-        assert answer.status_code == 422, deed
+        answer = do(ali, person, operation, **given)
+        assert answer.status_code == 422, operation
         assert "There is a problem" in answer.text
     assert person.look() == []
 
 
 @pytest.mark.parametrize(
-    ("deed", "given", "words"),
+    ("operation", "given", "words"),
     [
         ("reply", {"text": "   "}, "Write something first."),
         ("reply", {"text": "x" * 2001}, "too long"),
@@ -111,10 +111,10 @@ def test_whoever_does_not_hold_it_cannot_reply_give_back_or_close(
     ],
 )
 def test_bad_input_is_told_and_nothing_is_lost(
-    sam: StubbornAgent, person: Person, deed: str, given: dict[str, str], words: str
+    sam: StubbornAgent, person: Person, operation: str, given: dict[str, str], words: str
 ) -> None:
     do(sam, person, "take")
-    answer = do(sam, person, deed, **given)
+    answer = do(sam, person, operation, **given)
     assert answer.status_code == 422
     assert words in answer.text
 
@@ -137,11 +137,11 @@ def test_a_reply_with_a_strange_number_is_sent_all_the_same(sam: StubbornAgent, 
 
 def test_nothing_can_be_written_beside_a_conversation_that_is_not_there(sam: StubbornAgent, person: Person) -> None:
     csrf = Forms(sam.http.get(path(person)).text).found["/desk/sign-out"]["csrf"]
-    for deed in ("note", "labels", "take", "reply"):
+    for operation in ("note", "labels", "take", "reply"):
         answer = sam.http.post(
-            f"/desk/conversations/web-nobody/{deed}", data={"csrf": csrf, "text": "x", "labels": "x"}
+            f"/desk/conversations/web-nobody/{operation}", data={"csrf": csrf, "text": "x", "labels": "x"}
         )
-        assert answer.status_code == 404, deed
+        assert answer.status_code == 404, operation
 
 
 def test_a_supervisor_puts_the_conversation_of_an_agent_who_is_gone_back_into_the_queue(
@@ -220,10 +220,16 @@ def test_reads_and_deeds_are_in_the_audit_without_anybodys_words(
     do(sam, person, "give-back", settled="no")
     database = Database(address_of(bot.settings.data_dir))
     try:
-        told = deeds(database, person.conversation)
+        told = audit_entries(database, person.conversation)
     finally:
         database.close()
-    assert [deed for deed in told if deed != "read"] == ["handed over", "taken", "replied", "downloaded", "given back"]
+    assert [what for what in told if what != "read"] == [
+        "handed over",
+        "taken",
+        "replied",
+        "downloaded",
+        "given back",
+    ]
     assert "read" in told
 
 
@@ -280,6 +286,6 @@ def test_a_part_opened_by_itself_is_audited_as_a_read_once(bot: Served, sam: Stu
         assert sam.http.get(path(person), params={"part": 1}).status_code == 200
     database = Database(address_of(bot.settings.data_dir))
     try:
-        assert deeds(database, person.conversation).count("read") == 1
+        assert audit_entries(database, person.conversation).count("read") == 1
     finally:
         database.close()

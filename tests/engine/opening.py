@@ -1,4 +1,4 @@
-"""The engine's door opened on loopback, over an agent that answers from a list in place of Rasa's."""
+"""The engine's endpoint opened on loopback, over an agent that answers from a list in place of Rasa's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Request, Sanic
 
-from bot.engine.server.endpoint import Door
+from bot.engine.server.endpoint import EngineEndpoint
 
 TOKEN = "a shared token"
 
@@ -104,7 +104,7 @@ class Answer:
 
 @dataclass
 class Opened:
-    """`arrived` counts requests at the door, also those that wait."""
+    """`arrived` counts requests at the endpoint, also those that wait."""
 
     url: str
     http: aiohttp.ClientSession
@@ -137,13 +137,13 @@ async def _answer(response: aiohttp.ClientResponse) -> Answer:
 async def served(app: Sanic) -> AsyncIterator[str]:
     """A real server on a free port of loopback; its address."""
     Sanic.test_mode = True  # else Sanic 21.12 rewrites its own code once, for the first app of a process
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+    with socket.socket() as subscribe:
+        subscribe.bind(("127.0.0.1", 0))
+        server = await app.create_server(sock=subscribe, return_asyncio_server=True, access_log=False)
         await server.startup()
         await server.start_serving()
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield f"http://127.0.0.1:{subscribe.getsockname()[1]}"
         finally:
             server.close()
             await server.wait_closed()
@@ -151,7 +151,7 @@ async def served(app: Sanic) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def opened(agent: Agent | None, token: str = TOKEN) -> AsyncIterator[Opened]:
-    """Rasa mounts the door as it does in the product."""
+    """Rasa mounts the endpoint as it does in the product."""
     arrived = asyncio.Semaphore(0)
     app = Sanic(f"door_{uuid.uuid4().hex}", configure_logging=False)
     app.ctx.agent = agent
@@ -160,6 +160,6 @@ async def opened(agent: Agent | None, token: str = TOKEN) -> AsyncIterator[Opene
         arrived.release()
 
     app.register_middleware(count, "request")
-    register([Door(token)], app, route="/webhooks/")
+    register([EngineEndpoint(token)], app, route="/webhooks/")
     async with served(app) as url, aiohttp.ClientSession() as http:
-        yield Opened(f"{url}/webhooks/door", http, app, arrived)
+        yield Opened(f"{url}/webhooks/engine", http, app, arrived)

@@ -72,7 +72,7 @@ def test_a_conversation_without_messages_has_not_ended() -> None:
     assert not has_ended(tracker(), "2026-06-02T21:01:00")
 
 
-def said(conversation: DialogueStateTracker, channel: str = "door") -> str:
+def said(conversation: DialogueStateTracker, channel: str = "engine") -> str:
     words = VariantsInTurn(None, DOMAIN)
     response = asyncio.run(words.generate("utter_a", conversation, channel, name="Jo"))
     assert response is not None
@@ -96,4 +96,4 @@ def test_a_channel_has_its_own_variant() -> None:
 
 
 def test_a_response_that_is_not_there_is_none() -> None:
-    assert asyncio.run(VariantsInTurn(None, DOMAIN).generate("utter_gone", tracker(), "door")) is None
+    assert asyncio.run(VariantsInTurn(None, DOMAIN).generate("utter_gone", tracker(), "engine")) is None

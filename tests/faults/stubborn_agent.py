@@ -76,7 +76,7 @@ class StubbornAgent:
             page = self._page(conversation)
             if page is None:
                 return None
-            if text in page.text.partition('id="deeds"')[0]:
+            if text in page.text.partition('id="operations"')[0]:
                 return True
             if f"/desk/conversations/{conversation}/reply" in Forms(page.text).found:
                 self.submit(page, f"/desk/conversations/{conversation}/reply", text=text, id=number)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.storage.database import Database, address_of
 from bot.storage.tables.conversations import audit
 
-DEEDS = ["handed over", "taken", "replied", "given back, settled"]
+AUDITED = ["handed over", "taken", "replied", "given back, settled"]
 
 
 def check_log(log: list[dict[str, Any]], agent: str, reply: str) -> None:
@@ -27,9 +27,9 @@ def check_log(log: list[dict[str, Any]], agent: str, reply: str) -> None:
     assert "assistant" not in senders[taken:back]
 
 
-def deeds(folder: Path, conversation: str) -> list[str]:
+def audit_entries(folder: Path, conversation: str) -> list[str]:
     database = Database(address_of(folder))
-    query = select(audit.c.what).where(audit.c.conversation == conversation, audit.c.what.in_(DEEDS))
+    query = select(audit.c.what).where(audit.c.conversation == conversation, audit.c.what.in_(AUDITED))
     try:
         with database.engine.connect() as sql:
             return list(sql.execute(query.order_by(audit.c.id)).scalars())

@@ -17,7 +17,7 @@ from tests.browser.chat import Chat
 from tests.browser.conftest import Visit, started_browser, visit
 from tests.faults.browsers import PatientAgent
 from tests.faults.stubborn import PATIENCE
-from tests.faults.survived import DEEDS, check_log, deeds
+from tests.faults.survived import AUDITED, audit_entries, check_log
 from tests.faults.system import System, killing, system
 
 __all__ = ["visit"]
@@ -52,7 +52,7 @@ def test_cid7029_goes_to_a_person_and_back_while_everything_is_killed(whole: Sys
             people.append((chat, handed_over_and_back(chat, agent)))
     for chat, conversation in people:
         check(chat, whole)
-        assert deeds(whole.folder, conversation) == DEEDS
+        assert audit_entries(whole.folder, conversation) == AUDITED
     print(f"{len(people)} handovers in browsers, killed: {dict(whole.killed)}")
 
 
@@ -65,7 +65,7 @@ def arrive(whole: System, visit: Visit) -> Chat:
             if response and response.ok:
                 break
         page.wait_for_timeout(300)
-    return Chat(page, patience=LONG).greeted()
+    return Chat(page, timeout=LONG).greeted()
 
 
 def handed_over_and_back(chat: Chat, agent: PatientAgent) -> str:

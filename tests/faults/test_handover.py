@@ -14,7 +14,7 @@ from bot.desk.accounts.agent import Role
 from bot.settings import Settings
 from tests.faults.stubborn import Stubborn
 from tests.faults.stubborn_agent import StubbornAgent
-from tests.faults.survived import DEEDS, check_log, deeds
+from tests.faults.survived import AUDITED, audit_entries, check_log
 from tests.faults.system import System, killing, system
 
 # A connection that breaks while the client sends is left to the collector by the HTTP library.
@@ -70,5 +70,5 @@ def test_a_handover_survives_kills_of_every_process(whole: System) -> None:
             assert met.acquire(timeout=200)
     for person in people:
         check_log(person.log, "Sam", REPLY)
-        assert deeds(whole.folder, person.conversation) == DEEDS
+        assert audit_entries(whole.folder, person.conversation) == AUDITED
     print(f"{len(people)} handovers, killed: {dict(whole.killed)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.conversations.opening_hours import OpeningHours
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
@@ -17,7 +17,7 @@ from tests.storage.stores import postgres, store_address
 __all__ = ["postgres", "store_address"]
 
 
-SAY = Words.read({"assistant_name": "the assistant", "support_link": "https://support.example"}).reply
+SAY = ResponseTexts.read({"assistant_name": "the assistant", "support_link": "https://support.example"}).reply
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ async def says(inbox: SqlInbox, conversation: str, number: str, text: str = "no 
     )
 
 
-def deeds(database: Database, conversation: str) -> list[str]:
+def audit_entries(database: Database, conversation: str) -> list[str]:
     """What the audit tells of it, in order."""
     query = select(audit.c.what).where(audit.c.conversation == conversation).order_by(audit.c.id)
     with database.engine.connect() as sql:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversations.decision import Decision, Situation
-from bot.conversations.inbox import Accepted, Open
+from bot.conversations.inbox import Accepted, PendingMessage
 from bot.conversations.message import Button, Reply
 from bot.conversations.refusals import ButtonExpired
 from bot.storage.conversations.inbox import SqlInbox
@@ -43,7 +43,7 @@ async def situation(inbox: SqlInbox, at: datetime = NOW, button: str | None = No
     return seen[0]
 
 
-async def open_message(inbox: SqlInbox) -> Open:
+async def open_message(inbox: SqlInbox) -> PendingMessage:
     message = await inbox.next_open(C)
     assert message is not None
     return message

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.conversations.decision import Decision
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.message import Reply
-from bot.storage.contacts.contacts import REMEMBERED, SqlCorrespondents, all_of
+from bot.storage.contacts.contacts import REMEMBERED, SqlContacts, all_of
 from bot.storage.contacts.opt_outs import Stops
 from bot.storage.conversations.erasing import erase_everywhere, erase_kept_long_enough
 from bot.storage.conversations.inbox import SqlInbox
@@ -42,15 +42,15 @@ def inbox(database: Database, room: WaitingRoom) -> SqlInbox:
 
 
 @pytest.fixture
-def known(database: Database, inbox: SqlInbox) -> SqlCorrespondents:
-    return SqlCorrespondents(database, inbox, STOPS, "Robin", POST)
+def known(database: Database, inbox: SqlInbox) -> SqlContacts:
+    return SqlContacts(database, inbox, STOPS, "Robin", POST)
 
 
 def bodies(database: Database, conversation: str) -> list[str]:
     return database.write_now(lambda sql: [one.state.value for one in states_of(sql, conversation)])
 
 
-def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlCorrespondents, database: Database) -> None:
+def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlContacts, database: Database) -> None:
     async def all_at_once() -> Sequence[str]:
         opening = (known.open(f"sms-{number}", "sms", PHONE, NOW, HELLO) for number in range(12))
         return await asyncio.gather(*opening)
@@ -63,14 +63,14 @@ def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlCorresponden
     assert run(known.look("whatsapp", PHONE, "SM1")).conversation is None
 
 
-def test_the_greeting_waits_to_be_sent_to_the_address(known: SqlCorrespondents, database: Database) -> None:
+def test_the_greeting_waits_to_be_sent_to_the_address(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
-    parcel = run(SqlOutbox(database).next_due(later(seconds=1), ["sms"]))
-    assert parcel is not None
-    assert dict(parcel.body) == {"to": PHONE, "text": "Hello."}
+    delivery = run(SqlOutbox(database).next_due(later(seconds=1), ["sms"]))
+    assert delivery is not None
+    assert dict(delivery.body) == {"to": PHONE, "text": "Hello."}
 
 
-def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlCorrespondents, database: Database) -> None:
+def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, [Reply("One."), Reply("Two.")]))
     run(known.open("sms-2", "sms", PHONE + "1", NOW, HELLO))
     outbox, at = SqlOutbox(database), later(seconds=1)
@@ -83,7 +83,7 @@ def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlCorrespo
 
 
 def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_before_all(
-    known: SqlCorrespondents, database: Database
+    known: SqlContacts, database: Database
 ) -> None:
     for name in ("sms-1", "sms-2"):
         run(known.open(name, "sms", PHONE + name[-1], NOW, HELLO))
@@ -94,14 +94,14 @@ def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_be
     urgent = Entry(2, "n2", Sender.ASSISTANT, "Robin", "Call 999.", at, emergency=True)
     database.write_now(lambda sql: POST(sql, "sms-1", [urgent]))
     sent = []
-    while parcel := run(outbox.next_due(at, ["sms"])):
-        sent.append((parcel.conversation, parcel.body["text"]))
-        run(outbox.delivered(parcel, at, "SM1"))
+    while delivery := run(outbox.next_due(at, ["sms"])):
+        sent.append((delivery.conversation, delivery.body["text"]))
+        run(outbox.delivered(delivery, at, "SM1"))
     assert sent == [("sms-1", "Hello."), ("sms-1", "Call 999."), ("sms-2", "Hello.")]
 
 
 def test_what_an_emergency_waits_for_is_tried_every_minute(
-    known: SqlCorrespondents, inbox: SqlInbox, database: Database
+    known: SqlContacts, inbox: SqlInbox, database: Database
 ) -> None:
     for name in ("sms-1", "sms-2"):
         run(known.open(name, "sms", PHONE + name[-1], NOW, HELLO))
@@ -109,9 +109,9 @@ def test_what_an_emergency_waits_for_is_tried_every_minute(
     urgent = Decision("chest pain", replies=(Reply("Call 999."),), settled=True, emergency="medical")
     run(inbox.accept("sms-1", "n1", NOW, None, lambda now: urgent))
     for _ in range(2):
-        parcel = run(outbox.next_due(NOW, ["sms"]))
-        assert parcel is not None
-        run(outbox.try_again(parcel, NOW, later(hours=1), "it is away"))
+        delivery = run(outbox.next_due(NOW, ["sms"]))
+        assert delivery is not None
+        run(outbox.try_again(delivery, NOW, later(hours=1), "it is away"))
     assert run(outbox.next_due(later(seconds=59), ["sms"])) is None
     again = run(outbox.next_due(later(seconds=60), ["sms"]))
     assert again is not None
@@ -119,7 +119,7 @@ def test_what_an_emergency_waits_for_is_tried_every_minute(
 
 
 def test_all_conversations_of_an_address_are_found_until_nothing_of_them_is_kept(
-    known: SqlCorrespondents, database: Database
+    known: SqlContacts, database: Database
 ) -> None:
     def found(channel: str = "sms", address: str = PHONE) -> list[str]:
         return database.write_now(lambda sql: all_of(sql, STOPS, channel, address))
@@ -139,7 +139,7 @@ def test_all_conversations_of_an_address_are_found_until_nothing_of_them_is_kept
         assert sql.execute(select(reached)).all() == []
 
 
-def test_what_came_in_is_known_for_some_days(known: SqlCorrespondents, database: Database) -> None:
+def test_what_came_in_is_known_for_some_days(known: SqlContacts, database: Database) -> None:
     run(known.note("sms", "SM1", NOW))
     run(known.note("sms", "SM1", NOW))
     assert run(known.look("sms", PHONE, "SM1")).again
@@ -149,14 +149,14 @@ def test_what_came_in_is_known_for_some_days(known: SqlCorrespondents, database:
         assert len(sql.execute(select(received)).all()) == 1
 
 
-def test_a_notice_is_said_once_for_its_number(known: SqlCorrespondents, database: Database) -> None:
+def test_a_notice_is_said_once_for_its_number(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
     for _ in range(2):
         run(known.say("sms-1", "SM1:refused", NOW, Reply("Too long.")))
     assert len(bodies(database, "sms-1")) == 2
 
 
-def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlCorrespondents, database: Database) -> None:
+def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
     run(known.stop("sms", PHONE, NOW))
     run(known.stop("sms", PHONE, NOW))
@@ -171,20 +171,20 @@ def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlCorrespondents
 def test_what_came_back_counts_as_failed(database: Database) -> None:
     outbox = SqlOutbox(database)
     database.write_now(lambda sql: put(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
-    parcel = run(outbox.next_due(NOW, ["sms"]))
-    assert parcel is not None
-    run(outbox.delivered(parcel, NOW, "SM7"))
-    run(outbox.came_back("whatsapp", "SM7", NOW, "Twilio: failed (error 30008)"))
+    delivery = run(outbox.next_due(NOW, ["sms"]))
+    assert delivery is not None
+    run(outbox.delivered(delivery, NOW, "SM7"))
+    run(outbox.callback("whatsapp", "SM7", NOW, "Twilio: failed (error 30008)"))
     assert bodies(database, "sms-1") == ["delivered"]
-    run(outbox.came_back("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    run(outbox.callback("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
     assert bodies(database, "sms-1") == ["failed"]
 
 
 def test_what_came_back_before_it_was_noted_counts_as_failed_too(database: Database) -> None:
     outbox = SqlOutbox(database)
     database.write_now(lambda sql: put(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
-    parcel = run(outbox.next_due(NOW, ["sms"]))
-    assert parcel is not None
-    run(outbox.came_back("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
-    run(outbox.delivered(parcel, NOW, "SM7"))
+    delivery = run(outbox.next_due(NOW, ["sms"]))
+    assert delivery is not None
+    run(outbox.callback("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    run(outbox.delivered(delivery, NOW, "SM7"))
     assert bodies(database, "sms-1") == ["failed"]

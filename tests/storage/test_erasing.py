@@ -17,7 +17,7 @@ from bot.storage.tables.conversations import cases, tables
 from bot.storage.tables.desk import outbox
 from bot.storage.times import text_of
 from tests.bot.building import run
-from tests.storage.people import NOW, add_agent, case, deeds, hands_over, later
+from tests.storage.people import NOW, add_agent, audit_entries, case, hands_over, later
 
 C = "web-1"
 WORDS = "the words of Mavis"
@@ -56,7 +56,7 @@ def test_everything_of_a_person_goes_at_once(inbox: SqlInbox, database: Database
     assert holding(database) == set()
     assert number_of(database) == []
     assert run(inbox.to_erase()) == [C]
-    assert deeds(database, C)[-1] == "erased"
+    assert audit_entries(database, C)[-1] == "erased"
 
 
 def test_nothing_of_another_person_goes(inbox: SqlInbox, database: Database) -> None:
@@ -105,7 +105,7 @@ def test_the_files_of_sqlite_hold_nothing_that_was_erased(inbox: SqlInbox, datab
     async def erased() -> None:
         await filled(inbox, database)
         await inbox.erase(C, NOW)
-        assert await database.leave_no_trace()
+        assert await database.purge_deleted_data()
 
     run(erased())
     folder = Path(str(database.engine.url.database)).parent if database.is_sqlite else Path("/nowhere")

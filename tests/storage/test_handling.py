@@ -9,28 +9,28 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversations.assignment import AlreadyHeld, NotYours, WrongHolder
+from bot.conversations.assignment import AlreadyAssigned, NotYours, WrongHolder
 from bot.conversations.decision import Decision
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.holder import Holder
 from bot.conversations.message import Reply
 from bot.conversations.staff import AtCapacity, Closing, NotThere
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.conversations.operations import SqlHandling
+from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
 from bot.storage.queue.waiting_room import WaitingRoom
 from bot.storage.tables.conversations import cases
 from tests.bot.building import run
 from tests.storage.conftest import SAY
-from tests.storage.people import NOW, add_agent, case, deeds, hands_over, later, says
+from tests.storage.people import NOW, add_agent, audit_entries, case, hands_over, later, says
 
 C = "web-1"
 PATIENCE = timedelta(minutes=15)
 
 
 @pytest.fixture
-def handling(database: Database, room: WaitingRoom) -> SqlHandling:
-    return SqlHandling(database, room, SAY, "Robin")
+def operations(database: Database, room: WaitingRoom) -> SqlOperations:
+    return SqlOperations(database, room, SAY, "Robin")
 
 
 async def holder(inbox: SqlInbox, conversation: str = C) -> Holder:
@@ -52,7 +52,7 @@ def test_a_handover_waits_in_the_transaction_of_the_reply(inbox: SqlInbox, datab
         assert await inbox.queue() == [C]
 
     run(talk())
-    assert deeds(database, C) == ["handed over"]
+    assert audit_entries(database, C) == ["handed over"]
 
 
 @pytest.mark.parametrize(
@@ -122,34 +122,34 @@ def test_a_handover_after_the_person_ended_the_conversation_is_a_case_without_wa
 
 
 def test_a_second_agent_cannot_take_a_held_conversation(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam, ali = add_agent(database), add_agent(database, "ali@example.org")
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        found = await asyncio.gather(handling.take(C, sam, NOW), handling.take(C, ali, NOW), return_exceptions=True)
-        assert sorted(type(one).__name__ for one in found) == ["AlreadyHeld", "NoneType"]
+        found = await asyncio.gather(operations.take(C, sam, NOW), operations.take(C, ali, NOW), return_exceptions=True)
+        assert sorted(type(one).__name__ for one in found) == ["AlreadyAssigned", "NoneType"]
         state = await inbox.state(C, NOW)
         assert state.holder_name == ("Sam" if found[0] is None else "Ali")
         assert (await latest(inbox)).startswith("You are now talking to")
 
     run(talk())
-    assert deeds(database, C) == ["handed over", "taken"]
+    assert audit_entries(database, C) == ["handed over", "taken"]
 
 
 def test_a_reply_is_stored_once_and_only_from_the_holder(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam, ali = add_agent(database), add_agent(database, "ali@example.org")
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        await handling.take(C, sam, NOW)
-        first = await handling.reply(C, sam, "r1", "Hello, I am Sam.", NOW)
-        assert await handling.reply(C, sam, "r1", "Hello, I am Sam.", NOW) == first
+        await operations.take(C, sam, NOW)
+        first = await operations.reply(C, sam, "r1", "Hello, I am Sam.", NOW)
+        assert await operations.reply(C, sam, "r1", "Hello, I am Sam.", NOW) == first
         with pytest.raises(NotYours):
-            await handling.reply(C, ali, "r2", "Hello.", NOW)
+            await operations.reply(C, ali, "r2", "Hello.", NOW)
         said = [
             (entry.sender.value, entry.name) for entry in await inbox.entries(C) if entry.text.startswith("Hello, ")
         ]
@@ -160,18 +160,18 @@ def test_a_reply_is_stored_once_and_only_from_the_holder(
 
 @pytest.mark.parametrize(("settled", "payload"), [(True, GIVEN_BACK_SETTLED), (False, GIVEN_BACK)])
 def test_given_back_the_assistant_is_told_once_and_answers_nothing_old(
-    inbox: SqlInbox, database: Database, handling: SqlHandling, settled: bool, payload: str
+    inbox: SqlInbox, database: Database, operations: SqlOperations, settled: bool, payload: str
 ) -> None:
     sam = add_agent(database)
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        await handling.take(C, sam, NOW)
+        await operations.take(C, sam, NOW)
         await says(inbox, C, "b", "said to Sam")
-        await handling.give_back(C, sam, NOW, settled=settled)
+        await operations.give_back(C, sam, NOW, settled=settled)
         message = await inbox.next_open(C)
         assert message
-        assert (message.payload, message.told_to_wait) == (payload, True)
+        assert (message.payload, message.waiting_message_sent) == (payload, True)
         await inbox.answer(message, NOW, [Reply("I am back.")])
         assert await inbox.next_open(C) is None
         assert await holder(inbox) is Holder.ASSISTANT
@@ -181,7 +181,7 @@ def test_given_back_the_assistant_is_told_once_and_answers_nothing_old(
 
 
 def test_passed_on_it_waits_at_its_old_place_for_the_team(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)
     ali = add_agent(database, "ali@example.org", team="GP")
@@ -189,26 +189,26 @@ def test_passed_on_it_waits_at_its_old_place_for_the_team(
     async def talk() -> None:
         await hands_over(inbox, C)
         await hands_over(inbox, "web-2")
-        await handling.take(C, sam, NOW)
-        await handling.pass_on(C, sam, "GP", NOW)
+        await operations.take(C, sam, NOW)
+        await operations.pass_on(C, sam, "GP", NOW)
         assert await inbox.queue() == [C, "web-2"]
-        assert await handling.take_next(sam, NOW) == "web-2"
-        assert await handling.take_next(ali, NOW) == C
+        assert await operations.take_next(sam, NOW) == "web-2"
+        assert await operations.take_next(ali, NOW) == C
 
     run(talk())
 
 
-def test_a_colleague_goes_on_and_is_announced(inbox: SqlInbox, database: Database, handling: SqlHandling) -> None:
+def test_a_colleague_goes_on_and_is_announced(inbox: SqlInbox, database: Database, operations: SqlOperations) -> None:
     sam, ali = add_agent(database), add_agent(database, "ali@example.org")
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        await handling.take(C, sam, NOW)
-        await handling.pass_to(C, sam, ali, NOW)
+        await operations.take(C, sam, NOW)
+        await operations.pass_to(C, sam, ali, NOW)
         assert "You are now talking to Ali" in await latest(inbox)
-        await handling.reply(C, ali, "r", "Hello.", NOW)
+        await operations.reply(C, ali, "r", "Hello.", NOW)
         with pytest.raises(NotYours):
-            await handling.reply(C, sam, "s", "Hello.", NOW)
+            await operations.reply(C, sam, "s", "Hello.", NOW)
 
     run(talk())
 
@@ -219,70 +219,70 @@ def test_a_colleague_goes_on_and_is_announced(inbox: SqlInbox, database: Databas
     ids=["away", "gone", "holds enough"],
 )
 def test_nobody_is_passed_to_who_will_not_answer(
-    inbox: SqlInbox, database: Database, handling: SqlHandling, colleague: dict[str, object]
+    inbox: SqlInbox, database: Database, operations: SqlOperations, colleague: dict[str, object]
 ) -> None:
     sam, ali = add_agent(database), add_agent(database, "ali@example.org", **colleague)
 
     async def talk() -> None:
         for conversation in (C, "web-2"):
             await hands_over(inbox, conversation)
-        await handling.take("web-2", ali, NOW)
-        await handling.take(C, sam, NOW)
+        await operations.take("web-2", ali, NOW)
+        await operations.take(C, sam, NOW)
         with pytest.raises(NotThere):
-            await handling.pass_to(C, sam, ali, NOW)
-        await handling.reply(C, sam, "r", "Hello.", NOW)  # it stays with who had it
+            await operations.pass_to(C, sam, ali, NOW)
+        await operations.reply(C, sam, "r", "Hello.", NOW)  # it stays with who had it
 
     run(talk())
 
 
-def test_closed_with_an_outcome_it_is_over(inbox: SqlInbox, database: Database, handling: SqlHandling) -> None:
+def test_closed_with_an_outcome_it_is_over(inbox: SqlInbox, database: Database, operations: SqlOperations) -> None:
     sam = add_agent(database)
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        await handling.take(C, sam, NOW)
-        await handling.close(C, sam, Closing.SETTLED, NOW)
+        await operations.take(C, sam, NOW)
+        await operations.close(C, sam, Closing.SETTLED, NOW)
         assert (await inbox.state(C, NOW)).ended
         with pytest.raises(WrongHolder):
-            await handling.take(C, sam, NOW)
+            await operations.take(C, sam, NOW)
 
     run(talk())
-    assert deeds(database, C)[-1] == "closed: settled"
+    assert audit_entries(database, C)[-1] == "closed: settled"
 
 
 def test_an_agent_takes_no_more_than_they_can_but_an_emergency_always(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database, capacity=1)
 
     async def talk() -> None:
         await hands_over(inbox, C)
         await hands_over(inbox, "web-2")
-        await handling.take(C, sam, NOW)
+        await operations.take(C, sam, NOW)
         with pytest.raises(AtCapacity):
-            await handling.take_next(sam, NOW)
+            await operations.take_next(sam, NOW)
         assert await inbox.queue() == ["web-2"]
 
         await inbox.accept("web-2", "e", NOW, None, lambda _: Decision("chest pain", settled=True, emergency="medical"))
-        await handling.take("web-2", sam, NOW)
+        await operations.take("web-2", sam, NOW)
         assert await holder(inbox, "web-2") is Holder.AGENT
 
     run(talk())
 
 
-def test_nobody_waits_for_ever(inbox: SqlInbox, database: Database, handling: SqlHandling) -> None:
+def test_nobody_waits_for_ever(inbox: SqlInbox, database: Database, operations: SqlOperations) -> None:
     add_agent(database)
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        assert await handling.nobody_came(PATIENCE, later(minutes=14)) == []
-        assert await handling.nobody_came(PATIENCE, later(minutes=16)) == [C]
+        assert await operations.nobody_came(PATIENCE, later(minutes=14)) == []
+        assert await operations.nobody_came(PATIENCE, later(minutes=16)) == [C]
         assert await holder(inbox) is Holder.ASSISTANT
         assert "Nobody was free" in await latest(inbox)
-        assert await handling.nobody_came(PATIENCE, later(minutes=30)) == []
+        assert await operations.nobody_came(PATIENCE, later(minutes=30)) == []
 
     run(talk())
-    assert deeds(database, C) == ["handed over", "nobody came"]
+    assert audit_entries(database, C) == ["handed over", "nobody came"]
 
 
 def test_who_asks_again_waits_again_with_the_same_case(inbox: SqlInbox, database: Database) -> None:
@@ -317,7 +317,7 @@ def test_a_person_who_ends_or_erases_leaves_the_queue(inbox: SqlInbox, database:
 
 
 def test_fifty_people_and_eight_agents_first_come_first_served(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     """Agents take, give back and pass on at random and at once: never two holders, positions always right."""
     staff = [add_agent(database, f"agent{number}@example.org", capacity=50) for number in range(8)]
@@ -327,8 +327,8 @@ def test_fifty_people_and_eight_agents_first_come_first_served(
     async def work(agent: int) -> None:
         while True:
             try:
-                conversation = await handling.take_next(staff[agent], NOW)
-            except AlreadyHeld:
+                conversation = await operations.take_next(staff[agent], NOW)
+            except AlreadyAssigned:
                 continue
             if conversation is None:
                 return
@@ -337,9 +337,9 @@ def test_fifty_people_and_eight_agents_first_come_first_served(
             assert (state.holder, state.holder_name) == (Holder.AGENT, staff[agent].name)
             for other in chance.sample(staff, 2):
                 if other.id != staff[agent].id:
-                    with pytest.raises(AlreadyHeld):
-                        await handling.take(conversation, other, NOW)
-            await handling.give_back(conversation, staff[agent], NOW, settled=True)
+                    with pytest.raises(AlreadyAssigned):
+                        await operations.take(conversation, other, NOW)
+            await operations.give_back(conversation, staff[agent], NOW, settled=True)
 
     async def talk() -> None:
         everybody = [f"web-{number}" for number in range(50)]
@@ -347,7 +347,7 @@ def test_fifty_people_and_eight_agents_first_come_first_served(
             await hands_over(inbox, conversation)
         places = [(await inbox.state(conversation, NOW)).place for conversation in everybody]
         assert [place and place.position for place in places] == list(range(1, 51))
-        await handling.take(everybody[10], staff[0], NOW)
+        await operations.take(everybody[10], staff[0], NOW)
         after = [(await inbox.state(conversation, NOW)).place for conversation in everybody]
         assert [place and place.position for place in after] == [*range(1, 11), None, *range(11, 50)]
         await asyncio.gather(*(work(agent) for agent in range(8)))

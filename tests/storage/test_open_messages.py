@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from bot.conversations.inbox import Open
+from bot.conversations.inbox import PendingMessage
 from bot.conversations.message import Reply
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
@@ -47,7 +47,7 @@ def test_conversations_with_open_messages_are_found_at_start(inbox: SqlInbox) ->
 
 
 def test_a_settled_message_is_not_open(inbox: SqlInbox) -> None:
-    async def settled() -> Open | None:
+    async def settled() -> PendingMessage | None:
         await opened(inbox)
         await said(inbox, "a", settled=True, replies=(Reply("At once."),))
         return await inbox.next_open(C)
@@ -60,15 +60,15 @@ def test_a_wait_is_told_once_and_never_after_the_answer(inbox: SqlInbox) -> None
         await opened(inbox)
         await said(inbox, "a")
         message = await open_message(inbox)
-        before = [await inbox.tell_to_wait(message, NOW, Reply("Still looking.")) for _ in range(2)]
+        before = [await inbox.send_waiting_message(message, NOW, Reply("Still looking.")) for _ in range(2)]
         await inbox.answer(message, NOW, [Reply("Here it is.")])
-        return [*before, await inbox.tell_to_wait(message, NOW, Reply("Still looking."))]
+        return [*before, await inbox.send_waiting_message(message, NOW, Reply("Still looking."))]
 
     assert run(told()) == [True, False, False]
 
 
 def test_a_message_is_handed_on_as_it_stands_in_the_store_if_nothing_else_waits(inbox: SqlInbox) -> None:
-    async def handed_on() -> tuple[Open | None, Open | None, Open, Open | None]:
+    async def handed_on() -> tuple[PendingMessage | None, PendingMessage | None, PendingMessage, PendingMessage | None]:
         await opened(inbox)
         first = (await said(inbox, "a", "no code", payload="/deny", at=later(0.123456))).message
         stored = await open_message(inbox)
@@ -105,7 +105,7 @@ def test_what_the_assistant_is_told_by_an_agent_comes_first(inbox: SqlInbox, dat
         writing.for_assistant("You are now talking to the assistant again.", "/given_back")
         writing.done()
 
-    async def handed_on() -> tuple[Open | None, Open]:
+    async def handed_on() -> tuple[PendingMessage | None, PendingMessage]:
         await opened(inbox)
         await database.write(told)
         return (await said(inbox, "a")).message, await open_message(inbox)
@@ -116,7 +116,7 @@ def test_what_the_assistant_is_told_by_an_agent_comes_first(inbox: SqlInbox, dat
 
 
 def test_leaving_a_problem_closes_what_was_waiting(inbox: SqlInbox) -> None:
-    async def left() -> Open | None:
+    async def left() -> PendingMessage | None:
         await opened(inbox)
         await said(inbox, "a")
         await said(inbox, "b", "ann@example.com", settled=True, settles_waiting=True, case={"case_number": "K7M-4PQ"})

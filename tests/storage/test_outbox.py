@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.conversations.outbox import Delivery, DeliveryState, Parcel
+from bot.conversations.outbox import Delivery, DeliveryState, DeliveryStatus
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import SqlOutbox, put, retry_failed, states_of
@@ -35,30 +35,30 @@ def putting(database: Database, what: str, kind: str = "email", conversation: st
     database.write_now(lambda sql: put(sql, kind, conversation, {"what": what}, NOW, case))
 
 
-def due(waiting: SqlOutbox, at: datetime = NOW, kinds: list[str] = BOTH) -> Parcel | None:
+def due(waiting: SqlOutbox, at: datetime = NOW, kinds: list[str] = BOTH) -> Delivery | None:
     return run(waiting.next_due(at, kinds))
 
 
-def next_parcel(waiting: SqlOutbox, at: datetime = NOW) -> Parcel:
-    parcel = due(waiting, at)
-    assert parcel is not None
-    return parcel
+def next_parcel(waiting: SqlOutbox, at: datetime = NOW) -> Delivery:
+    delivery = due(waiting, at)
+    assert delivery is not None
+    return delivery
 
 
-def deliver(waiting: SqlOutbox, receipt: str = "35000") -> Parcel:
-    parcel = next_parcel(waiting)
-    run(waiting.delivered(parcel, NOW, receipt))
-    return parcel
+def deliver(waiting: SqlOutbox, receipt: str = "35000") -> Delivery:
+    delivery = next_parcel(waiting)
+    run(waiting.delivered(delivery, NOW, receipt))
+    return delivery
 
 
-def states(database: Database) -> list[Delivery]:
+def states(database: Database) -> list[DeliveryStatus]:
     return database.write_now(lambda sql: states_of(sql, C))
 
 
 def test_what_was_put_is_due_at_once_as_it_was(waiting: SqlOutbox, database: Database) -> None:
     database.write_now(lambda sql: put(sql, "email", C, {"case": {"words": ["zażółć", None, 3]}}, NOW, CASE))
-    parcel = next_parcel(waiting)
-    assert parcel == Parcel(parcel.id, "email", C, CASE, {"case": {"words": ["zażółć", None, 3]}}, 0, NOW)
+    delivery = next_parcel(waiting)
+    assert delivery == Delivery(delivery.id, "email", C, CASE, {"case": {"words": ["zażółć", None, 3]}}, 0, NOW)
 
 
 def test_nothing_is_due_in_an_empty_outbox_or_before_its_time(waiting: SqlOutbox, database: Database) -> None:
@@ -90,9 +90,9 @@ def test_a_conversations_parcels_of_one_kind_keep_their_order(waiting: SqlOutbox
     assert due(waiting, later(59)) is None
     told = []
     for _ in range(3):
-        parcel = next_parcel(waiting, later(60))
-        told.append(parcel.body["what"])
-        run(waiting.delivered(parcel, later(60), ""))
+        delivery = next_parcel(waiting, later(60))
+        told.append(delivery.body["what"])
+        run(waiting.delivered(delivery, later(60), ""))
     assert told == ["opened", "amended", "closed"]
 
 
@@ -156,37 +156,37 @@ def test_what_is_delivered_keeps_no_content(waiting: SqlOutbox, database: Databa
 
 def test_a_person_can_have_what_failed_tried_anew(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
-    parcel = next_parcel(waiting)
-    run(waiting.give_up(parcel, NOW, "no"))
-    assert database.write_now(lambda sql: retry_failed(sql, parcel.id, later(5)))
+    delivery = next_parcel(waiting)
+    run(waiting.give_up(delivery, NOW, "no"))
+    assert database.write_now(lambda sql: retry_failed(sql, delivery.id, later(5)))
     assert due(waiting, later(4)) is None
     again = next_parcel(waiting, later(5))
-    assert (again.tries, again.body, again.key) == (0, {"what": "opened"}, parcel.key)
+    assert (again.tries, again.body, again.key) == (0, {"what": "opened"}, delivery.key)
 
 
 def test_only_what_failed_can_be_tried_anew(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
-    parcel = next_parcel(waiting)
-    assert not database.write_now(lambda sql: retry_failed(sql, parcel.id, NOW))
+    delivery = next_parcel(waiting)
+    assert not database.write_now(lambda sql: retry_failed(sql, delivery.id, NOW))
     deliver(waiting)
-    assert not database.write_now(lambda sql: retry_failed(sql, parcel.id, NOW))
+    assert not database.write_now(lambda sql: retry_failed(sql, delivery.id, NOW))
     assert due(waiting) is None
 
 
-ENDS: dict[str, Callable[[SqlOutbox, Parcel], Any]] = {
-    "delivered": lambda waiting, parcel: waiting.delivered(parcel, NOW, "35000"),
-    "tried again": lambda waiting, parcel: waiting.try_again(parcel, NOW, later(5), "no"),
-    "given up": lambda waiting, parcel: waiting.give_up(parcel, NOW, "no"),
+ENDS: dict[str, Callable[[SqlOutbox, Delivery], Any]] = {
+    "delivered": lambda waiting, delivery: waiting.delivered(delivery, NOW, "35000"),
+    "tried again": lambda waiting, delivery: waiting.try_again(delivery, NOW, later(5), "no"),
+    "given up": lambda waiting, delivery: waiting.give_up(delivery, NOW, "no"),
 }
 
 
 @pytest.mark.parametrize("end", ENDS)
 def test_the_erased_stay_erased_and_touch_no_other(waiting: SqlOutbox, database: Database, end: str) -> None:
     putting(database, "opened")
-    parcel = next_parcel(waiting)
+    delivery = next_parcel(waiting)
     database.write_now(lambda sql: erase_everywhere(sql, C, NOW, "person"))
     putting(database, "other", conversation="web-2")  # SQLite gives it the same id
-    run(ENDS[end](waiting, parcel))
+    run(ENDS[end](waiting, delivery))
     assert states(database) == []
     assert next_parcel(waiting).tries == 0
 
@@ -194,7 +194,7 @@ def test_the_erased_stay_erased_and_touch_no_other(waiting: SqlOutbox, database:
 @pytest.mark.parametrize("end", ENDS)
 def test_what_is_done_stays_done(waiting: SqlOutbox, database: Database, end: str) -> None:
     putting(database, "opened")
-    parcel = deliver(waiting, "35000")
+    delivery = deliver(waiting, "35000")
     done = states(database)
-    run(ENDS[end](waiting, parcel))
+    run(ENDS[end](waiting, delivery))
     assert states(database) == done

@@ -12,7 +12,7 @@ from bot.conversations.decision import Decision
 from bot.conversations.message import Reply
 from bot.conversations.staff import Closing, Staff
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.conversations.operations import SqlHandling
+from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
 from bot.storage.outbox.outbox import SqlOutbox
 from bot.storage.queue.waiting_room import WaitingRoom
@@ -22,26 +22,26 @@ from tests.storage.people import NOW, add_agent, hands_over, later, says
 
 C = "web-1"
 TELL = put_case(("email",))
-End = Callable[[SqlInbox, SqlHandling, Staff], Awaitable[object]]
+End = Callable[[SqlInbox, SqlOperations, Staff], Awaitable[object]]
 
 
-async def leaves(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
-    leaving = Decision("Stop waiting", replies=(Reply("All right."),), settled=True, stops_waiting=True)
-    await inbox.accept(C, "leaving", later(minutes=2), None, lambda now: leaving)
+async def leaves(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> None:
+    support_message_step = Decision("Stop waiting", replies=(Reply("All right."),), settled=True, stops_waiting=True)
+    await inbox.accept(C, "leaving", later(minutes=2), None, lambda now: support_message_step)
 
 
-async def nobody_comes(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
-    await handling.nobody_came(timedelta(minutes=1), later(minutes=2))
+async def nobody_comes(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> None:
+    await operations.nobody_came(timedelta(minutes=1), later(minutes=2))
 
 
-async def is_answered_by_email(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
-    await handling.take(C, agent, later(minutes=1))
-    await handling.close(C, agent, Closing.BY_EMAIL, later(minutes=2))
+async def is_answered_by_email(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> None:
+    await operations.take(C, agent, later(minutes=1))
+    await operations.close(C, agent, Closing.BY_EMAIL, later(minutes=2))
 
 
-async def is_given_back(inbox: SqlInbox, handling: SqlHandling, agent: Staff) -> None:
-    await handling.take(C, agent, later(minutes=1))
-    await handling.give_back(C, agent, later(minutes=2), settled=False)
+async def is_given_back(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> None:
+    await operations.take(C, agent, later(minutes=1))
+    await operations.give_back(C, agent, later(minutes=2), settled=False)
 
 
 @pytest.fixture
@@ -66,17 +66,17 @@ def test_where_nothing_was_said_nothing_goes(database: Database, inbox: SqlInbox
 def sent_by_email(
     database: Database, inbox: SqlInbox, room: WaitingRoom, end: End, said: str = ""
 ) -> list[dict[str, object]]:
-    agent, handling = add_agent(database), SqlHandling(database, room, SAY, "Robin", TELL)
+    agent, operations = add_agent(database), SqlOperations(database, room, SAY, "Robin", TELL)
 
     async def talk() -> list[dict[str, object]]:
         await hands_over(inbox, C, NOW)
         if said:
             await says(inbox, C, "more", said, at=later(seconds=30))
-        await end(inbox, handling, agent)
+        await end(inbox, operations, agent)
         outbox, sent = SqlOutbox(database), list[dict[str, object]]()
-        while parcel := await outbox.next_due(later(minutes=3), ["email"]):
-            sent.append(dict(parcel.body))
-            await outbox.delivered(parcel, later(minutes=3), "a receipt")
+        while delivery := await outbox.next_due(later(minutes=3), ["email"]):
+            sent.append(dict(delivery.body))
+            await outbox.delivered(delivery, later(minutes=3), "a receipt")
         return sent
 
     return run(talk())

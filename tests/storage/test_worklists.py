@@ -14,7 +14,7 @@ from bot.conversations.holder import Holder
 from bot.storage.agents.notes import close_case
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.lists import counts, listed
-from bot.storage.conversations.operations import SqlHandling
+from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
 from bot.storage.queue.waiting_room import WaitingRoom
 from bot.storage.tables.conversations import cases, conversations
@@ -27,8 +27,8 @@ PATIENCE = timedelta(minutes=15)
 
 
 @pytest.fixture
-def handling(database: Database, room: WaitingRoom) -> SqlHandling:
-    return SqlHandling(database, room, SAY, "Robin")
+def operations(database: Database, room: WaitingRoom) -> SqlOperations:
+    return SqlOperations(database, room, SAY, "Robin")
 
 
 def shown(database: Database, show: str) -> list[str]:
@@ -67,29 +67,29 @@ def test_a_case_to_be_answered_by_email_is_open_until_it_is_closed(inbox: SqlInb
 
 
 def test_whoever_is_passed_on_waits_anew_before_nobody_came(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        await handling.take(C, sam, NOW)
-        await handling.pass_on(C, sam, "", later(minutes=20))
+        await operations.take(C, sam, NOW)
+        await operations.pass_on(C, sam, "", later(minutes=20))
         add_agent(database, "ali@example.org", at=later(minutes=20))
-        assert await handling.nobody_came(PATIENCE, later(minutes=21)) == []
+        assert await operations.nobody_came(PATIENCE, later(minutes=21)) == []
         assert (await inbox.state(C, NOW)).holder is Holder.QUEUE
 
     run(talk())
 
 
 def test_a_case_is_not_closed_while_somebody_talks_with_the_person(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        await handling.take(C, sam, NOW)
+        await operations.take(C, sam, NOW)
 
     run(talk())
     with pytest.raises(WrongHolder):
@@ -97,7 +97,7 @@ def test_a_case_is_not_closed_while_somebody_talks_with_the_person(
 
 
 def test_whoever_comes_back_with_a_case_number_can_be_taken(
-    inbox: SqlInbox, database: Database, handling: SqlHandling
+    inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)
 
@@ -112,7 +112,7 @@ def test_whoever_comes_back_with_a_case_number_can_be_taken(
         database.write_now(
             lambda sql: sql.execute(update(conversations).where(conversations.c.id == C).values(holder="assistant"))
         )
-        await handling.take(C, sam, NOW)
+        await operations.take(C, sam, NOW)
         assert (await inbox.state(C, NOW)).holder is Holder.AGENT
 
     run(talk())

@@ -1,4 +1,4 @@
-"""The bot over a fake door, for each test that asks."""
+"""The bot over a fake endpoint, for each test that asks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.stores import postgres, store_address
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
@@ -16,13 +16,13 @@ __all__ = ["postgres", "store_address"]
 
 
 @pytest.fixture
-def door() -> FakeDoor:
-    return FakeDoor()
+def endpoint() -> FakeEngine:
+    return FakeEngine()
 
 
 @pytest.fixture
-def bot(tmp_path: Path, door: FakeDoor) -> Iterator[Served]:
-    with served(tmp_path, door) as running:
+def bot(tmp_path: Path, endpoint: FakeEngine) -> Iterator[Served]:
+    with served(tmp_path, endpoint) as running:
         yield running
 
 

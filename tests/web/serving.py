@@ -17,7 +17,7 @@ from bot.app import build, utc_now
 from bot.channels.messaging.settings import ChannelSettings
 from bot.commands.processes import free_port
 from bot.commands.serve import BotServer, configuration
-from bot.engine.client.transport import Way
+from bot.engine.client.transport import Transport
 from bot.settings import Settings
 
 START_LIMIT = 30.0  # seconds
@@ -42,7 +42,7 @@ class Served:
 @contextmanager
 def served(
     folder: Path,
-    engine: Way | None = None,
+    engine: Transport | None = None,
     clock: Callable[[], datetime] = utc_now,
     messaging: ChannelSettings | None = None,
     **settings: Any,

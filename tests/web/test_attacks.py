@@ -14,7 +14,7 @@ import pytest
 
 from bot.conversations.refusals import TokenRefused
 from bot.http.tokens import Tokens
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
@@ -66,26 +66,26 @@ def test_a_token_of_another_key_or_too_old_is_refused() -> None:
         Tokens("k" * 40, days=-1).conversation(tokens.issue("web-1"))
 
 
-def test_the_key_is_made_once_and_nobody_else_reads_it(tmp_path: Path, door: FakeDoor) -> None:
-    with served(tmp_path, door) as bot, closing(Person.at(bot.url).http):
+def test_the_key_is_made_once_and_nobody_else_reads_it(tmp_path: Path, endpoint: FakeEngine) -> None:
+    with served(tmp_path, endpoint) as bot, closing(Person.at(bot.url).http):
         key = tmp_path / "bot" / "secret.key"
         before = key.read_text()
         assert key.stat().st_mode & 0o077 == 0
-    with served(tmp_path, door):
+    with served(tmp_path, endpoint):
         assert key.read_text() == before
 
 
 # Buttons
 
 
-def test_forged_and_foreign_buttons_are_refused(bot: Served, person: Person, door: FakeDoor) -> None:
+def test_forged_and_foreign_buttons_are_refused(bot: Served, person: Person, endpoint: FakeEngine) -> None:
     person.ask("no code")
     token = person.log[-1]["buttons"][0]["token"]
     other = Person.at(bot.url)
     for given in (token, "/affirm", "affirm", "x" * 60, "'; DROP TABLE buttons; --"):
         problem(other.post(button=given), 409, "button-expired")
     other.http.close()
-    assert [m for m in door.messages if "payload" in m] == []
+    assert [m for m in endpoint.messages if "payload" in m] == []
 
 
 def test_a_button_pressed_again_later_is_refused(person: Person) -> None:
@@ -201,33 +201,33 @@ def test_a_cry_for_help_does_not_wait(person: Person) -> None:
     person.say("i cant breathe my chest hurts")
 
 
-def test_an_address_opens_only_so_many_conversations(tmp_path: Path, door: FakeDoor) -> None:
-    with served(tmp_path, door, conversations_an_hour=3) as bot:
+def test_an_address_opens_only_so_many_conversations(tmp_path: Path, endpoint: FakeEngine) -> None:
+    with served(tmp_path, endpoint, conversations_an_hour=3) as bot:
         answers = [httpx.post(f"{bot.url}/api/v1/conversations", json={}, trust_env=False) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
-def test_the_addresses_of_one_home_are_counted_together(tmp_path: Path, door: FakeDoor) -> None:
+def test_the_addresses_of_one_home_are_counted_together(tmp_path: Path, endpoint: FakeEngine) -> None:
     def opened(bot: Served, address: str) -> int:
         url = f"{bot.url}/api/v1/conversations"
         return httpx.post(url, headers={"X-Forwarded-For": address}, trust_env=False).status_code
 
-    with served(tmp_path, door, conversations_an_hour=2, trusted_proxies="127.0.0.1") as bot:
+    with served(tmp_path, endpoint, conversations_an_hour=2, trusted_proxies="127.0.0.1") as bot:
         assert [opened(bot, f"2001:db8:1:2::{n}") for n in range(1, 4)] == [201, 201, 429]
         assert [opened(bot, f"2001:db8:1:{n}::1") for n in range(3, 6)] == [201, 201, 201]
         assert [opened(bot, address) for address in ("::ffff:203.0.113.1", "203.0.113.1", "203.0.113.2")] == [201] * 3
 
 
-def test_a_forwarded_address_is_not_believed_unless_the_proxy_is_trusted(tmp_path: Path, door: FakeDoor) -> None:
+def test_a_forwarded_address_is_not_believed_unless_the_proxy_is_trusted(tmp_path: Path, endpoint: FakeEngine) -> None:
     def opened(bot: Served, number: int) -> int:
         headers = {"X-Forwarded-For": f"203.0.113.{number}"}
         url = f"{bot.url}/api/v1/conversations"
         return httpx.post(url, json={}, headers=headers, trust_env=False).status_code
 
-    with served(tmp_path / "a", door, conversations_an_hour=2) as bot:
+    with served(tmp_path / "a", endpoint, conversations_an_hour=2) as bot:
         assert [opened(bot, n) for n in range(3)] == [201, 201, 429]
-    with served(tmp_path / "b", door, conversations_an_hour=2, trusted_proxies="127.0.0.1") as bot:
+    with served(tmp_path / "b", endpoint, conversations_an_hour=2, trusted_proxies="127.0.0.1") as bot:
         assert [opened(bot, n) for n in range(3)] == [201, 201, 201]
 
 
@@ -241,8 +241,8 @@ def test_an_eleventh_stream_of_a_conversation_is_refused_and_asking_still_works(
         stream.close()
 
 
-def test_more_streams_than_the_bot_may_have_are_refused(tmp_path: Path, door: FakeDoor) -> None:
-    with served(tmp_path, door, most_streams=2) as bot:
+def test_more_streams_than_the_bot_may_have_are_refused(tmp_path: Path, endpoint: FakeEngine) -> None:
+    with served(tmp_path, endpoint, most_streams=2) as bot:
         people = [Person.at(bot.url) for _ in range(3)]
         streams = [person.events() for person in people]
         for stream in streams[:2]:
@@ -272,13 +272,13 @@ def test_readiness_says_which_part_is_not_ready(bot: Served) -> None:
     assert httpx.get(f"{bot.url}/healthz", trust_env=False).json() == {"alive": True}
 
 
-def test_a_clock_that_jumps_back_changes_no_order(tmp_path: Path, door: FakeDoor) -> None:
+def test_a_clock_that_jumps_back_changes_no_order(tmp_path: Path, endpoint: FakeEngine) -> None:
     times = iter(range(10_000))
 
     def jumping() -> datetime:
         return datetime(2026, 6, 2, 12, 0, tzinfo=UTC) - timedelta(hours=next(times))
 
-    with served(tmp_path, door, jumping) as bot:
+    with served(tmp_path, endpoint, jumping) as bot:
         person = Person.at(bot.url)
         for number in range(3):
             assert person.ask(f"number {number}")[0] == f"You said: number {number}"

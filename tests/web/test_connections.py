@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from bot.http.connection import LARGEST_HEAD
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
@@ -71,7 +71,7 @@ def test_no_web_socket_is_offered(bot: Served) -> None:
 
 
 def test_who_connects_while_the_bot_ends_does_not_keep_it(
-    tmp_path: Path, door: FakeDoor, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, endpoint: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     connected = list[socket.socket]()
 
@@ -82,7 +82,7 @@ def test_who_connects_while_the_bot_ends_does_not_keep_it(
         except OSError:
             pass  # it has ended
 
-    with caplog.at_level(logging.ERROR), served(tmp_path, door) as bot:
+    with caplog.at_level(logging.ERROR), served(tmp_path, endpoint) as bot:
         knocking = threading.Thread(target=knock, args=(urlsplit(bot.url).port,))
         knocking.start()
     knocking.join(10)

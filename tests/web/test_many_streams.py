@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served, served
 
 CONVERSATIONS, EACH = 120, 10
@@ -25,7 +25,7 @@ def bot(tmp_path: Path) -> Iterator[Served]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(FILES, hard)), hard))
     try:
-        with served(tmp_path, FakeDoor(), conversations_an_hour=1000, most_streams=2000) as running:
+        with served(tmp_path, FakeEngine(), conversations_an_hour=1000, most_streams=2000) as running:
             yield running
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -14,7 +14,7 @@ import pytest
 from bot.commands.banner import change
 from bot.settings import ROOT
 from bot.storage.banner import BANNER, PAUSE
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served
 
@@ -34,7 +34,7 @@ def test_a_banner_is_shown_and_told_once_in_a_conversation_that_had_begun(bot: S
     assert notice(bot)["banner"] is None
 
 
-def test_a_paused_assistant_asks_no_engine_and_offers_a_way(bot: Served, person: Person, door: FakeDoor) -> None:
+def test_a_paused_assistant_asks_no_engine_and_offers_a_way(bot: Served, person: Person, endpoint: FakeEngine) -> None:
     change(bot.settings, PAUSE, "pause", "ann")
     said = person.ask("no code came")
     assert "switched off" in said[-1]
@@ -43,7 +43,7 @@ def test_a_paused_assistant_asks_no_engine_and_offers_a_way(bot: Served, person:
     assert "Your case number is" in person.look()[-1]["text"]
     person.say("i have chest pain")
     assert any(m["emergency"] for m in person.look())
-    assert door.messages == []
+    assert endpoint.messages == []
     change(bot.settings, PAUSE, "", "ann")
     assert person.ask("hello")[0] == "You said: hello"
 

@@ -11,7 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth
 
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
@@ -19,7 +19,7 @@ from tests.web.serving import Served, served
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder: Path = tmp_path_factory.mktemp("openapi")
-    with served(folder, FakeDoor(), conversations_an_hour=100_000) as bot:
+    with served(folder, FakeEngine(), conversations_an_hour=100_000) as bot:
         yield bot
 
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.storage import database
-from tests.web.door import FakeDoor
+from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
@@ -34,7 +34,7 @@ def refused(person: Person, number: str, text: str = "no code came") -> dict[str
 def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     """Waits for a lock only shortly."""
     monkeypatch.setattr(database, "BUSY", 0.05)
-    with served(tmp_path, FakeDoor()) as bot:
+    with served(tmp_path, FakeEngine()) as bot:
         yield bot
 
 
@@ -59,7 +59,7 @@ def small(tmp_path: Path) -> Iterator[Served]:
 
     event.listen(Engine, "connect", limit)
     try:
-        with served(tmp_path, FakeDoor(), messages_a_minute=1_000_000) as bot:
+        with served(tmp_path, FakeEngine(), messages_a_minute=1_000_000) as bot:
             yield bot
     finally:
         event.remove(Engine, "connect", limit)
@@ -93,7 +93,7 @@ class JumpingClock:
 @pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(hours=1), timedelta(days=20)])
 def test_a_clock_that_jumps_changes_no_order(tmp_path: Path, jump: timedelta) -> None:
     clock = JumpingClock()
-    with served(tmp_path, FakeDoor(), clock) as bot:
+    with served(tmp_path, FakeEngine(), clock) as bot:
         person = Person.at(bot.url)
         with closing(person.http):
             person.ask("earlier words")

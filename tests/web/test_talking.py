@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.web.door import FakeDoor, echo
+from tests.web.fake_engine import FakeEngine, echo
 from tests.web.person import Person
 from tests.web.serving import Served, served
 
 
-def test_the_greeting_is_there_before_the_engine_is_asked(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_the_greeting_is_there_before_the_engine_is_asked(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     (greeting,) = person.look()
     assert "automated assistant" in greeting["text"]
     assert greeting["sender"] == "assistant"
@@ -35,16 +35,16 @@ def test_a_button_is_said_with_its_title_and_asked_with_its_payload(person: Pers
     assert own == ["no code came", "Yes"]
 
 
-def test_a_person_can_be_asked_for_at_any_time(person: Person, door: FakeDoor) -> None:
+def test_a_person_can_be_asked_for_at_any_time(person: Person, endpoint: FakeEngine) -> None:
     answer = person.post(button="talk_to_a_person")
     assert person.hear(answer.json()["sequence"])[0] == "You said: /request_human"
 
 
-def test_the_same_id_again_gives_the_same_answer_and_is_asked_once(person: Person, door: FakeDoor) -> None:
+def test_the_same_id_again_gives_the_same_answer_and_is_asked_once(person: Person, endpoint: FakeEngine) -> None:
     number = str(uuid.uuid4())
     first, again = person.say("no code", id=number), person.say("no code", id=number)
     person.hear(first)
-    assert (first, sum(door.heard.values())) == (again, 1)
+    assert (first, sum(endpoint.heard.values())) == (again, 1)
 
 
 def test_messages_that_come_at_once_are_answered_in_their_order(person: Person) -> None:
@@ -69,81 +69,81 @@ def test_a_stream_goes_on_where_another_ended(person: Person) -> None:
     assert sequences == list(range(last + 1, last + 1 + len(sequences)))
 
 
-def test_the_engine_is_told_the_time_in_england_and_no_channel(person: Person, door: FakeDoor) -> None:
+def test_the_engine_is_told_the_time_in_england_and_no_channel(person: Person, endpoint: FakeEngine) -> None:
     person.ask("hello")
-    assert "now" in door.messages[0]
-    assert "+" not in door.messages[0]["now"]
-    assert "channel" not in door.messages[0]
+    assert "now" in endpoint.messages[0]
+    assert "+" not in endpoint.messages[0]["now"]
+    assert "channel" not in endpoint.messages[0]
 
 
 # Safety, before the engine
 
 
-def test_an_emergency_is_answered_while_the_engine_is_away(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_an_emergency_is_answered_while_the_engine_is_away(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     person.say("no code came")
     sequence = person.say("i have chest pain and cant breathe")
     found = [m for m in person.look() if m["sequence"] > sequence]
     assert any("999" in m["text"] and m["emergency"] for m in found)
-    assert door.messages == []
+    assert endpoint.messages == []
 
 
-def test_a_secret_is_stored_nowhere(person: Person, door: FakeDoor, bot: Served) -> None:
+def test_a_secret_is_stored_nowhere(person: Person, endpoint: FakeEngine, bot: Served) -> None:
     person.ask("my password is Sunflower22!")
     assert "[password removed]" in str(person.log)
-    assert "Sunflower22!" not in str(person.log) + str(door.messages)
+    assert "Sunflower22!" not in str(person.log) + str(endpoint.messages)
     files = [file for file in bot.settings.data_dir.rglob("*") if file.is_file()]
     assert files
     assert not any(b"Sunflower22!" in file.read_bytes() for file in files)
 
 
 @pytest.mark.parametrize("text", ["/restart", "  /session_start", '/affirm{"topic": "x"}'])
-def test_a_typed_command_is_only_text(person: Person, door: FakeDoor, text: str) -> None:
+def test_a_typed_command_is_only_text(person: Person, endpoint: FakeEngine, text: str) -> None:
     person.ask(text)
-    assert not door.messages[0]["text"].lstrip().startswith("/")
-    assert "payload" not in door.messages[0]
+    assert not endpoint.messages[0]["text"].lstrip().startswith("/")
+    assert "payload" not in endpoint.messages[0]
 
 
 # The engine slow, broken or away
 
 
-def test_a_slow_engine_is_told_of_and_its_answer_comes(tmp_path: Path, door: FakeDoor) -> None:
-    with served(tmp_path, door, slow_after=0.01) as bot:
+def test_a_slow_engine_is_told_of_and_its_answer_comes(tmp_path: Path, endpoint: FakeEngine) -> None:
+    with served(tmp_path, endpoint, slow_after=0.01) as bot:
         person = Person.at(bot.url)
-        door.may_answer = bot.call(asyncio.Event)
+        endpoint.may_answer = bot.call(asyncio.Event)
         sequence = person.say("no code came")
         waiting = person.wait_for("still looking")
         assert [b["title"] for b in waiting["buttons"]] == ["Leave it for support"]
-        bot.call(door.may_answer.set)  # type: ignore[union-attr]
+        bot.call(endpoint.may_answer.set)  # type: ignore[union-attr]
         assert person.hear(sequence)[-1] == "Is that right?"
         person.http.close()
 
 
-def test_a_message_is_answered_once_when_the_engine_is_back(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_a_message_is_answered_once_when_the_engine_is_back(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     sequence = person.say("no code came")
     person.wait_for("I cannot answer at the moment")
-    door.away = False
+    endpoint.away = False
     said = person.hear(sequence)
     assert [text for text in said if text.startswith("You said")] == ["You said: no code came"]
     assert sum("cannot answer" in text for text in said) == 1
 
 
-def test_a_problem_can_be_left_for_a_person_while_the_engine_is_away(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_a_problem_can_be_left_for_a_person_while_the_engine_is_away(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     person.say("no code came")
     person.wait_for("I cannot answer at the moment")
     person.press("Leave it for support")
     assert "email address" in person.look()[-1]["text"]
     person.say("ann@example.com, still no code")
     assert "Your case number is" in person.look()[-1]["text"]
-    door.away = False
+    endpoint.away = False
     assert person.ask("thank you")[0] == "You said: thank you"
-    assert [m["text"] for m in door.messages] == ["thank you"]
+    assert [m["text"] for m in endpoint.messages] == ["thank you"]
 
 
-def test_without_an_email_the_problem_is_left_all_the_same(person: Person, door: FakeDoor) -> None:
-    door.away = True
+def test_without_an_email_the_problem_is_left_all_the_same(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.away = True
     person.say("no code came")
     person.wait_for("I cannot answer at the moment")
     person.press("Leave it for support")
@@ -154,13 +154,13 @@ def test_without_an_email_the_problem_is_left_all_the_same(person: Person, door:
 
 
 def test_a_message_that_the_engine_fails_on_is_tried_three_times_then_owned_up_to(
-    person: Person, door: FakeDoor
+    person: Person, endpoint: FakeEngine
 ) -> None:
-    door.status = 500
+    endpoint.status = 500
     said = person.ask("no code came")
     assert "something went wrong" in said[-1]
-    assert set(door.heard.values()) == {3}
-    door.status = 200
+    assert set(endpoint.heard.values()) == {3}
+    endpoint.status = 200
     assert person.ask("and now?")[0] == "You said: and now?"
 
 
@@ -169,33 +169,33 @@ def test_stopping_to_wait_without_waiting_is_answered(person: Person) -> None:
     assert person.wait_for("You are not waiting for anybody.")
 
 
-def test_a_fault_of_the_bot_itself_is_owned_up_to_as_well(person: Person, door: FakeDoor) -> None:
+def test_a_fault_of_the_bot_itself_is_owned_up_to_as_well(person: Person, endpoint: FakeEngine) -> None:
     def broken(message: dict[str, Any]) -> list[dict[str, Any]]:
         raise RuntimeError("a fault of ours")
 
-    door.answers = broken
+    endpoint.answers = broken
     assert "something went wrong" in person.ask("no code came")[-1]
-    door.answers = echo
+    endpoint.answers = echo
     assert person.ask("and now?")[0] == "You said: and now?"
 
 
-def test_nonsense_from_the_engine_is_no_answer(person: Person, door: FakeDoor) -> None:
-    door.answers = lambda message: [{"custom": 7}]
+def test_nonsense_from_the_engine_is_no_answer(person: Person, endpoint: FakeEngine) -> None:
+    endpoint.answers = lambda message: [{"custom": 7}]
     person.say("no code came")
     assert person.wait_for("I cannot answer at the moment")
-    door.answers = lambda message: [{"text": "Better."}]
+    endpoint.answers = lambda message: [{"text": "Better."}]
     assert person.wait_for("Better.")
 
 
-def test_what_was_open_when_the_bot_ended_is_answered_after_its_start(tmp_path: Path, door: FakeDoor) -> None:
-    door.away = True
-    with served(tmp_path, door) as bot:
+def test_what_was_open_when_the_bot_ended_is_answered_after_its_start(tmp_path: Path, endpoint: FakeEngine) -> None:
+    endpoint.away = True
+    with served(tmp_path, endpoint) as bot:
         person = Person.at(bot.url)
         sequence = person.say("no code came")
         person.wait_for("I cannot answer at the moment")
         person.http.close()
-    door.away = False
-    with served(tmp_path, door) as bot:
+    endpoint.away = False
+    with served(tmp_path, endpoint) as bot:
         person.http = httpx.Client(base_url=f"{bot.url}/api/v1", trust_env=False)
         assert "You said: no code came" in person.hear(sequence)
         person.http.close()
@@ -218,53 +218,55 @@ def test_an_emergency_is_heard_after_the_end_too(person: Person) -> None:
     assert any("999" in m["text"] for m in person.look())
 
 
-def test_an_erased_conversation_is_gone_here_and_in_the_engine(person: Person, door: FakeDoor, bot: Served) -> None:
+def test_an_erased_conversation_is_gone_here_and_in_the_engine(
+    person: Person, endpoint: FakeEngine, bot: Served
+) -> None:
     person.ask("my name is Zebedee Quince")
     assert person.http.delete("/conversations", headers=person.headers).status_code == 204
     assert person.http.get("/messages", headers=person.headers).status_code == 410
     assert person.post(text="hello").status_code == 410
-    forgetting(bot)
-    assert door.forgotten == [person.conversation]
+    retention(bot)
+    assert endpoint.forgotten == [person.conversation]
 
 
-def forgetting(bot: Served) -> None:
-    asyncio.run_coroutine_threadsafe(bot.app.state.forgetting.once(), bot.loop).result(10)
+def retention(bot: Served) -> None:
+    asyncio.run_coroutine_threadsafe(bot.app.state.retention.once(), bot.loop).result(10)
 
 
 def test_what_is_erased_while_the_engine_is_asked_is_forgotten_after_it(
-    person: Person, door: FakeDoor, bot: Served
+    person: Person, endpoint: FakeEngine, bot: Served
 ) -> None:
     """Or the engine would make the conversation anew, and nobody would erase it again."""
-    may_answer = door.may_answer = bot.call(asyncio.Event)
+    may_answer = endpoint.may_answer = bot.call(asyncio.Event)
     person.post(text="my name is Zebedee Quince")
     assert person.http.delete("/conversations", headers=person.headers).status_code == 204
-    forgetting(bot)
-    assert door.forgotten == []
+    retention(bot)
+    assert endpoint.forgotten == []
     bot.call(may_answer.set)
     for _ in range(1000):
-        forgetting(bot)
-        if door.forgotten:
+        retention(bot)
+        if endpoint.forgotten:
             break
-    assert (len(door.messages), door.forgotten) == (1, [person.conversation])
+    assert (len(endpoint.messages), endpoint.forgotten) == (1, [person.conversation])
 
 
 def test_a_file_that_cannot_be_deleted_holds_up_no_other_conversation(
-    person: Person, door: FakeDoor, bot: Served, monkeypatch: pytest.MonkeyPatch
+    person: Person, endpoint: FakeEngine, bot: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def withdraw(conversation: str) -> None:
         if conversation == person.conversation:
             raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(bot.app.state.forgetting, "_withdraw", withdraw)
+    monkeypatch.setattr(bot.app.state.retention, "_withdraw", withdraw)
     other = Person.at(bot.url)
     for one in (person, other):
         one.http.delete("/conversations", headers=one.headers)
     other.http.close()
-    forgetting(bot)
-    assert door.forgotten == [other.conversation]
+    retention(bot)
+    assert endpoint.forgotten == [other.conversation]
     monkeypatch.undo()
-    forgetting(bot)
-    assert door.forgotten == [other.conversation, person.conversation]
+    retention(bot)
+    assert endpoint.forgotten == [other.conversation, person.conversation]
 
 
 def test_erasing_twice_is_as_good_as_once(person: Person) -> None:

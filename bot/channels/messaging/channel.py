@@ -17,7 +17,7 @@ Part = dict[str, Any]  # one message as the provider gets it, without the addres
 LONGEST_ADDRESS = 200  # characters
 
 
-class Forged(Exception):
+class InvalidSignature(Exception):
     """The signature is missing or wrong, or it is too old. The text is for the log and holds nothing of the request."""
 
 
@@ -49,7 +49,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class CameBack:
+class Callback:
     """A message that was sent and did not arrive, as the provider says later."""
 
     receipt: str
@@ -61,7 +61,7 @@ class Reading:
     """What a request holds."""
 
     incoming: tuple[Incoming, ...] = ()
-    came_back: tuple[CameBack, ...] = ()
+    callback: tuple[Callback, ...] = ()
     answer: Answer = field(default_factory=Answer)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.channels.messaging.channel import Channel
-from bot.conversations.outbox import Parcel, Undeliverable
+from bot.conversations.outbox import Delivery, Undeliverable
 
 
-class ChannelCarrier:
+class ChannelSender:
     """The body of a parcel is a part with the address under `to`."""
 
     first_pause = 1.0  # a person waits
@@ -20,9 +20,9 @@ class ChannelCarrier:
         self.kind = channel.name
         self.at_once = channel.at_once
 
-    async def carry(self, parcel: Parcel) -> str:
+    async def deliver(self, delivery: Delivery) -> str:
         """Raises NotDelivered."""
-        part = dict(parcel.body)
+        part = dict(delivery.body)
         address = part.pop("to", "")
         if not address:
             raise Undeliverable("its content is not kept any more")

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.messaging.channel import Answer, Channel, Forged, Reading, Unreadable, Webhook
-from bot.conversations.contacts import Correspondence
-from bot.conversations.notifier import DESK, Bell
+from bot.channels.messaging.channel import Answer, Channel, InvalidSignature, Reading, Unreadable, Webhook
+from bot.conversations.contacts import ContactService
+from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.refusals import Refused
 from bot.http.refusal_texts import sentence_of
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 class SentBack(Protocol):
     """The outbox's side of what did not arrive."""
 
-    async def came_back(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
+    async def callback(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
 
 
 class Webhooks:
@@ -32,15 +32,15 @@ class Webhooks:
     def __init__(
         self,
         channels: Mapping[str, Channel],
-        correspondence: Correspondence,
+        contact_service: ContactService,
         sent: SentBack,
         public_url: str,
         clock: Callable[[], datetime],
-        bell: Bell,
+        notifier: Notifier,
     ) -> None:
-        self._bell = bell
+        self._bell = notifier
         self._channels = channels
-        self._correspondence = correspondence
+        self._correspondence = contact_service
         self._sent = sent
         self._public_url = public_url
         self._clock = clock
@@ -58,7 +58,7 @@ class Webhooks:
             return Response(status_code=405, headers={"allow": "POST"})
         try:
             reading = channel.read(await self._webhook(request))
-        except Forged as error:
+        except InvalidSignature as error:
             logger.warning("A request for %s was refused: %s", channel.name, error)
             return Response(status_code=403)
         except Unreadable as error:
@@ -77,9 +77,9 @@ class Webhooks:
         try:
             for incoming in reading.incoming:
                 said += await self._correspondence.receive(incoming)
-            for one in reading.came_back:
-                await self._sent.came_back(channel.name, one.receipt, self._clock(), one.cause)
-                self._bell.ring(DESK)
+            for one in reading.callback:
+                await self._sent.callback(channel.name, one.receipt, self._clock(), one.cause)
+                self._bell.publish(DESK)
         except Refused as error:
             urgent = [words for incoming in reading.incoming for words in self._correspondence.urgent(incoming)]
             told = channel.tell(urgent or [sentence_of(error)]) if reading.incoming else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversations.decision import Saying
+from bot.conversations.decision import Responses
 from bot.conversations.entry import Entry, Sender
 
 
@@ -12,7 +12,7 @@ from bot.conversations.entry import Entry, Sender
 class Wording:
     """`say` has the words of data/nlu/channels.yml."""
 
-    say: Saying
+    say: Responses
 
     def label(self, entry: Entry) -> str:
         """Who says it, where that is a person; what the assistant says stands under the channel's own name."""

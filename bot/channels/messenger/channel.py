@@ -16,7 +16,7 @@ import httpx
 
 from bot.channels.messaging.channel import (
     Answer,
-    Forged,
+    InvalidSignature,
     Part,
     Reading,
     Unreadable,
@@ -32,7 +32,7 @@ from bot.channels.messaging.settings import MessengerSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
 from bot.conversations.entry import Entry
-from bot.conversations.incoming import Incoming, Wish
+from bot.conversations.incoming import Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Messenger:
         expected = hmac.new(self._settings.app_secret.encode(), webhook.body, hashlib.sha256).hexdigest()
         given = webhook.headers.get("x-hub-signature-256", "")
         if not hmac.compare_digest(given.encode(), f"sha256={expected}".encode()):
-            raise Forged("the signature is wrong")
+            raise InvalidSignature("the signature is wrong")
         body = json_of(webhook)
         if body.get("object") != "page":
             return Reading()
@@ -83,10 +83,10 @@ class Messenger:
         try:
             query = parse_qs(webhook.query, max_num_fields=20)
         except ValueError:
-            raise Forged("the query is none of Meta's") from None
+            raise InvalidSignature("the query is none of Meta's") from None
         given = query.get("hub.verify_token", [""])[0]
         if not hmac.compare_digest(given.encode(), self._settings.verify_token.encode()):
-            raise Forged("the verify token is wrong")
+            raise InvalidSignature("the verify token is wrong")
         return Reading(answer=Answer(query.get("hub.challenge", [""])[0]))
 
     def _in_batch(self, body: Any) -> Iterator[Incoming]:
@@ -133,7 +133,7 @@ class Messenger:
         number = text_inside(postback, "mid") or f"{address}:{text_inside(event, 'timestamp')}"
         payload = text_inside(postback, "payload")
         if payload == GET_STARTED:
-            yield Incoming(self.name, address, number, text_inside(postback, "title"), wish=Wish.START)
+            yield Incoming(self.name, address, number, text_inside(postback, "title"), command=Command.START)
         elif payload:
             yield Incoming(self.name, address, number, button=payload)
 

@@ -20,7 +20,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.channels.messaging.channel import (
     Answer,
-    Forged,
+    InvalidSignature,
     Part,
     Reading,
     Unreadable,
@@ -100,7 +100,7 @@ class Slack:
         except (ValueError, TypeError, OverflowError):  # no time, no text, a signature beyond ASCII
             good = False
         if not good:
-            raise Forged("the signature is wrong or older than five minutes")
+            raise InvalidSignature("the signature is wrong or older than five minutes")
 
     def _happened(self, number: str, event: Any) -> Reading:
         kind = text_inside(event, "type")

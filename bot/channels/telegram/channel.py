@@ -17,7 +17,7 @@ import httpx
 
 from bot.channels.messaging.channel import (
     Answer,
-    Forged,
+    InvalidSignature,
     Part,
     Reading,
     Unreadable,
@@ -33,13 +33,13 @@ from bot.channels.messaging.settings import TelegramSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
 from bot.conversations.entry import Entry
-from bot.conversations.incoming import Incoming, Wish
+from bot.conversations.incoming import Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 from bot.safety import examine
 
 LONGEST = 4096  # characters of a message, entities parsed
 UPDATES = ["message", "edited_message", "callback_query"]
-COMMANDS = {"/start": Wish.START, "/help": Wish.HELP}
+COMMANDS = {"/start": Command.START, "/help": Command.HELP}
 UNOPENED = {
     "photo": "picture",
     "video": "video",
@@ -75,7 +75,7 @@ class Telegram:
     def read(self, webhook: Webhook) -> Reading:
         given = webhook.headers.get("x-telegram-bot-api-secret-token", "")
         if not hmac.compare_digest(given.encode(), self._secret):
-            raise Forged("the secret token is wrong")
+            raise InvalidSignature("the secret token is wrong")
         update = json_of(webhook)
         number = address_inside(update, "update_id")
         if "callback_query" in update:
@@ -107,8 +107,8 @@ class Telegram:
         number = f"{address}:{address_inside(message, 'message_id')}:{content}"
         # "/start abc" comes from a link; whatever else stands beside a command is something that a person says.
         command = re.sub(r"^(/start) [A-Za-z0-9_-]{1,64}$", r"\1", (text or "").strip())
-        wish = COMMANDS.get(command, Wish.NONE)
-        return Reading((Incoming(self.name, address, number, text, unopened=unopened, wish=wish),))
+        command = COMMANDS.get(command, Command.NONE)
+        return Reading((Incoming(self.name, address, number, text, unopened=unopened, command=command),))
 
     def _in_public(self, address: str, message: Any) -> Reading:
         text = text_inside(message, "text") or text_inside(message, "caption")

@@ -19,11 +19,19 @@ from twilio.http.response import Response
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from bot.channels.messaging.channel import Answer, CameBack, Forged, Reading, Unreadable, Webhook, address_inside
+from bot.channels.messaging.channel import (
+    Answer,
+    Callback,
+    InvalidSignature,
+    Reading,
+    Unreadable,
+    Webhook,
+    address_inside,
+)
 from bot.channels.messaging.json_api import seconds
 from bot.channels.messaging.settings import TwilioSettings
 from bot.channels.messaging.wording import Wording
-from bot.conversations.incoming import Choice, Incoming, Wish
+from bot.conversations.incoming import Choice, Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 from bot.http.thread_pool import Threads
 from bot.safety import examine
@@ -44,7 +52,7 @@ class TwilioChannel:
     name = ""
     scheme = ""
     at_once = 4
-    wishes: dict[str, Wish]
+    wishes: dict[str, Command]
 
     def __init__(self, settings: TwilioSettings, sender: str, wording: Wording, webhook_url: str) -> None:
         self._settings = settings
@@ -70,8 +78,8 @@ class TwilioChannel:
             text = ""
         if unopened == "file" and self.scheme and _is_file_name(text or ""):
             text = None  # WhatsApp puts it there
-        wish = self._wish(form)
-        said = Incoming(self.name, sender, number, text, unopened=unopened, wish=wish)
+        command = self._command(form)
+        said = Incoming(self.name, sender, number, text, unopened=unopened, command=command)
         return Reading((said,), answer=NOTHING)
 
     def _signed_form(self, webhook: Webhook) -> dict[str, str]:
@@ -82,17 +90,17 @@ class TwilioChannel:
         except ValueError:
             good = False
         if not good:
-            raise Forged("the signature is wrong, or PUBLIC_URL is not the address that Twilio has")
+            raise InvalidSignature("the signature is wrong, or PUBLIC_URL is not the address that Twilio has")
         if form.get("AccountSid") != self._settings.account:
             raise Unreadable("it is for another account")
         return form
 
-    def _wish(self, form: dict[str, str]) -> Wish:
+    def _command(self, form: dict[str, str]) -> Command:
         """What Twilio has noticed, else the word itself."""
         noticed = form.get("OptOutType", "").lower()
         if noticed in ("stop", "start", "help"):
-            return Wish(noticed)
-        return self.wishes.get(form.get("Body", "").strip(" .!\n").casefold(), Wish.NONE)
+            return Command(noticed)
+        return self.wishes.get(form.get("Body", "").strip(" .!\n").casefold(), Command.NONE)
 
     def _chosen(self, sender: str, number: str, form: dict[str, str]) -> Reading:
         receipt = form.get("OriginalRepliedMessageSid", "")
@@ -105,7 +113,7 @@ class TwilioChannel:
             return Reading(answer=NOTHING)
         code = form.get("ErrorCode", "")
         cause = f"Twilio: {status} (error {code if code.isascii() and code.isdigit() else 'unknown'})"
-        return Reading(came_back=(CameBack(address_inside(form, "MessageSid"), cause),), answer=NOTHING)
+        return Reading(callback=(Callback(address_inside(form, "MessageSid"), cause),), answer=NOTHING)
 
     async def deliver(self, address: str, **message: Any) -> str:
         """The message's Sid. Raises NotDelivered."""

@@ -8,7 +8,7 @@ from bot.channels.messaging.channel import Part
 from bot.channels.twilio.channel import TwilioChannel
 from bot.channels.twilio.gsm import sms_parts
 from bot.conversations.entry import Entry
-from bot.conversations.incoming import Wish
+from bot.conversations.incoming import Command
 
 # Twilio itself acts on these words, and sends no more after the first group:
 # https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
@@ -19,7 +19,9 @@ HELPS = ("help", "info")
 
 class Sms(TwilioChannel):
     name = "sms"
-    wishes = dict.fromkeys(STOPS, Wish.STOP) | dict.fromkeys(STARTS, Wish.START) | dict.fromkeys(HELPS, Wish.HELP)
+    wishes = (
+        dict.fromkeys(STOPS, Command.STOP) | dict.fromkeys(STARTS, Command.START) | dict.fromkeys(HELPS, Command.HELP)
+    )
 
     def parts(self, entry: Entry) -> Sequence[Part]:
         label = self._wording.short_label(entry)

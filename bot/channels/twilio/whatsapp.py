@@ -18,7 +18,7 @@ from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
 from bot.channels.twilio.channel import TwilioChannel
 from bot.conversations.entry import Entry
-from bot.conversations.incoming import Wish
+from bot.conversations.incoming import Command
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ STARTS = ("start", "unstop")  # "help" has no meaning of its own there
 class WhatsApp(TwilioChannel):
     name = "whatsapp"
     scheme = "whatsapp:"
-    wishes = dict.fromkeys(STOPS, Wish.STOP) | dict.fromkeys(STARTS, Wish.START)
+    wishes = dict.fromkeys(STOPS, Command.STOP) | dict.fromkeys(STARTS, Command.START)
 
     def __init__(self, settings: TwilioSettings, sender: str, wording: Wording, webhook_url: str) -> None:
         super().__init__(settings, sender, wording, webhook_url)

@@ -14,7 +14,7 @@ from bot.conversations.england import in_england
 from bot.conversations.entry import Entry, OfferedButton, Sender
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
-from bot.conversations.queue import Place
+from bot.conversations.queue import QueuePlace
 from bot.conversations.reception import Reception
 from bot.conversations.refusals import Refused
 from bot.http.forms import new_id
@@ -112,7 +112,7 @@ class Views:
         words = fill(chat.get(f"with_{kind}", chat["with_ended"]), name=name)
         return " ".join([words, *self._place(state.place)])
 
-    def _place(self, place: Place | None) -> list[str]:
+    def _place(self, place: QueuePlace | None) -> list[str]:
         """Where somebody stands who waits."""
         if place is None:
             return []

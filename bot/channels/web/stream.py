@@ -13,7 +13,7 @@ from typing import Any
 from bot.channels.web.shapes import shown
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
-from bot.conversations.notifier import Bell
+from bot.conversations.notifier import Notifier
 from bot.conversations.reception import Reception
 from bot.conversations.refusals import Gone, Refused
 
@@ -49,9 +49,9 @@ class Told:
 class Streams:
     """`most` at once in this process; more are refused, and the page asks now and then instead."""
 
-    def __init__(self, reception: Reception, bell: Bell, most: int, assistant_name: str) -> None:
+    def __init__(self, reception: Reception, notifier: Notifier, most: int, assistant_name: str) -> None:
         self._reception = reception
-        self._bell = bell
+        self._bell = notifier
         self._most = most
         self._assistant = assistant_name
         self._stopping = False
@@ -78,12 +78,12 @@ class Streams:
     def stop(self) -> None:
         """Ends every stream."""
         self._stopping = True
-        self._bell.ring_all()
+        self._bell.publish_all()
 
     async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
         """Ends when the conversation is erased or the bot stops."""
         told = Told(after)
-        with self._counted(conversation), self._bell.listening(conversation) as news:
+        with self._counted(conversation), self._bell.subscribe(conversation) as news:
             yield f"retry: {RECONNECT}\n\n".encode()
             while not self._stopping:
                 news.clear()

@@ -15,7 +15,7 @@ WINDOW = 3600.0  # seconds
 MOST_ADDRESSES = 50_000  # the longest unseen are forgotten
 
 
-class Tries:
+class RateLimiter:
     """An office may share one address, so what succeeds is not counted: `forgive` takes it back."""
 
     def __init__(self, an_hour: int, clock: Callable[[], datetime]) -> None:

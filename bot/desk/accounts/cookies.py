@@ -25,7 +25,7 @@ def send_away(response: Response, request: Request, sealed: str, seconds: int) -
     response.set_cookie(AWAY, sealed, seconds, path=AWAY_PATH, secure=secure, httponly=True, samesite="lax")
 
 
-def came_back(response: Response, request: Request) -> None:
+def callback(response: Response, request: Request) -> None:
     response.delete_cookie(AWAY, AWAY_PATH, secure=_secure(request), httponly=True, samesite="lax")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.accounts.agent import Agent
 from bot.desk.accounts.passwords import Passwords
-from bot.desk.accounts.second_factor import Sealing, fitting_step, hash_of, looks_like_a_code
+from bot.desk.accounts.second_factor import Encryption, fitting_step, hash_of, looks_like_a_code
 from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents.accounts import Account
@@ -33,7 +33,7 @@ class Identity:
     """What was tried while the lock holds tells nothing: neither a wrong one nor the right one."""
 
     def __init__(
-        self, database: Database, passwords: Passwords, sealing: Sealing, clock: Callable[[], datetime]
+        self, database: Database, passwords: Passwords, sealing: Encryption, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._passwords = passwords

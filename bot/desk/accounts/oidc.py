@@ -34,7 +34,7 @@ class OidcFailed(Exception):
 
 
 @dataclass(frozen=True)
-class Departure:
+class AuthRequest:
     """What is kept while somebody is at the provider, to know them again."""
 
     following: str
@@ -65,7 +65,7 @@ class Provider:
         self._transport = transport
         self._back = settings.public_url + CALLBACK
 
-    async def address(self, departure: Departure) -> str:
+    async def address(self, auth_request: AuthRequest) -> str:
         """Where the browser goes to sign in. Raises OidcFailed."""
         async with self._http() as http:
             endpoints = await self._discover(http)
@@ -76,20 +76,20 @@ class Provider:
                 "code",
                 self._back,
                 "openid email",
-                departure.state,
-                nonce=departure.nonce,
-                code_challenge=create_s256_code_challenge(departure.verifier),
+                auth_request.state,
+                nonce=auth_request.nonce,
+                code_challenge=create_s256_code_challenge(auth_request.verifier),
                 code_challenge_method="S256",
             )
         )
 
-    async def identify(self, code: str, departure: Departure) -> Identified:
+    async def identify(self, code: str, auth_request: AuthRequest) -> Identified:
         """Whom the code of the callback stands for. Raises OidcFailed."""
         async with self._http() as http:
             endpoints = await self._discover(http)
-            tokens = await self._exchange(http, endpoints, code, departure)
+            tokens = await self._exchange(http, endpoints, code, auth_request)
             keys = await _json(http, "GET", endpoints["jwks_uri"])
-        return self._read(tokens, keys, departure)
+        return self._read(tokens, keys, auth_request)
 
     def _http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(timeout=TIMEOUT, transport=self._transport)
@@ -106,10 +106,10 @@ class Provider:
         return found
 
     async def _exchange(
-        self, http: httpx.AsyncClient, endpoints: dict[str, Any], code: str, departure: Departure
+        self, http: httpx.AsyncClient, endpoints: dict[str, Any], code: str, auth_request: AuthRequest
     ) -> dict[str, Any]:
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": self._back}
-        form["code_verifier"] = departure.verifier
+        form["code_verifier"] = auth_request.verifier
         name, secret = self._settings.oidc_client_id, self._settings.oidc_client_secret
         ways = endpoints.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
         if "client_secret_basic" in ways:  # RFC 6749, 2.3.1
@@ -118,11 +118,11 @@ class Provider:
         form |= {"client_id": name, "client_secret": secret}
         return await _json(http, "POST", endpoints["token_endpoint"], data=form)
 
-    def _read(self, tokens: dict[str, Any], keys: dict[str, Any], departure: Departure) -> Identified:
+    def _read(self, tokens: dict[str, Any], keys: dict[str, Any], auth_request: AuthRequest) -> Identified:
         issuer, client = self._settings.oidc_issuer, self._settings.oidc_client_id
         expected: dict[str, Any] = {name: {"essential": True} for name in ("iss", "aud", "sub", "exp", "iat", "nonce")}
         expected["iss"]["value"], expected["aud"]["value"] = issuer, client
-        also = {"nonce": departure.nonce, "client_id": client, "access_token": tokens.get("access_token")}
+        also = {"nonce": auth_request.nonce, "client_id": client, "access_token": tokens.get("access_token")}
         try:
             signed = jwt.decode(tokens["id_token"], KeySet.import_key_set(keys), ALGORITHMS)  # type: ignore[arg-type]
             claims = CodeIDToken(signed.claims, signed.header, expected, also)

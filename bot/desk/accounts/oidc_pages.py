@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.accounts import cookies
-from bot.desk.accounts.attempts import Tries
+from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import NOBODY
 from bot.desk.accounts.keys import cipher_for
-from bot.desk.accounts.oidc import CALLBACK, Departure, Identified, OidcFailed, Provider
+from bot.desk.accounts.oidc import CALLBACK, AuthRequest, Identified, OidcFailed, Provider
 from bot.desk.desk import Desk
 from bot.desk.visit import address_of, local
 from bot.storage.agents import accounts as agents
@@ -40,37 +40,37 @@ class OidcPages:
         self._desk = desk
         self._provider = Provider(desk.settings, desk.clock, transport)
         self._cipher = cipher_for("OpenID", desk.key)
-        self._starts = Tries(STARTS_AN_HOUR, desk.clock)
+        self._starts = RateLimiter(STARTS_AN_HOUR, desk.clock)
 
     def routes(self) -> list[BaseRoute]:
         own = self._desk.guarding.own_forms
-        return [Route("/desk/oidc", own(self.leave)), Route(CALLBACK, own(self.come_back))]
+        return [Route("/desk/oidc", own(self.leave)), Route(CALLBACK, own(self.handle_callback))]
 
     async def leave(self, request: Request) -> Response:
         self._starts.check(address_of(request))
-        departure = Departure(local(request.query_params.get("next", "")))
+        auth_request = AuthRequest(local(request.query_params.get("next", "")))
         try:
-            response = RedirectResponse(await self._provider.address(departure), 303)
+            response = RedirectResponse(await self._provider.address(auth_request), 303)
         except OidcFailed as failed:
             return self._down(failed)
-        sealed = self._cipher.encrypt_at_time(departure.as_json(), self._now()).decode()
+        sealed = self._cipher.encrypt_at_time(auth_request.as_json(), self._now()).decode()
         cookies.send_away(response, request, sealed, TIME)
         return response
 
-    async def come_back(self, request: Request) -> Response:
+    async def handle_callback(self, request: Request) -> Response:
         self._desk.tries.check(address_of(request))
         response = await self._admitted(request)
-        cookies.came_back(response, request)
+        cookies.callback(response, request)
         return response
 
     async def _admitted(self, request: Request) -> Response:
-        departure, given = self._departure(request), request.query_params
-        if departure is None or given.get("state") != departure.state or "code" not in given:
+        auth_request, given = self._auth_request(request), request.query_params
+        if auth_request is None or given.get("state") != auth_request.state or "code" not in given:
             return self._desk.pages.told("You are not signed in", LOST, 400)
         if given.get("iss", self._desk.settings.oidc_issuer) != self._desk.settings.oidc_issuer:  # RFC 9207
             return self._desk.pages.told("You are not signed in", LOST, 400)
         try:
-            person = await self._provider.identify(given["code"], departure)
+            person = await self._provider.identify(given["code"], auth_request)
         except OidcFailed as failed:
             return self._down(failed)
         token = await self._desk.database.write(lambda sql: self._enter(sql, person))
@@ -78,7 +78,7 @@ class OidcPages:
             return self._desk.pages.told("You are not signed in", STRANGER, 403)
         self._desk.tries.forgive(address_of(request))
         # Not a redirect: the browser comes from another site, and would not send the session's cookie along.
-        response = self._desk.pages.page("entered.html", following=departure.following)
+        response = self._desk.pages.page("entered.html", following=auth_request.following)
         cookies.remember(response, request, token)
         return response
 
@@ -103,12 +103,12 @@ class OidcPages:
             note(sql, self._desk.clock(), account.login, "bound to OpenID Connect", None)
         return account
 
-    def _departure(self, request: Request) -> Departure | None:
+    def _auth_request(self, request: Request) -> AuthRequest | None:
         try:
             opened = self._cipher.decrypt_at_time(request.cookies.get(cookies.AWAY, ""), TIME, self._now())
         except InvalidToken:
             return None
-        return Departure(**json.loads(opened))
+        return AuthRequest(**json.loads(opened))
 
     def _down(self, failed: OidcFailed) -> Response:
         logger.error("OpenID Connect: %s", failed)

@@ -26,7 +26,7 @@ TAKEN = "There is an account with this login already."
 OWN_ROLE = "You cannot change your own role. Ask another admin."
 OWN_ACCOUNT = "You cannot disable your own account. Ask another admin."
 CHANGED = "The account is changed."
-Deed = Callable[[Connection, str, datetime, Account], object]
+Operation = Callable[[Connection, str, datetime, Account], object]
 
 
 class People:
@@ -93,13 +93,13 @@ class People:
         )
         return self._link(visit, token, account.name)
 
-    async def _done(self, request: Request, visit: Visit, deed: Deed) -> Response:
+    async def _done(self, request: Request, visit: Visit, operation: Operation) -> Response:
         """Does it to the account of the path, as it is now."""
 
         def do(sql: Connection) -> bool:
             account = agents.by_id(sql, _number(request), lock=True)
             if account:
-                deed(sql, visit.agent.login, self._desk.clock(), account)
+                operation(sql, visit.agent.login, self._desk.clock(), account)
             return account is not None
 
         found = await self._database.write(do)

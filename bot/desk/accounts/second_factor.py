@@ -58,7 +58,7 @@ def looks_like_a_code(typed: str) -> bool:
     return bool(re.fullmatch(r"\d{6}", re.sub(r"\s", "", typed)))
 
 
-class Sealing:
+class Encryption:
     """Encrypts the secrets, so that the store alone lets nobody in."""
 
     def __init__(self, key: bytes) -> None:

@@ -17,7 +17,7 @@ from bot.desk.desk import Desk
 from bot.desk.paging import row_number
 from bot.desk.reports.proposals import LONGEST, example, intents, propose, too_long
 from bot.desk.visit import Visit
-from bot.desk.wording import moment_in_words
+from bot.desk.wording import format_time
 from bot.storage.audit import note
 from bot.storage.reports.not_understood import AT_ONCE, not_understood, settle
 
@@ -85,7 +85,7 @@ class NotUnderstoodPages:
         if errors:
             rows = [replace(row, text=visit.given["text"]) if f"text-{row.id}" in errors else row for row in rows]
         more = len(rows) == AT_ONCE
-        values = {"rows": rows, "more": more, "intents": self._intents, "words": moment_in_words, "said": said}
+        values = {"rows": rows, "more": more, "intents": self._intents, "words": format_time, "said": said}
         return self._desk.pages.page(
             "not_understood.html", visit, 200, errors, chosen=visit.given.get("intent", ""), **values
         )

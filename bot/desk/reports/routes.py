@@ -12,7 +12,7 @@ from bot.desk.reports.figures import FiguresPages
 from bot.desk.reports.not_understood import NotUnderstoodPages
 
 
-class Supervising:
+class ReportPages:
     """`folder` takes proposals for conversation designers."""
 
     def __init__(self, desk: Desk, folder: Path) -> None:

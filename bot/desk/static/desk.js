@@ -30,9 +30,9 @@ function take(page) {
   ["list", "state"].forEach((id) => swap(page, id, true));
   const side = document.getElementById("side");
   if (side && !side.contains(document.activeElement)) swap(page, "side", !changedBySomebody(side));
-  const deeds = document.getElementById("deeds");
-  const next = page.getElementById("deeds");
-  if (deeds && next && deeds.dataset.state !== next.dataset.state) exchange(deeds, next, prepare);
+  const operations = document.getElementById("operations");
+  const next = page.getElementById("operations");
+  if (operations && next && operations.dataset.state !== next.dataset.state) exchange(operations, next, prepare);
   addMessages(page);
 }
 
@@ -78,14 +78,14 @@ function addMessages(page) {
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
-function counted({ waiting: now, urgent, typing, looking }) {
+function counted({ waiting: now, urgent, typing, viewers }) {
   document.title = `${urgent ? "Emergency: " : ""}${now ? `(${now}) ` : ""}${titleBefore}`;
   const line = document.getElementById("typing");
   if (line) line.textContent = typing ? "The person is writing" : "";
   if (before && urgent > before.urgent) announce(`An emergency is on the desk. Not seen yet: ${urgent}.`);
   else if (before && now > before.waiting) announce(`A person is waiting. Waiting now: ${now}.`);
   before = { waiting: now, urgent };
-  if (looking) document.body.dataset.looking = looking.join(", ");
+  if (viewers) document.body.dataset.viewers = viewers.join(", ");
 }
 
 function announce(words) {

@@ -12,15 +12,15 @@ from starlette.routing import BaseRoute, Route
 
 from bot.cases.enqueue import put_case
 from bot.conversations.entry import Entry, Sender
-from bot.conversations.notifier import DESK, Bell
+from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.refusals import Refused
 from bot.conversations.support import Support
 from bot.desk.desk import Desk
 from bot.desk.visit import HOME, Visit
-from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, moment_in_words, problem_of
-from bot.desk.work.operations import Deeds
+from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, format_time, problem_of
+from bot.desk.work.operations import OperationPages
 from bot.desk.work.ready_made import ReadyMade
-from bot.desk.work.viewers import Looking
+from bot.desk.work.viewers import Viewers
 from bot.http.refusal_texts import sentence_of
 from bot.storage.agents import accounts as agents
 from bot.storage.audit import note
@@ -35,8 +35,8 @@ class Conversations:
         self,
         desk: Desk,
         support: Support,
-        bell: Bell,
-        looking: Looking,
+        notifier: Notifier,
+        viewers: Viewers,
         ready_made: ReadyMade,
         kinds: Sequence[str],
     ) -> None:
@@ -44,11 +44,11 @@ class Conversations:
         self._emails = "email" in kinds
         self._desk = desk
         self._support = support
-        self._bell = bell
-        self._looking = looking
+        self._bell = notifier
+        self._looking = viewers
         self._ready_made = ready_made
         self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
-        self._deeds = Deeds(desk, support, put_case(kinds)).by_name()
+        self._deeds = OperationPages(desk, support, put_case(kinds)).by_name()
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()
@@ -96,7 +96,7 @@ class Conversations:
             "outcomes": OUTCOMES,
             "emergencies": EMERGENCIES,
             "reasons": REASONS,
-            "words": moment_in_words,
+            "words": format_time,
         }
         return self._desk.pages.page(template, visit, **{**values, **more})
 
@@ -119,7 +119,7 @@ class Conversations:
 
     def _doing(self, name: str) -> Callable[[Request, Visit], Awaitable[Response]]:
         """Afterwards the page again; a refusal is told on it, with what was typed, each in its own field."""
-        place = {"reply": "text", "note": "note", "labels": "labels"}.get(name, "deeds")
+        place = {"reply": "text", "note": "note", "labels": "labels"}.get(name, "operations")
 
         async def do(request: Request, visit: Visit) -> Response:
             conversation = request.path_params["conversation"][:80]
@@ -132,7 +132,7 @@ class Conversations:
                 return await self._page(
                     conversation, visit, errors={place: sentence_of(refused)}, typed=typed, noted=noted
                 )
-            self._bell.ring(DESK)
+            self._bell.publish(DESK)
             return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
 
         return do
@@ -158,6 +158,6 @@ class Conversations:
         case = found.cases[-1] if found.cases else {}
         head = [f"Case {case['number']}", str(case.get("summary") or "")] if case else []
         lines = [
-            f"{moment_in_words(entry.sent_at)}, {who}:\n{entry.text}" for entry, who in map(self._shown, found.entries)
+            f"{format_time(entry.sent_at)}, {who}:\n{entry.text}" for entry, who in map(self._shown, found.entries)
         ]
         return "\n\n".join([*head, *lines]) + "\n"

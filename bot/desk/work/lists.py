@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.conversations.notifier import DESK, Bell
+from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.staff import AtCapacity
 from bot.conversations.support import Support
 from bot.desk.accounts.agent import Agent
@@ -25,10 +25,10 @@ TITLES = {"waiting": "Waiting", "mine": "Mine", "open": "All open", "closed": "C
 
 
 class Lists:
-    def __init__(self, desk: Desk, support: Support, bell: Bell) -> None:
+    def __init__(self, desk: Desk, support: Support, notifier: Notifier) -> None:
         self._desk = desk
         self._support = support
-        self._bell = bell
+        self._bell = notifier
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()
@@ -75,5 +75,5 @@ class Lists:
             taken = await self._support.take_next(visit.agent.staff)
         except AtCapacity as refused:
             return self._desk.pages.refused(refused, visit)
-        self._bell.ring(DESK)
+        self._bell.publish(DESK)
         return RedirectResponse(f"/desk/conversations/{taken}" if taken else HOME, 303)

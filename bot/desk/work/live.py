@@ -13,12 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.conversations.notifier import DESK, Bell
+from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.refusals import Refused
 from bot.conversations.typing import Typing
 from bot.desk.desk import Desk
 from bot.desk.visit import Visit
-from bot.desk.work.viewers import Looking
+from bot.desk.work.viewers import Viewers
 from bot.storage.agents.notes import seen
 from bot.storage.conversations.lists import counts
 
@@ -28,11 +28,11 @@ CALM = 0.2  # seconds in which several changes become one
 
 
 class Live:
-    def __init__(self, desk: Desk, bell: Bell, typing: Typing, looking: Looking) -> None:
+    def __init__(self, desk: Desk, notifier: Notifier, typing: Typing, viewers: Viewers) -> None:
         self._desk = desk
-        self._bell = bell
+        self._bell = notifier
         self._typing = typing
-        self._looking = looking
+        self._viewers = viewers
         self._stopping = False
 
     def routes(self) -> list[BaseRoute]:
@@ -41,7 +41,7 @@ class Live:
     def stop(self) -> None:
         """Ends every stream."""
         self._stopping = True
-        self._bell.ring_all()
+        self._bell.publish_all()
 
     async def events(self, request: Request, visit: Visit) -> Response:
         conversation = request.query_params.get("conversation", "")[:80]
@@ -53,11 +53,11 @@ class Live:
         """Until the session ends, or the bot."""
         agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
         with contextlib.ExitStack() as open_:
-            rung = open_.enter_context(self._bell.listening(DESK))
+            rung = open_.enter_context(self._bell.subscribe(DESK))
             if conversation:
-                open_.enter_context(self._bell.listening(conversation, rung))
-                open_.enter_context(self._looking.at(conversation, agent.name))
-                self._bell.ring(conversation)  # the others see that somebody looks
+                open_.enter_context(self._bell.subscribe(conversation, rung))
+                open_.enter_context(self._viewers.at(conversation, agent.name))
+                self._bell.publish(conversation)  # the others see that somebody looks
             while not self._stopping and await self._desk.guarding.signed_in(request, touch=False):
                 rung.clear()
                 try:
@@ -83,5 +83,5 @@ class Live:
         return {
             **found,
             "typing": bool(conversation) and self._typing.name(conversation, "person") is not None,
-            "looking": self._looking.others(conversation, name) if conversation else [],
+            "viewers": self._viewers.others(conversation, name) if conversation else [],
         }

@@ -23,10 +23,10 @@ from bot.storage.conversations.assignment import CaseChanged
 from bot.storage.outbox.outbox import retry_failed, states_of
 
 MOST_LABELS = 10
-Deed = Callable[[str, Visit], Awaitable[None]]
+Operation = Callable[[str, Visit], Awaitable[None]]
 
 
-class Deeds:
+class OperationPages:
     """Every deed raises Refused."""
 
     def __init__(self, desk: Desk, support: Support, tell: CaseChanged) -> None:
@@ -35,7 +35,7 @@ class Deeds:
         self._desk = desk
         self._support = support
 
-    def by_name(self) -> dict[str, Deed]:
+    def by_name(self) -> dict[str, Operation]:
         """As they stand at the end of their addresses."""
         return {
             "take": self._take,
@@ -106,12 +106,12 @@ class Deeds:
 
     async def _deliver(self, conversation: str, visit: Visit) -> None:
         """Tries a failed delivery anew, or sends the case as it is now to the team's email."""
-        parcel, now = visit.given.get("parcel", ""), self._desk.clock()
+        delivery, now = visit.given.get("delivery", ""), self._desk.clock()
 
         def do(sql: Connection) -> None:
-            if parcel:
+            if delivery:
                 for one in states_of(sql, conversation):
-                    if str(one.id) == parcel:
+                    if str(one.id) == delivery:
                         retry_failed(sql, one.id, now)
             else:
                 send_case(sql, conversation, now)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.http.responses import Words
+from bot.http.responses import ResponseTexts
 
 PREFIXES = tuple(f"utter_{kind}" for kind in ("remedy_", "help/"))
 ABOUT_ITSELF = re.compile(r"\bI\b|\bassistant\b", re.IGNORECASE)
@@ -15,7 +15,7 @@ VALUES = {"case_spoken": "number", "reference": "reference", "login_email": "log
 
 
 class ReadyMade:
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: ResponseTexts) -> None:
         self._words = words
         self._names = [name for name in words.names if name.startswith(PREFIXES) and _fits_agents(words, name)]
 
@@ -30,7 +30,7 @@ class ReadyMade:
         return list(by_title.items())
 
 
-def _fits_agents(words: Words, name: str) -> bool:
+def _fits_agents(words: ResponseTexts, name: str) -> bool:
     """Not what the assistant says of itself: an agent is no automated assistant."""
     return not ABOUT_ITSELF.search(words.ready_made(name, {}))
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 
-class Looking:
+class Viewers:
     def __init__(self) -> None:
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
 

@@ -1,4 +1,4 @@
-"""The bot's client of the engine's door."""
+"""The bot's client of the engine's endpoint."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 
 from bot.conversations.assistant import EngineFailed, EngineUnavailable
 from bot.conversations.message import Button, Message, Reply
-from bot.engine.client.transport import HttpWay, Way
+from bot.engine.client.transport import HttpTransport, Transport
 
 READY_LIMIT = 5.0  # seconds
 AWAY = {401, 503}  # another engine than ours, or one that still starts
@@ -26,11 +26,11 @@ async def actions_ready(port: int) -> bool:
 
 
 class EngineClient:
-    """Speaks to the door on loopback; every failure is an EngineUnavailable. `way` is for tests."""
+    """Speaks to the endpoint on loopback; every failure is an EngineUnavailable. `way` is for tests."""
 
-    def __init__(self, port: int, token: str, timeout: float, way: Way | None = None) -> None:
+    def __init__(self, port: int, token: str, timeout: float, way: Transport | None = None) -> None:
         self._timeout = timeout
-        self._way = way or HttpWay(port, token)
+        self._way = way or HttpTransport(port, token)
 
     async def close(self) -> None:
         await self._way.close()

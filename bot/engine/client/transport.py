@@ -12,7 +12,7 @@ from bot.conversations.assistant import EngineUnavailable
 KEEP_ALIVE = 60.0  # seconds; the engine ends a connection after 120
 
 
-class Way(Protocol):
+class Transport(Protocol):
     """What the client needs of it."""
 
     async def ask(self, method: str, path: str, body: Any, timeout: float) -> tuple[int, bytes]:
@@ -22,11 +22,11 @@ class Way(Protocol):
     async def close(self) -> None: ...
 
 
-class HttpWay:
+class HttpTransport:
     """No proxy is asked and no redirection followed, so that the token stays on loopback."""
 
     def __init__(self, port: int, token: str) -> None:
-        self._base = f"http://127.0.0.1:{port}/webhooks/door"
+        self._base = f"http://127.0.0.1:{port}/webhooks/engine"
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         self._session: aiohttp.ClientSession | None = None
 

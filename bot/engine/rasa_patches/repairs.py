@@ -23,7 +23,7 @@ def apply(action_timeout: int) -> None:
 def answer_when_actions_fail(action_timeout: int) -> None:
     """Trap: when the action server is away, slow or broken, the person hears nothing.
 
-    Away: ActionsAway, and the door says so. Slow or broken: words, as the same message would fail again.
+    Away: ActionsAway, and the endpoint says so. Slow or broken: words, as the same message would fail again.
     """
     import rasa.core.actions.action as rasa_actions
     from aiohttp import ClientConnectionError

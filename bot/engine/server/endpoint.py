@@ -1,10 +1,10 @@
-"""The engine's one door: a REST channel with a shared token, our message ids, and no `/commands` from text.
+"""The engine's one endpoint: a REST channel with a shared token, our message ids, and no `/commands` from text.
 
-POST /webhooks/door/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
-POST /webhooks/door/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
-POST /webhooks/door/erasures  {"conversation"} -> {}                           forgets the conversation
-POST /webhooks/door/parse     {"text", "why"?} -> what the message is understood as, and why
-GET  /webhooks/door/ready     200 when the model and the tracker store answer
+POST /webhooks/engine/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
+POST /webhooks/engine/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
+POST /webhooks/engine/erasures  {"conversation"} -> {}                           forgets the conversation
+POST /webhooks/engine/parse     {"text", "why"?} -> what the message is understood as, and why
+GET  /webhooks/engine/ready     200 when the model and the tracker store answer
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bot.conversations.message import SILENCE
 from bot.engine.rasa_patches.repairs import ActionsAway
 from bot.engine.server.earlier_replies import earlier_replies, replies
 from bot.engine.server.erasing import forget
-from bot.engine.server.sessions import begin_anew, has_ended
+from bot.engine.server.sessions import begin_new_session, has_ended
 from bot.engine.server.typed_buttons import for_rasa, typed_button
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Replies(CollectingOutputChannel):
         await self._persist_message(self._message(recipient_id, text=text))
 
 
-class Door(InputChannel):
+class EngineEndpoint(InputChannel):
     """Closed without a token in ENGINE_TOKEN."""
 
     def __init__(self, token: str) -> None:
@@ -69,21 +69,21 @@ class Door(InputChannel):
 
     @classmethod
     def name(cls) -> str:
-        return "door"
+        return "engine"
 
     @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> Door:
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> EngineEndpoint:
         return cls(os.environ.get(TOKEN_VARIABLE, ""))
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
-        door = Blueprint("door", __name__)
-        door.on_request(_function(self._check_token))
-        door.add_route(_function(self._ready), "/ready", methods=["GET"], name="ready")
-        door.add_route(_function(self._start), "/sessions", methods=["POST"], name="sessions")
-        door.add_route(_function(self._receive), "/messages", methods=["POST"], name="messages")
-        door.add_route(_function(self._erase), "/erasures", methods=["POST"], name="erasures")
-        door.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
-        return door
+        endpoint = Blueprint("engine", __name__)
+        endpoint.on_request(_function(self._check_token))
+        endpoint.add_route(_function(self._ready), "/ready", methods=["GET"], name="ready")
+        endpoint.add_route(_function(self._start), "/sessions", methods=["POST"], name="sessions")
+        endpoint.add_route(_function(self._receive), "/messages", methods=["POST"], name="messages")
+        endpoint.add_route(_function(self._erase), "/erasures", methods=["POST"], name="erasures")
+        endpoint.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
+        return endpoint
 
     def _lock(self, conversation: str) -> asyncio.Lock:
         """One message of a conversation at a time; the lock goes when nobody holds it."""
@@ -121,7 +121,7 @@ class Door(InputChannel):
             if before is not None:
                 return _answered(before, body)
             if tracker and has_ended(tracker, body.get("now")):
-                await _or_away(begin_anew(agent, tracker))
+                await _or_away(begin_new_session(agent, tracker))
                 tracker = None
             words = _words(body, tracker, agent.domain)
             message = UserMessage(
@@ -218,7 +218,7 @@ def _words(body: dict[str, Any], tracker: DialogueStateTracker | None, domain: A
 
 
 def _channel(body: dict[str, Any]) -> str:
-    return _text_of(body, "channel") if "channel" in body else Door.name()
+    return _text_of(body, "channel") if "channel" in body else EngineEndpoint.name()
 
 
 def _metadata(body: dict[str, Any]) -> dict[str, Any]:

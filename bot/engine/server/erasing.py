@@ -18,7 +18,7 @@ def forget(store: Any, conversation: str) -> None:
             session.query(store.SQLEvent).filter_by(sender_id=conversation).delete()
             session.commit()
         if isinstance(store, KeptTrackers):
-            store.leave_no_trace()
+            store.purge_deleted_data()
     elif isinstance(store, InMemoryTrackerStore):
         store.store.pop(conversation, None)
     else:

@@ -1,6 +1,6 @@
-"""Starts the Rasa server behind its door: `python -m bot.engine.server.serve --model FILE --port N --tracker FILE ...`.
+"""Starts the Rasa server: `python -m bot.engine.server.serve --model FILE --port N --tracker FILE ...`.
 
-Only the door is open (no HTTP API), only on loopback; telemetry is off; the log holds no message.
+Only the endpoint is open (no HTTP API), only on loopback; telemetry is off; the log holds no message.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main() -> None:
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.log_utils import configure_structlog
 
-    from bot.engine.server.endpoint import TOKEN_VARIABLE, Door
+    from bot.engine.server.endpoint import TOKEN_VARIABLE, EngineEndpoint
     from bot.engine.server.tracker_store import KeptTrackers
 
     configure_structlog(logging.WARNING)  # Rasa's debug log prints every message
@@ -64,7 +64,9 @@ def main() -> None:
         sys.exit(f"The engine needs a shared token in {TOKEN_VARIABLE}.")
     with tempfile.TemporaryDirectory() as folder:
         endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file(options, Path(folder))))
-    app = configure_app([Door.from_credentials(None)], enable_api=False, endpoints=endpoints, port=options.port)
+    app = configure_app(
+        [EngineEndpoint.from_credentials(None)], enable_api=False, endpoints=endpoints, port=options.port
+    )
 
     async def load(app: object, loop: object) -> None:
         agent = await load_agent_on_start(str(options.model), endpoints, None, app, loop)

@@ -25,7 +25,7 @@ def has_ended(tracker: DialogueStateTracker | None, now: str | None) -> bool:
         return False
 
 
-async def begin_anew(agent: Any, tracker: DialogueStateTracker) -> None:
+async def begin_new_session(agent: Any, tracker: DialogueStateTracker) -> None:
     """A new session in the same conversation, without a second greeting."""
     silence = CollectingOutputChannel()
     prediction = PolicyPrediction.for_action_name(agent.domain, ACTION_SESSION_START_NAME)

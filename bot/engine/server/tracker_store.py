@@ -79,7 +79,7 @@ class KeptTrackers(SQLTrackerStore):
         while self._events > MOST_EVENTS and len(self._kept) > 1:
             self.forget_kept(next(iter(self._kept)))
 
-    def leave_no_trace(self) -> None:
+    def purge_deleted_data(self) -> None:
         """Empties SQLite's log, where what was deleted still stands."""
         with self.engine.connect() as sql:
             sql.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

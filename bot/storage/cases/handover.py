@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.conversations.decision import Saying, said_in
+from bot.conversations.decision import Responses, responses_for
 from bot.conversations.handover import HANDOVER, WAIT_AGAIN, Handover, handover_of
 from bot.storage.cases.cases import amend_case, keep_case, keep_note, reached_case, reopen
 from bot.storage.messages.transcript import Writing
@@ -18,10 +18,10 @@ from bot.storage.tables.conversations import cases
 class PassedOn:
     """Collects the handover that one answer asks for; `told` are those who hear of opened and changed cases."""
 
-    def __init__(self, sql: Connection, writing: Writing, say: Saying, at: datetime) -> None:
+    def __init__(self, sql: Connection, writing: Writing, say: Responses, at: datetime) -> None:
         self._sql = sql
         self._writing = writing
-        self._say = said_in(say, writing.conversation)
+        self._say = responses_for(say, writing.conversation)
         self._at = at
         self.handover: Handover | None = None
         self.changed: dict[str, str] = {}  # the number of a case, and whether it was opened or amended

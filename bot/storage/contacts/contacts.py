@@ -15,7 +15,7 @@ from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.reading import conversation_row
 from bot.storage.database import Database
 from bot.storage.messages.transcript import Post, Writing
-from bot.storage.tables.contacts import correspondents, reached, received
+from bot.storage.tables.contacts import contacts, reached, received
 from bot.storage.tables.conversations import conversations, messages
 from bot.storage.tables.desk import outbox
 from bot.storage.times import text_of
@@ -24,7 +24,7 @@ from bot.storage.times import text_of
 REMEMBERED = timedelta(days=4)
 
 
-class SqlCorrespondents:
+class SqlContacts:
     """`post` gets what has to be sent."""
 
     def __init__(
@@ -52,7 +52,7 @@ class SqlCorrespondents:
             if before is not None and _goes_on(sql, before):
                 return before
             if before is not None:
-                sql.execute(delete(correspondents).where(correspondents.c.conversation == before))
+                sql.execute(delete(contacts).where(contacts.c.conversation == before))
             self._inbox.open_in(sql, conversation, channel, at, greeting, address)
             row = {"conversation": conversation, "channel": channel, "address_hash": self._stops.scrambled(address)}
             sql.execute(insert(reached).values(row))
@@ -98,8 +98,8 @@ class SqlCorrespondents:
 
 def find(sql: Connection, channel: str, address: str) -> str | None:
     """The conversation that goes on with this address."""
-    own = (correspondents.c.channel == channel, correspondents.c.address == address)
-    found: str | None = sql.execute(select(correspondents.c.conversation).where(*own)).scalar()
+    own = (contacts.c.channel == channel, contacts.c.address == address)
+    found: str | None = sql.execute(select(contacts.c.conversation).where(*own)).scalar()
     return found
 
 
@@ -112,7 +112,7 @@ def all_of(sql: Connection, stops: Stops, channel: str, address: str) -> list[st
 
 def address_of(sql: Connection, conversation: str) -> str | None:
     """None where the conversation has no address any more: it has ended and another goes on."""
-    own = select(correspondents.c.address).where(correspondents.c.conversation == conversation)
+    own = select(contacts.c.address).where(contacts.c.conversation == conversation)
     found: str | None = sql.execute(own).scalar()
     return found
 

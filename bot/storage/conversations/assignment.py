@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from bot.conversations.assignment import Held
+from bot.conversations.assignment import Assignment
 from bot.conversations.entry import Sender
 from bot.conversations.holder import Holder
 from bot.storage.tables.conversations import cases, conversations, messages
@@ -19,21 +19,21 @@ PEOPLE = (Sender.PERSON.value, Sender.AGENT.value)
 CaseChanged = Callable[[Connection, str, str, datetime], None]  # number, and "opened", "amended" or "closed"
 
 
-def held_of(row: Row[Any]) -> Held:
-    return Held(Holder(row.holder), row.agent, row.ended_at is not None)
+def assignment_of(row: Row[Any]) -> Assignment:
+    return Assignment(Holder(row.holder), row.agent, row.ended_at is not None)
 
 
-def changes(after: Held, name: str | None) -> dict[str, Any]:
+def changes(after: Assignment, name: str | None) -> dict[str, Any]:
     return {"holder": after.holder.value, "agent": after.agent, "holder_name": name}
 
 
-def settle_open(sql: Connection, conversation: str) -> None:
+def drop_pending(sql: Connection, conversation: str) -> None:
     """What was asked before is not answered by the assistant any more."""
     mine = (messages.c.conversation == conversation, messages.c.open)
     sql.execute(update(messages).where(*mine).values(open=False))
 
 
-def held_by(sql: Connection, agent: int) -> int:
+def active_count(sql: Connection, agent: int) -> int:
     """How many conversations an agent holds."""
     mine = select(func.count()).where(conversations.c.agent == agent, conversations.c.ended_at.is_(None))
     return int(sql.execute(mine).scalar_one())

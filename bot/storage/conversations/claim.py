@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.conversations.assignment import Held
-from bot.conversations.decision import Saying, said_in
+from bot.conversations.assignment import Assignment
+from bot.conversations.decision import Responses, responses_for
 from bot.conversations.handover import Handover
 from bot.conversations.holder import Holder
 from bot.conversations.staff import AtCapacity, Staff
 from bot.storage.audit import note
-from bot.storage.conversations.assignment import CaseChanged, changes, held_by, held_of, settle_open
+from bot.storage.conversations.assignment import CaseChanged, active_count, assignment_of, changes, drop_pending
 from bot.storage.conversations.reading import conversation_row
 from bot.storage.database import Database
 from bot.storage.messages.transcript import Post, Writing
@@ -22,17 +22,17 @@ from bot.storage.queue.waiting_room import WAITING, WaitingRoom
 from bot.storage.tables.conversations import case_notes, cases, handovers
 from bot.storage.times import text_of
 
-Deed = Callable[[Connection, Row[Any], Held, Writing], dict[str, Any]]
+Operation = Callable[[Connection, Row[Any], Assignment, Writing], dict[str, Any]]
 
 
-class SqlTaking:
+class SqlClaims:
     """Every method raises Gone, WrongHolder and Unavailable."""
 
     def __init__(
         self,
         database: Database,
         room: WaitingRoom,
-        say: Saying,
+        say: Responses,
         assistant_name: str,
         tell: CaseChanged | None = None,
         post: Post | None = None,
@@ -44,16 +44,16 @@ class SqlTaking:
         self._say = say
         self._name = assistant_name
 
-    def _words(self, writing: Writing) -> Saying:
-        return said_in(self._say, writing.conversation)
+    def _words(self, writing: Writing) -> Responses:
+        return responses_for(self._say, writing.conversation)
 
-    async def _do(self, conversation: str, at: datetime, who: str, what: str, deed: Deed) -> None:
-        """`deed` gives the changes of the conversation's row; nothing is written where nothing changed."""
+    async def _do(self, conversation: str, at: datetime, who: str, what: str, operation: Operation) -> None:
+        """`operation` gives the changes of the conversation's row; nothing is written where nothing changed."""
 
         def do(sql: Connection) -> None:
             row = conversation_row(sql, conversation, lock=True)
             writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
-            changed = deed(sql, row, held_of(row), writing)
+            changed = operation(sql, row, assignment_of(row), writing)
             if changed:
                 writing.done(**changed)
                 note(sql, at, who, what, conversation)
@@ -63,10 +63,10 @@ class SqlTaking:
     async def take(self, conversation: str, agent: Staff, at: datetime) -> None:
         """From the queue; where a case or an emergency is open also from the assistant. Raises AtCapacity."""
 
-        def deed(sql: Connection, row: Row[Any], held: Held, writing: Writing) -> dict[str, Any]:
+        def operation(sql: Connection, row: Row[Any], held: Assignment, writing: Writing) -> dict[str, Any]:
             return self._take(sql, row, held, writing, agent, at)
 
-        await self._do(conversation, at, agent.login, "taken", deed)
+        await self._do(conversation, at, agent.login, "taken", operation)
 
     async def take_next(self, agent: Staff, at: datetime) -> str | None:
         """The conversation that waits longest; None where nobody waits. Raises AtCapacity."""
@@ -80,14 +80,14 @@ class SqlTaking:
                 return None
             row = conversation_row(sql, found, lock=True)
             writing = Writing(sql, found, row.last_sequence, at, self._name, self._post)
-            writing.done(**self._take(sql, row, held_of(row), writing, agent, at))
+            writing.done(**self._take(sql, row, assignment_of(row), writing, agent, at))
             note(sql, at, agent.login, "taken", found)
             return found
 
         return await self._database.write(do)
 
     def _take(
-        self, sql: Connection, row: Row[Any], held: Held, writing: Writing, agent: Staff, at: datetime
+        self, sql: Connection, row: Row[Any], held: Assignment, writing: Writing, agent: Staff, at: datetime
     ) -> dict[str, Any]:
         if held.holder is Holder.ASSISTANT and not held.closed and _needs_somebody(sql, row):
             held = held.hand_over()
@@ -95,11 +95,11 @@ class SqlTaking:
         after = held.take(agent.id)
         if after == held:
             return {}
-        if held_by(sql, agent.id) >= agent.capacity and not row.emergency_at:
+        if active_count(sql, agent.id) >= agent.capacity and not row.emergency_at:
             raise AtCapacity
         mine = update(handovers).where(handovers.c.conversation == row.id, handovers.c.ended_at.is_(None))
         sql.execute(mine.values(taken_at=text_of(at), agent=agent.id))
-        settle_open(sql, row.id)
+        drop_pending(sql, row.id)
         writing.notice(self._words(writing)("utter_agent_joined", agent=agent.name))
         return {**changes(after, agent.name), "taken_up_to": row.last_sequence, **_seen(row, at)}
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from bot.conversations.decision import Decision, Saying, Situation
+from bot.conversations.decision import Decision, Responses, Situation
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import Accepted, Open
+from bot.conversations.inbox import Accepted, PendingMessage
 from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
 from bot.storage import banner as notices
 from bot.storage.audit import note
 from bot.storage.cases.cases import free_number
 from bot.storage.cases.handover import PassedOn
-from bot.storage.conversations.assignment import CaseChanged, changes, held_of, settle_open, tell_more
+from bot.storage.conversations.assignment import CaseChanged, assignment_of, changes, drop_pending, tell_more
 from bot.storage.conversations.erasing import (
     erase_everywhere,
     erase_kept_long_enough,
@@ -30,7 +30,7 @@ from bot.storage.conversations.situation import Found, read_situation
 from bot.storage.database import Database
 from bot.storage.messages.transcript import Post, Writing
 from bot.storage.queue.waiting_room import WaitingRoom, end_handover
-from bot.storage.tables.contacts import correspondents
+from bot.storage.tables.contacts import contacts
 from bot.storage.tables.conversations import conversations, erasures, messages
 from bot.storage.times import moment, text_of
 
@@ -53,7 +53,7 @@ class SqlInbox(SqlReading):
         database: Database,
         assistant_name: str,
         room: WaitingRoom,
-        say: Saying,
+        say: Responses,
         tell: CaseChanged | None = None,
         post: Post | None = None,
     ) -> None:
@@ -83,7 +83,7 @@ class SqlInbox(SqlReading):
         row["reserved_number"] = free_number(sql)
         sql.execute(insert(conversations).values(row))
         if address:
-            sql.execute(insert(correspondents).values(conversation=conversation, channel=channel, address=address))
+            sql.execute(insert(contacts).values(conversation=conversation, channel=channel, address=address))
         writing = Writing(sql, conversation, 0, at, self._name, self._post)
         for reply in greeting:
             writing.reply(reply)
@@ -112,13 +112,13 @@ class SqlInbox(SqlReading):
     ) -> Accepted:
         writing = Writing(sql, row.id, row.last_sequence, at, self._name, self._post)
         if decision.settles_waiting:
-            settle_open(sql, row.id)
+            drop_pending(sql, row.id)
         sequence = writing.person(number, decision)
         for words in decision.system:
             writing.system(words)
         for place, reply in enumerate(decision.replies):  # the first says where help is
             writing.reply(reply, answers=sequence, emergency=decision.emergency if place == 0 else None)
-        changed: dict[str, object] = {"leaving": decision.leaving.value}
+        changed: dict[str, object] = {"support_message_step": decision.support_message_step.value}
         if decision.system or found.situation.banner is None:  # else it is told with the next answer
             changed["banner"] = found.banner
         if decision.settled and (row.holder == Holder.ASSISTANT.value or decision.stops_waiting):
@@ -129,13 +129,13 @@ class SqlInbox(SqlReading):
         if decision.case:
             changed |= self._passed_on(sql, row, writing, [{"handover": decision.case}], at)
         if decision.stops_waiting:
-            changed |= self._room.leave(sql, writing, held_of(row), at)
+            changed |= self._room.leave(sql, writing, assignment_of(row), at)
             tell_more(sql, row.id, at, self._tell)
         writing.done(**changed)
         message = None
         if not decision.settled and found.nothing_waits:
             said = (number, decision.text, decision.payload, row.channel, moment(text_of(at)), False)
-            message = Open(row.id, sequence, *said, row.reserved_number, is_last=True)
+            message = PendingMessage(row.id, sequence, *said, row.reserved_number, is_last=True)
         return Accepted(sequence, not decision.settled, holder_changed="holder" in changed, message=message)
 
     def _passed_on(
@@ -154,9 +154,9 @@ class SqlInbox(SqlReading):
         for number, what in passed_on.changed.items():
             if self._tell:
                 self._tell(sql, number, what, at)
-        return self._room.join(sql, writing, held_of(row), passed_on.handover, at) if passed_on.handover else {}
+        return self._room.join(sql, writing, assignment_of(row), passed_on.handover, at) if passed_on.handover else {}
 
-    async def answer(self, message: Open, at: datetime, replies: Sequence[Reply]) -> bool:
+    async def answer(self, message: PendingMessage, at: datetime, replies: Sequence[Reply]) -> bool:
         def do(sql: Connection) -> bool:
             row = conversation_row(sql, message.conversation, lock=True)
             if not _close(sql, message):
@@ -168,19 +168,23 @@ class SqlInbox(SqlReading):
             last = message.sequence
             if changed:  # what was said since is for the person who comes
                 last = row.last_sequence
-                settle_open(sql, row.id)
+                drop_pending(sql, row.id)
             writing.done(**changed, taken_up_to=last)
             return True
 
         return await self._database.write(do)
 
-    async def tell_to_wait(self, message: Open, at: datetime, reply: Reply) -> bool:
+    async def send_waiting_message(self, message: PendingMessage, at: datetime, reply: Reply) -> bool:
         this = (messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
 
         def do(sql: Connection) -> bool:
             row = conversation_row(sql, message.conversation, lock=True)
-            told = update(messages).where(*this, messages.c.open, ~messages.c.told_to_wait).values(told_to_wait=True)
-            if not sql.execute(told).rowcount:
+            told = (
+                update(messages)
+                .where(*this, messages.c.open, ~messages.c.waiting_message_sent)
+                .values(waiting_message_sent=True)
+            )
+            if not sql.execute(told.values(waiting_message_sent=True)).rowcount:
                 return False
             writing = Writing(sql, row.id, row.last_sequence, at, self._name, self._post)
             writing.reply(reply)
@@ -202,7 +206,7 @@ class SqlInbox(SqlReading):
             writing = Writing(sql, conversation, row.last_sequence, at, self._name, self._post)
             writing.system(words)
             end_handover(sql, conversation, "ended", at)
-            writing.done(ended_at=text_of(at), **changes(held_of(row).end(), None))
+            writing.done(ended_at=text_of(at), **changes(assignment_of(row).end(), None))
             note(sql, at, "person", "ended", conversation)
             return True
 
@@ -225,9 +229,9 @@ class SqlInbox(SqlReading):
         query = delete(erasures).where(erasures.c.conversation == conversation)
         await self._database.write(lambda sql: sql.execute(query))
 
-    async def leave_no_trace(self) -> bool:
-        return await self._database.leave_no_trace()
+    async def purge_deleted_data(self) -> bool:
+        return await self._database.purge_deleted_data()
 
 
-def _close(sql: Connection, message: Open) -> bool:
+def _close(sql: Connection, message: PendingMessage) -> bool:
     return bool(sql.execute(_CLOSE, {"of": message.conversation, "at": message.sequence}).rowcount)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from bot.conversations.banner import Notice
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import News, Open, State
+from bot.conversations.inbox import News, PendingMessage, State
 from bot.conversations.refusals import Gone
 from bot.storage import banner as notices
 from bot.storage.database import Database
@@ -48,14 +48,14 @@ class SqlReading:
         query = select(messages.c.conversation).where(messages.c.open).distinct()
         return await self._database.read(lambda sql: list(sql.execute(query).scalars()))
 
-    async def next_open(self, conversation: str) -> Open | None:
-        def do(sql: Connection) -> Open | None:
+    async def next_open(self, conversation: str) -> PendingMessage | None:
+        def do(sql: Connection) -> PendingMessage | None:
             rows = sql.execute(_OPEN, {"conversation": conversation}).all()
             if not rows:
                 return None
             row, at = rows[0], moment(rows[0].sent_at)
-            words = (row.number, row.text, row.payload, row.channel, at, row.told_to_wait, row.reserved_number)
-            return Open(conversation, row.sequence, *words, is_last=len(rows) == 1)
+            words = (row.number, row.text, row.payload, row.channel, at, row.waiting_message_sent, row.reserved_number)
+            return PendingMessage(conversation, row.sequence, *words, is_last=len(rows) == 1)
 
         return await self._database.read(do)
 

@@ -12,7 +12,7 @@ from bot.conversations.decision import Situation
 from bot.conversations.entry import Sender
 from bot.conversations.holder import Holder
 from bot.conversations.incoming import Choice
-from bot.conversations.message_for_support import Leaving
+from bot.conversations.message_for_support import SupportMessageStep
 from bot.storage import banner as notices
 from bot.storage.messages.button_lookup import chosen
 from bot.storage.tables.conversations import buttons, messages
@@ -56,7 +56,7 @@ def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | C
         oldest_in_minute=max(0.0, (at - times[0]).total_seconds()) if times else 0.0,
         paused=notice.paused,
         banner=notice.banner if notice.number > row.banner else None,
-        leaving=Leaving(row.leaving),
+        support_message_step=SupportMessageStep(row.support_message_step),
         waiting=tuple(said.text for said in own if said.open),
         title=title,
         payload=payload,

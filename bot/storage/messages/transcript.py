@@ -72,7 +72,7 @@ class Writing:
 
     def for_assistant(self, words: str, payload: str) -> None:
         """A notice that the assistant takes up as well: it is asked with `payload`."""
-        self._add(Sender.SYSTEM, uuid.uuid4().hex, words, payload=payload, open=True, told_to_wait=True)
+        self._add(Sender.SYSTEM, uuid.uuid4().hex, words, payload=payload, open=True, waiting_message_sent=True)
 
     def reply(self, reply: Reply, answers: int | None = None, emergency: str | None = None) -> None:
         number = uuid.uuid4().hex
@@ -97,8 +97,17 @@ class Writing:
     def _add(self, sender: Sender, number: str, text: str, **more: Any) -> int:
         self._last += 1
         row = {"conversation": self.conversation, "sequence": self._last, "number": number, "sender": sender.value}
-        usual = {"name": "", "payload": None, "open": False, "told_to_wait": False, "emergency": None, "answers": None}
-        self._rows.append({**row, "text": text, "sent_at": self._at, **usual, **more})
+        usual = {
+            "name": "",
+            "payload": None,
+            "open": False,
+            "waiting_message_sent": False,
+            "emergency": None,
+            "answers": None,
+        }
+        self._rows.append(
+            {**row, "text": text, "sent_at": self._at, **usual, "emergency": None, "answers": None, **more}
+        )
         return self._last
 
     def write(self) -> None:

@@ -8,21 +8,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
-from bot.conversations.assignment import Held
-from bot.conversations.decision import Saying, said_in
+from bot.conversations.assignment import Assignment
+from bot.conversations.decision import Responses, responses_for
 from bot.conversations.england import in_england
 from bot.conversations.handover import Handover
 from bot.conversations.message import WEB, channel_of
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.queue import (
-    Place,
+    QueuePlace,
     Staffing,
     answered,
     can_wait,
     estimate,
-    told_nobody,
-    told_place,
-    told_to_wait,
+    nobody_available_text,
+    place_text,
+    waiting_message_sent,
 )
 from bot.storage.audit import note
 from bot.storage.conversations.assignment import changes
@@ -39,12 +39,12 @@ WAITING = (handovers.c.ended_at.is_(None), handovers.c.taken_at.is_(None))
 class WaitingRoom:
     """Works within the transaction of others. Times are aware."""
 
-    def __init__(self, hours: OpeningHours, say: Saying) -> None:
+    def __init__(self, hours: OpeningHours, say: Responses) -> None:
         self._hours = hours
         self._say = say
 
-    def _words(self, writing: Writing) -> Saying:
-        return said_in(self._say, writing.conversation)
+    def _words(self, writing: Writing) -> Responses:
+        return responses_for(self._say, writing.conversation)
 
     def staffing(self, sql: Connection, at: datetime) -> Staffing:
         local = in_england(at)
@@ -61,20 +61,22 @@ class WaitingRoom:
     def is_there(self, sql: Connection, agent: int, at: datetime) -> bool:
         return sql.execute(select(agents.c.id).where(agents.c.id == agent, *_present(at))).first() is not None
 
-    def join(self, sql: Connection, writing: Writing, held: Held, wanted: Handover, at: datetime) -> dict[str, Any]:
+    def join(
+        self, sql: Connection, writing: Writing, held: Assignment, wanted: Handover, at: datetime
+    ) -> dict[str, Any]:
         """The conversation waits, if somebody is there to come; the changes of its row. The person is told."""
         now = self.staffing(sql, at)
         if not held.assistant_may_speak:  # it was ended meanwhile: the case stays
             return {}
         if not can_wait(now):
             if now.in_use:
-                writing.notice(told_nobody(now, self._words(writing)))
+                writing.notice(nobody_available_text(now, self._words(writing)))
             return {}
         ahead = sql.execute(select(func.count()).where(*WAITING)).scalar_one()
         self.enter(sql, writing.conversation, wanted, at)
         self._note_place(sql, writing.conversation, ahead + 1, at)
-        place = Place(ahead + 1, estimate(ahead + 1, now))
-        writing.notice(told_to_wait(place, self._words(writing), has_email=wanted.has_email))
+        place = QueuePlace(ahead + 1, estimate(ahead + 1, now))
+        writing.notice(waiting_message_sent(place, self._words(writing), has_email=wanted.has_email))
         return changes(held.hand_over(), None)
 
     def enter(self, sql: Connection, conversation: str, wanted: Handover, at: datetime) -> None:
@@ -90,7 +92,7 @@ class WaitingRoom:
         sql.execute(insert(handovers).values(row))
         note(sql, at, "assistant", "handed over", conversation, f"{wanted.case_number} {wanted.reason}".strip())
 
-    def leave(self, sql: Connection, writing: Writing, held: Held, at: datetime) -> dict[str, Any]:
+    def leave(self, sql: Connection, writing: Writing, held: Assignment, at: datetime) -> dict[str, Any]:
         """The person waits no longer; the changes of the conversation's row."""
         how = answered(self._words(writing), has_email=has_email(sql, writing.conversation))
         writing.notice(self._words(writing)("utter_stopped_waiting", how=how))
@@ -98,45 +100,45 @@ class WaitingRoom:
         note(sql, at, "person", "left", writing.conversation)
         return changes(held.leave(), None)
 
-    def nobody_came(self, sql: Connection, writing: Writing, held: Held, at: datetime) -> dict[str, Any]:
+    def nobody_came(self, sql: Connection, writing: Writing, held: Assignment, at: datetime) -> dict[str, Any]:
         """The case stays; the person is told how it is answered."""
         now, email = self.staffing(sql, at), has_email(sql, writing.conversation)
         writing.notice(self._words(writing)("utter_nobody_came", how=answered(self._words(writing), has_email=email)))
         if not now.open:
-            writing.notice(told_nobody(now, self._words(writing)))
+            writing.notice(nobody_available_text(now, self._words(writing)))
         end_handover(sql, writing.conversation, "nobody_came", at)
         note(sql, at, "queue", "nobody came", writing.conversation)
         return changes(held.nobody_came(), None)
 
-    def place(self, sql: Connection, conversation: str, at: datetime) -> Place | None:
+    def place(self, sql: Connection, conversation: str, at: datetime) -> QueuePlace | None:
         """Where the conversation stands in the queue; None where it does not wait."""
         mine = select(handovers.c.id).where(handovers.c.conversation == conversation, *WAITING)
         number = sql.execute(mine).scalar()
         if number is None:
             return None
         ahead = sql.execute(select(func.count()).where(*WAITING, handovers.c.id < number)).scalar_one()
-        return Place(ahead + 1, estimate(ahead + 1, self.staffing(sql, at)))
+        return QueuePlace(ahead + 1, estimate(ahead + 1, self.staffing(sql, at)))
 
     def moved(self, sql: Connection, every: timedelta, at: datetime) -> list[str]:
         """Those in messaging channels whose place is another than they were told, at least `every` ago."""
-        told_long_ago = or_(handovers.c.told_at.is_(None), handovers.c.told_at <= text_of(at - every))
-        columns = (handovers.c.conversation, handovers.c.told_place, told_long_ago.label("long_ago"))
+        told_long_ago = or_(handovers.c.announced_at.is_(None), handovers.c.announced_at <= text_of(at - every))
+        columns = (handovers.c.conversation, handovers.c.announced_place, told_long_ago.label("long_ago"))
         rows = sql.execute(select(*columns).where(*WAITING).order_by(handovers.c.id)).all()
         return [
             row.conversation
             for place, row in enumerate(rows, 1)
-            if place != row.told_place and row.long_ago and channel_of(row.conversation) != WEB
+            if place != row.announced_place and row.long_ago and channel_of(row.conversation) != WEB
         ]
 
-    def tell_place(self, sql: Connection, writing: Writing, at: datetime) -> None:
+    def send_place(self, sql: Connection, writing: Writing, at: datetime) -> None:
         place = self.place(sql, writing.conversation, at)
         if place is not None:
-            writing.notice(told_place(place, self._words(writing)))
+            writing.notice(place_text(place, self._words(writing)))
             self._note_place(sql, writing.conversation, place.position, at)
 
     def _note_place(self, sql: Connection, conversation: str, place: int, at: datetime) -> None:
         mine = update(handovers).where(handovers.c.conversation == conversation, *WAITING)
-        sql.execute(mine.values(told_place=place, told_at=text_of(at)))
+        sql.execute(mine.values(announced_place=place, announced_at=text_of(at)))
 
     def waiting(self, sql: Connection) -> list[str]:
         """Conversations, the first to come first."""

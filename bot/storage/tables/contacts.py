@@ -7,7 +7,7 @@ from sqlalchemy import Column, ForeignKeyConstraint, String, Table, UniqueConstr
 from bot.storage.tables.conversations import tables
 
 # The conversation that goes on with an address of a channel: a chat's id, a user's id, a phone number.
-correspondents = Table(
+contacts = Table(
     "correspondents",
     tables,
     Column("conversation", String(80), primary_key=True),

@@ -30,7 +30,7 @@ conversations = Table(
     Column("emergency_at", String(32)),
     Column("emergency_seen_at", String(32)),  # by the desk
     Column("reserved_number", String(20)),  # of the next case
-    Column("leaving", String(20), nullable=False, server_default=""),
+    Column("support_message_step", String(20), nullable=False, server_default=""),
     Column("last_sequence", Integer, nullable=False, server_default="0"),
     Column("taken_up_to", Integer, nullable=False, server_default="0"),  # by the other side
     Column("read_up_to", Integer, nullable=False, server_default="0"),  # by the person
@@ -53,7 +53,7 @@ messages = Table(
     Column("payload", String(200)),
     Column("sent_at", String(32), nullable=False),
     Column("open", Boolean, nullable=False, server_default=false()),
-    Column("told_to_wait", Boolean, nullable=False, server_default=false()),
+    Column("waiting_message_sent", Boolean, nullable=False, server_default=false()),
     Column("emergency", String(20)),
     Column("answers", Integer),  # the person's message that this answers
     UniqueConstraint("conversation", "number"),
@@ -111,8 +111,8 @@ handovers = Table(
     Column("agent", Integer),
     Column("first_reply_at", String(32)),
     Column("ended_at", String(32)),
-    Column("told_place", Integer),  # in the queue, as the person was told it last in a messaging channel
-    Column("told_at", String(32)),
+    Column("announced_place", Integer),  # in the queue, as the person was told it last in a messaging channel
+    Column("announced_at", String(32)),
     Column("how", String(20)),  # taken on by: given_back, closed, left, nobody_came, erased
 )
 # Few wait at any time.

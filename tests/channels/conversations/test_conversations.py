@@ -10,7 +10,7 @@ import pytest
 from bot.commands.desk_user import make_link
 from bot.desk.accounts.agent import Role
 from tests.channels.conversations.web import WebPerson
-from tests.channels.kept import conversation_of, said_in
+from tests.channels.kept import conversation_of, responses_for
 from tests.channels.serving import Reached
 from tests.channels.talking import ADDRESSES, Person
 from tests.faults.stubborn_agent import StubbornAgent
@@ -121,7 +121,7 @@ def test_a_conversation_goes_the_same_way_in_every_channel(
         else:
             person.wait_for(words)
     own = person.conversation if isinstance(person, WebPerson) else conversation_of(whole, person)
-    assert "Tulip-Garden7" not in str(said_in(whole, own, "person"))
+    assert "Tulip-Garden7" not in str(responses_for(whole, own, "person"))
 
 
 def test_an_agent_takes_over_and_gives_back_in_every_channel(whole: Reached, person: Person | WebPerson) -> None:

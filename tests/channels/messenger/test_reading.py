@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.messaging.channel import Forged
+from bot.channels.messaging.channel import InvalidSignature
 from bot.channels.messenger.channel import Messenger
-from bot.conversations.incoming import Incoming, Wish
+from bot.conversations.incoming import Command, Incoming
 from tests.channels.messenger.stand_in import VERIFY_TOKEN, MessengerStandIn
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.talking import Request, messenger
@@ -25,7 +25,7 @@ MEANS: dict[str, tuple[Incoming, ...]] = {
     "text": said("I never get the code"),
     "quick_reply": said(button=BUTTON),
     "postback": said(button=BUTTON),
-    "get_started": said("Get Started", wish=Wish.START),
+    "get_started": said("Get Started", command=Command.START),
     "batch": (*said("first", MID + "1"), *said("second", MID + "2")),
     "image": said(unopened="picture"),
     "audio": said(unopened="voice"),
@@ -56,13 +56,13 @@ def test_a_recorded_event_is_read(kind: str) -> None:
 @pytest.mark.parametrize("signature", ["", "sha256=", "sha256=" + "0" * 64, "sha1=abc", "é"])
 def test_a_wrong_signature_is_refused(signature: str) -> None:
     request = messenger(payload("messenger", "text"))
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body, request.headers | {"x-hub-signature-256": signature}))
 
 
 def test_a_body_that_was_changed_is_refused() -> None:
     request = messenger(payload("messenger", "text"))
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body.replace(b"never", b"always"), request.headers))
 
 
@@ -73,7 +73,7 @@ def test_meta_is_shown_that_the_address_is_ours() -> None:
 
 @pytest.mark.parametrize("query", ["", "?hub.challenge=1", "?hub.challenge=1&hub.verify_token=wrong"])
 def test_nobody_else_learns_that(query: str) -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(b""), query, "GET")
 
 
@@ -84,5 +84,5 @@ def test_a_message_without_its_id_costs_the_others_of_its_batch_nothing() -> Non
 
 
 def test_a_query_with_too_many_fields_is_refused() -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(b""), "?" + "&".join(f"f{n}=1" for n in range(30)), "GET")

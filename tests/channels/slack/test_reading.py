@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from slack_sdk.signature import Clock
 
-from bot.channels.messaging.channel import Forged, Unreadable
+from bot.channels.messaging.channel import InvalidSignature, Unreadable
 from bot.channels.slack.channel import Slack
 from bot.conversations.incoming import Incoming
 from tests.channels.reading import WORDING, kinds, payload, read
@@ -75,7 +75,7 @@ def test_a_signature_holds_for_five_minutes(age: int, taken: bool) -> None:
     if taken:
         assert read(CHANNEL, request).incoming
     else:
-        with pytest.raises(Forged):
+        with pytest.raises(InvalidSignature):
             read(CHANNEL, request)
 
 
@@ -83,12 +83,12 @@ def test_a_signature_holds_for_five_minutes(age: int, taken: bool) -> None:
 @pytest.mark.parametrize("value", ["", "v0=" + "0" * 64, "é", "1e9", "nan", "9" * 400])
 def test_a_wrong_signature_is_refused(name: str, value: str) -> None:
     request = slack(payload("slack", "direct_message"), at=NOW)
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body, request.headers | {name: value}))
 
 
 def test_a_signature_of_another_secret_is_refused() -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, slack(payload("slack", "direct_message"), secret="0" * 32, at=NOW))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.messaging.channel import CameBack, Forged, Unreadable
+from bot.channels.messaging.channel import Callback, InvalidSignature, Unreadable
 from bot.channels.twilio.sms import HELPS, STARTS, STOPS, Sms
-from bot.conversations.incoming import Incoming, Wish
+from bot.conversations.incoming import Command, Incoming
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.sms.stand_in import SMS, TwilioStandIn
 from tests.channels.talking import Request, twilio, twilio_form
@@ -25,10 +25,10 @@ MEANS: dict[str, tuple[Incoming, ...]] = {
     "empty": said(""),
     "picture": said(unopened="picture"),
     "contact": said(unopened="contact"),
-    "stop": said("STOP", wish=Wish.STOP),
-    "stop_noticed": said("Arret", wish=Wish.STOP),
-    "start": said("Start", wish=Wish.START),
-    "help": said("HELP", wish=Wish.HELP),
+    "stop": said("STOP", command=Command.STOP),
+    "stop_noticed": said("Arret", command=Command.STOP),
+    "start": said("Start", command=Command.START),
+    "help": said("HELP", command=Command.HELP),
     "stop_in_a_sentence": said("please stop sending me to the wrong page"),
     "status_delivered": (),
     "status_undelivered": (),
@@ -48,32 +48,34 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 def test_a_recorded_message_is_read(kind: str) -> None:
     reading = read(CHANNEL, twilio(payload("sms", kind), "sms"))
     assert reading.incoming == MEANS[kind]
-    assert reading.came_back == ((CameBack(SID, NOT_ARRIVED[kind]),) if kind in NOT_ARRIVED else ())
+    assert reading.callback == ((Callback(SID, NOT_ARRIVED[kind]),) if kind in NOT_ARRIVED else ())
     assert reading.answer.body == "<Response/>"
 
 
-@pytest.mark.parametrize(("words", "wish"), [(STOPS, Wish.STOP), (STARTS, Wish.START), (HELPS, Wish.HELP)])
-def test_words_about_messages_are_noticed_however_they_are_typed(words: tuple[str, ...], wish: Wish) -> None:
+@pytest.mark.parametrize(("words", "command"), [(STOPS, Command.STOP), (STARTS, Command.START), (HELPS, Command.HELP)])
+def test_words_about_messages_are_noticed_however_they_are_typed(words: tuple[str, ...], command: Command) -> None:
     for word in words:
         for typed in (word, word.upper(), f" {word.title()}. "):
-            assert read(CHANNEL, twilio(twilio_form("sms", "+447700900555", typed), "sms")).incoming[0].wish is wish
+            assert (
+                read(CHANNEL, twilio(twilio_form("sms", "+447700900555", typed), "sms")).incoming[0].command is command
+            )
 
 
 @pytest.mark.parametrize("signature", ["", "x", "é", "AAAAAAAAAAAAAAAAAAAAAAAAAAA="])
 def test_a_wrong_signature_is_refused(signature: str) -> None:
     request = twilio(payload("sms", "text"), "sms")
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body, request.headers | {"x-twilio-signature": signature}))
 
 
 def test_a_field_that_was_added_is_refused() -> None:
     request = twilio(payload("sms", "text"), "sms")
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body + b"&OptOutType=STOP", request.headers))
 
 
 def test_a_message_for_the_other_channel_is_refused() -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, twilio(payload("whatsapp", "text"), "whatsapp"))
 
 

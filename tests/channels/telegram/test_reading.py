@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.messaging.channel import Forged, Unreadable
+from bot.channels.messaging.channel import InvalidSignature, Unreadable
 from bot.channels.telegram.channel import Telegram
-from bot.conversations.incoming import Incoming, Wish
+from bot.conversations.incoming import Command, Incoming
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.talking import Request, telegram
 from tests.channels.telegram.stand_in import TelegramStandIn
@@ -26,8 +26,8 @@ def said(text: str | None = None, **more: object) -> tuple[Incoming, ...]:
 
 MEANS: dict[str, tuple[Incoming, ...]] = {
     "text": said("No code & <b>nothing</b> comes"),
-    "start_command": said("/start", wish=Wish.START),
-    "help_command": said("/help", wish=Wish.HELP),
+    "start_command": said("/start", command=Command.START),
+    "help_command": said("/help", command=Command.HELP),
     "command_with_words": said("/help I want to kill myself"),
     "edited_message": said("my email is mavis@example.com"),
     "photo": said(unopened="picture"),
@@ -107,7 +107,7 @@ def test_in_a_group_a_cry_for_help_is_answered_and_nothing_that_is_said_to_other
 
 @pytest.mark.parametrize("secret", ["", "wrong", "webhook-secret_012345678", "é"])
 def test_without_the_secret_token_nothing_is_read(secret: str) -> None:
-    with pytest.raises(Forged):
+    with pytest.raises(InvalidSignature):
         read(CHANNEL, telegram(payload("telegram", "text"), secret))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.messaging.channel import CameBack
+from bot.channels.messaging.channel import Callback
 from bot.channels.twilio.whatsapp import WhatsApp
-from bot.conversations.incoming import Choice, Incoming, Wish
+from bot.conversations.incoming import Choice, Command, Incoming
 from tests.channels.reading import WORDING, kinds, payload, read
 from tests.channels.sms.stand_in import WHATSAPP, TwilioStandIn
 from tests.channels.talking import twilio
@@ -28,7 +28,7 @@ MEANS: dict[str, tuple[Incoming, ...]] = {
     "voice": said(unopened="voice"),
     "file": said(unopened="file"),
     "location": said(unopened="place"),
-    "stop": said("Stop.", wish=Wish.STOP),
+    "stop": said("Stop.", command=Command.STOP),
     "status_read": (),
     "status_failed": (),
 }
@@ -42,8 +42,8 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 def test_a_recorded_message_is_read(kind: str) -> None:
     reading = read(CHANNEL, twilio(payload("whatsapp", kind), "whatsapp"))
     assert reading.incoming == MEANS[kind]
-    came_back = (CameBack(SID, "Twilio: failed (error 63016)"),) if kind == "status_failed" else ()
-    assert reading.came_back == came_back
+    callback = (Callback(SID, "Twilio: failed (error 63016)"),) if kind == "status_failed" else ()
+    assert reading.callback == callback
 
 
 @pytest.mark.parametrize("pressed", ["", "0x1", "\N{ARABIC-INDIC DIGIT ONE}", "123", "talk_to_a_person"])
@@ -75,4 +75,4 @@ def test_words_are_never_taken_for_a_files_name(words: str) -> None:
 def test_words_that_only_sms_gives_a_meaning_are_words_here(word: str) -> None:
     """WhatsApp itself acts on none; in a conversation they mean other things."""
     request = twilio(payload("whatsapp", "text") | {"Body": word}, "whatsapp")
-    assert read(CHANNEL, request).incoming[0].wish is Wish.NONE
+    assert read(CHANNEL, request).incoming[0].command is Command.NONE

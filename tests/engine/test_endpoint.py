@@ -1,4 +1,4 @@
-"""The engine's door: closed without the token, deaf to commands, and each message is answered exactly once."""
+"""The engine's endpoint: closed without the token, deaf to commands, and each message is answered exactly once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.engine.rasa_patches.repairs import ActionsAway
-from bot.engine.server.endpoint import MAX_TEXT, TOKEN_VARIABLE, Door
+from bot.engine.server.endpoint import MAX_TEXT, TOKEN_VARIABLE, EngineEndpoint
 from tests.engine.opening import TOKEN, Agent, Answer, Opened, opened
 
 MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "now": "2026-06-02T14:00:00"}
@@ -17,17 +17,17 @@ POSTS = ["/messages", "/sessions", "/parse", "/erasures"]
 
 
 def at_the_door(do: Callable[[Opened], Awaitable[Any]], agent: Agent | None = None, token: str = TOKEN) -> Any:
-    """Opens the door over the agent, does something at it, and closes it."""
+    """Opens the endpoint over the agent, does something at it, and closes it."""
 
     async def whole() -> Any:
-        async with opened(agent or Agent(), token) as door:
-            return await do(door)
+        async with opened(agent or Agent(), token) as endpoint:
+            return await do(endpoint)
 
     return asyncio.run(whole())
 
 
 def sent(body: Any, agent: Agent | None = None, path: str = "/messages") -> Answer:
-    answer: Answer = at_the_door(lambda door: door.post(path, body), agent)
+    answer: Answer = at_the_door(lambda endpoint: endpoint.post(path, body), agent)
     return answer
 
 
@@ -38,7 +38,7 @@ def sent(body: Any, agent: Agent | None = None, path: str = "/messages") -> Answ
 @pytest.mark.parametrize("token", [None, "", "wrong", TOKEN + "x", TOKEN[:-1], "\N{LATIN SMALL LETTER E WITH ACUTE}"])
 def test_without_the_right_token_the_door_is_closed(path: str, token: str | None) -> None:
     agent = Agent()
-    answer = at_the_door(lambda door: door.post(path, MESSAGE, token), agent)
+    answer = at_the_door(lambda endpoint: endpoint.post(path, MESSAGE, token), agent)
     assert answer.status == 401
     assert "token is missing or wrong" in answer.text
     assert agent.heard == []
@@ -46,20 +46,20 @@ def test_without_the_right_token_the_door_is_closed(path: str, token: str | None
 
 @pytest.mark.parametrize("token", [None, "", "wrong"])
 def test_readiness_needs_the_token_too(token: str | None) -> None:
-    assert at_the_door(lambda door: door.get("/ready", token)).status == 401
+    assert at_the_door(lambda endpoint: endpoint.get("/ready", token)).status == 401
 
 
 @pytest.mark.parametrize("token", [None, "", "anything"])
 def test_a_door_without_a_token_stays_closed(token: str | None) -> None:
-    answer = at_the_door(lambda door: door.post("/messages", MESSAGE, token), token="")
+    answer = at_the_door(lambda endpoint: endpoint.post("/messages", MESSAGE, token), token="")
     assert answer.status == 401
 
 
 def test_a_token_in_no_known_writing_is_wrong_and_nothing_more() -> None:
-    async def raw(door: Opened) -> bytes:
-        port = int(door.url.split(":")[2].split("/")[0])
+    async def raw(endpoint: Opened) -> bytes:
+        port = int(endpoint.url.split(":")[2].split("/")[0])
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"GET /webhooks/door/ready HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \xff\xfe\r\n\r\n")
+        writer.write(b"GET /webhooks/engine/ready HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \xff\xfe\r\n\r\n")
         line = await reader.readline()
         writer.close()
         return line
@@ -70,8 +70,8 @@ def test_a_token_in_no_known_writing_is_wrong_and_nothing_more() -> None:
 @pytest.mark.parametrize(("value", "status"), [(TOKEN, 200), ("", 401)])
 def test_the_token_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch, value: str, status: int) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, value)
-    door = Door.from_credentials(None)
-    answer = at_the_door(lambda open_door: open_door.get("/ready", value), token=door._token)
+    endpoint = EngineEndpoint.from_credentials(None)
+    answer = at_the_door(lambda open_door: open_door.get("/ready", value), token=endpoint._token)
     assert answer.status == status
 
 
@@ -210,7 +210,7 @@ def test_the_message_belongs_to_its_conversation() -> None:
     agent = Agent()
     sent(MESSAGE, agent)
     assert agent.heard[0].sender_id == "c1"
-    assert agent.heard[0].input_channel == "door"
+    assert agent.heard[0].input_channel == "engine"
 
 
 # What comes back
@@ -247,11 +247,11 @@ def test_a_designer_may_ask_why(asked: dict[str, Any], given: bool) -> None:
 
 
 def test_the_door_says_when_it_is_ready() -> None:
-    assert at_the_door(lambda door: door.get("/ready")).status == 200
+    assert at_the_door(lambda endpoint: endpoint.get("/ready")).status == 200
 
 
 def test_without_a_model_it_is_not_ready() -> None:
-    answer = at_the_door(lambda door: door.get("/ready"), Agent(ready=False))
+    answer = at_the_door(lambda endpoint: endpoint.get("/ready"), Agent(ready=False))
     assert answer.status == 503
     assert "model is not loaded" in answer.text
 
@@ -260,8 +260,8 @@ def test_without_a_model_it_is_not_ready() -> None:
 
 
 def twice(agent: Agent, first: dict[str, Any] = MESSAGE, second: dict[str, Any] = MESSAGE) -> tuple[Answer, Answer]:
-    async def post_both(door: Opened) -> tuple[Answer, Answer]:
-        return await door.post("/messages", first), await door.post("/messages", second)
+    async def post_both(endpoint: Opened) -> tuple[Answer, Answer]:
+        return await endpoint.post("/messages", first), await endpoint.post("/messages", second)
 
     both: tuple[Answer, Answer] = at_the_door(post_both, agent)
     return both
@@ -282,11 +282,11 @@ def test_words_and_data_in_one_answer_come_back_the_same() -> None:
 def test_an_earlier_id_gets_its_own_replies_not_the_latest() -> None:
     agent = Agent([{"text": "First."}])
 
-    async def post_three(door: Opened) -> Answer:
-        await door.post("/messages", MESSAGE)
+    async def post_three(endpoint: Opened) -> Answer:
+        await endpoint.post("/messages", MESSAGE)
         agent.answers = [{"text": "Second."}]
-        await door.post("/messages", MESSAGE | {"id": "m2"})
-        return await door.post("/messages", MESSAGE)
+        await endpoint.post("/messages", MESSAGE | {"id": "m2"})
+        return await endpoint.post("/messages", MESSAGE)
 
     assert at_the_door(post_three, agent).body == [{"text": "First."}]
 
@@ -299,11 +299,11 @@ def test_another_id_or_another_conversation_is_another_message(change: dict[str,
 
 
 def test_the_same_id_sent_at_the_same_time_runs_once() -> None:
-    async def post_both(door: Opened) -> tuple[Answer, Answer]:
+    async def post_both(endpoint: Opened) -> tuple[Answer, Answer]:
         agent.may_go_on = asyncio.Event()
-        both = [asyncio.create_task(door.post("/messages", MESSAGE)) for _ in range(2)]
+        both = [asyncio.create_task(endpoint.post("/messages", MESSAGE)) for _ in range(2)]
         for _ in both:
-            await door.arrived.acquire()
+            await endpoint.arrived.acquire()
         agent.may_go_on.set()
         first, second = await asyncio.gather(*both)
         return first, second
@@ -315,14 +315,14 @@ def test_the_same_id_sent_at_the_same_time_runs_once() -> None:
 
 
 def test_another_conversation_does_not_wait() -> None:
-    async def post_both(door: Opened) -> Answer:
+    async def post_both(endpoint: Opened) -> Answer:
         agent.may_go_on = asyncio.Event()
-        slow = asyncio.create_task(door.post("/messages", MESSAGE))
-        await door.arrived.acquire()
+        slow = asyncio.create_task(endpoint.post("/messages", MESSAGE))
+        await endpoint.arrived.acquire()
         while not agent.heard:
             await asyncio.sleep(0)
         waiting, agent.may_go_on = agent.may_go_on, None
-        quick = await door.post("/messages", MESSAGE | {"conversation": "c2"})
+        quick = await endpoint.post("/messages", MESSAGE | {"conversation": "c2"})
         waiting.set()
         await slow
         return quick
@@ -348,10 +348,10 @@ def test_the_cause_stays_inside() -> None:
 def test_a_message_that_failed_is_worked_on_again() -> None:
     agent = Agent(fails=RuntimeError("the disk is full"))
 
-    async def post_both(door: Opened) -> Answer:
-        await door.post("/messages", MESSAGE)
+    async def post_both(endpoint: Opened) -> Answer:
+        await endpoint.post("/messages", MESSAGE)
         agent.fails = None
-        return await door.post("/messages", MESSAGE)
+        return await endpoint.post("/messages", MESSAGE)
 
     assert at_the_door(post_both, agent).body == [{"text": "Hello."}]
 
@@ -378,10 +378,10 @@ def test_a_conversation_that_begins_with_a_message_is_not_greeted_again() -> Non
 def test_a_forgotten_conversation_leaves_nothing_in_the_tracker_store() -> None:
     agent = Agent()
 
-    async def forgotten(door: Opened) -> Answer:
-        await door.post("/messages", MESSAGE)
+    async def forgotten(endpoint: Opened) -> Answer:
+        await endpoint.post("/messages", MESSAGE)
         assert await agent.tracker_store.retrieve("c1") is not None
-        return await door.post("/erasures", {"conversation": "c1"})
+        return await endpoint.post("/erasures", {"conversation": "c1"})
 
     assert at_the_door(forgotten, agent).status == 200
     assert asyncio.run(agent.tracker_store.retrieve("c1")) is None
@@ -399,10 +399,10 @@ def test_forgetting_needs_a_conversation(body: dict[str, Any]) -> None:
 def test_while_the_action_server_is_away_the_door_says_so_and_the_message_may_come_again() -> None:
     agent = Agent(fails=ActionsAway("action_next_remedy"))
 
-    async def twice(door: Opened) -> tuple[Answer, Answer]:
-        first = await door.post("/messages", MESSAGE)
+    async def twice(endpoint: Opened) -> tuple[Answer, Answer]:
+        first = await endpoint.post("/messages", MESSAGE)
         agent.fails = None
-        return first, await door.post("/messages", MESSAGE)
+        return first, await endpoint.post("/messages", MESSAGE)
 
     first, second = at_the_door(twice, agent)
     assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])
@@ -411,10 +411,10 @@ def test_while_the_action_server_is_away_the_door_says_so_and_the_message_may_co
 def test_a_conversation_whose_beginning_was_broken_off_is_not_greeted_in_an_answer() -> None:
     agent = Agent(begins_with=ActionsAway("action_session_start"))
 
-    async def twice(door: Opened) -> tuple[Answer, Answer]:
-        first = await door.post("/messages", MESSAGE)
+    async def twice(endpoint: Opened) -> tuple[Answer, Answer]:
+        first = await endpoint.post("/messages", MESSAGE)
         agent.processor.fails = None
-        return first, await door.post("/messages", MESSAGE)
+        return first, await endpoint.post("/messages", MESSAGE)
 
     first, second = at_the_door(twice, agent)
     assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from bot.desk.accounts.agent import Role
-from bot.desk.reports.routes import Supervising
+from bot.desk.reports.routes import ReportPages
 from bot.http.guard import Guard
 from bot.storage.database import Database
 from bot.storage.tables.conversations import case_notes, conversations
@@ -20,7 +20,7 @@ from tests.desk.building import Office, Person
 
 def opened(office: Office, folder: Path) -> Office:
     """The office with these pages; proposals go to `folder`."""
-    routes = [*Supervising(office.desk, folder).routes(), *office.app.routes]
+    routes = [*ReportPages(office.desk, folder).routes(), *office.app.routes]
     office.app = Starlette(routes=routes, middleware=[Middleware(Guard)])
     return office
 

@@ -1,4 +1,4 @@
-"""The engine's door as the bot sees it over HTTP, answering from a table; it can be away, fail or take its time."""
+"""The engine's endpoint as the bot sees it over HTTP, answering from a table; it can be away, fail or take its time."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def echo(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @dataclass
-class FakeDoor:
-    """`heard` counts how often each message came; like the real door it answers the same one the same way."""
+class FakeEngine:
+    """`heard` counts how often each message came; like the real endpoint it answers the same one the same way."""
 
     answers: Answers = echo
     status: int = 200
