@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from actions.articles import OTHER_TOPIC
 from actions.names import NO_REFERENCE, NOT_GIVEN
-
-TOPIC_WORDS = {
-    "existing_account": "was told that they already have an NHS account",
-    "lost_email_access": "cannot use the mailbox of their NHS login any more",
-    "missing_security_code": "gets no security code",
-    "gp_connection": "cannot connect to the GP surgery",
-    "nhs_number": "was told of a problem with the NHS number",
-    "login_disabled": "NHS login may be disabled",
-    "login_unavailable": "NHS login cannot be used while a problem is looked at",
-    "other": "asked for a person",
-}
+from content.topics import OTHER, read_topics
 
 
 @dataclass(frozen=True)
@@ -60,7 +49,7 @@ def summary(case: Case) -> str:
     if case.first_seen:
         parts.append(f"First seen: {case.first_seen}.")
     parts.append(f"Tried: {', '.join(case.remedies_tried) if case.remedies_tried else 'nothing'}.")
-    if case.asked_for_human and case.topic != OTHER_TOPIC:
+    if case.asked_for_human and case.topic != OTHER:
         parts.append("They asked for a person.")
     return " ".join(parts)
 
@@ -69,12 +58,12 @@ def _problem(case: Case) -> str:
     """Who has which problem."""
     if case.waits_for_answer:
         return "The person was promised an answer before and is waiting for it. They have no case number."
-    if case.topic == OTHER_TOPIC:
+    topic = read_topics().by_name.get(case.topic)
+    if topic is None:
         about = f" It is about the NHS login of their {case.for_whom}." if case.for_whom else ""
-        return f"The person {TOPIC_WORDS[case.topic]}.{about}"
+        return f"The person asked for a person.{about}"
     who = f"The person's {case.for_whom}" if case.for_whom else "The person"
-    whose = f"{who}'s" if case.topic in ("login_disabled", "login_unavailable") else who
-    return f"{whose} {TOPIC_WORDS.get(case.topic, case.topic.replace('_', ' '))}."
+    return topic.case.format(who=who, whose=f"{who}'s")
 
 
 def facts_of(case: Case) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, problem_of
+from actions.articles import article_named, is_known, problem_of
 from actions.first_seen import parse_first_seen
 from actions.known_cases import amend_noted
 from actions.login_email_form import take_outside
@@ -14,7 +14,6 @@ from actions.names import (
     CORRECTING_REFERENCE,
     NO_REFERENCE,
     ActionName,
-    Article,
     FlowStep,
     Form,
     Slot,
@@ -23,6 +22,7 @@ from actions.names import (
 from actions.relations import YOUR, case_person, name, person_in
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.topics import OTHER, Flow
 
 _TAKES_BACK = re.compile(
     r"\b(?:sorry|actually|meant|i mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait"
@@ -44,14 +44,14 @@ def corrected_reference(turn: Turn) -> Reference | None:
     says_so = _TAKES_BACK.search(text) is not None and _ADDS.search(text) is None
     takes_back = says_so or turn.slot(Slot.CORRECTING) == CORRECTING_REFERENCE
     if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER and before == NO_REFERENCE and other is not None and other.known:
-        found_later = problem_of(OTHER_TOPIC, other.value).topic == turn.slot(Slot.TOPIC)
+        found_later = problem_of(OTHER, other.value).topic == turn.slot(Slot.TOPIC)
         return other if found_later or takes_back else None
-    return other if before in ARTICLE_OF_REFERENCE and takes_back else None
+    return other if is_known(before) and takes_back else None
 
 
 def amend_reference(turn: Turn, reference: str) -> None:
     """The case keeps its number; its reference, and with it perhaps its topic, are the new ones."""
-    problem = problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference)
+    problem = problem_of(turn.slot(Slot.TOPIC) or OTHER, reference)
     number = turn.slot(Slot.CASE_NUMBER)
     turn.set(Slot.REFERENCE, problem.reference)
     turn.set(Slot.TOPIC, problem.topic)
@@ -115,7 +115,8 @@ def recounted(turn: Turn) -> bool:
 
 def corrects_first_seen(turn: Turn) -> bool:
     """Another day for the message of CID2014."""
-    if turn.slot(Slot.ARTICLE) != Article.LOGIN_UNAVAILABLE or turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
+    article = article_named(turn.slot(Slot.ARTICLE))
+    if article is None or article.flow is not Flow.WAIT or turn.slot(Slot.STEP) == FlowStep.HANDED_OVER:
         return False
     seen = parse_first_seen(turn.heard.text, turn.heard.now)
     if seen.kind != "day" or seen.day is None:

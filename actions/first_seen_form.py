@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from actions.first_seen import parse_first_seen
 from actions.hand_over import first_seen_day
-from actions.interruptions import INTERRUPTIONS
+from actions.interruptions import interrupts
 from actions.names import ActionName, FlowStep, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
@@ -15,7 +15,7 @@ from actions.working_days import has_passed, is_working_day, spoken, two_working
 CANNOT_REMEMBER = "cannot remember"
 ASKS_BEFORE_GOING_ON = 2
 # "Friday afternoon" may sound like anything to the classifier: a time in it decides, except in these.
-_FIRST = {Intent.REQUEST_HUMAN, Intent.REPORT_MEDICAL, Intent.LOST_EMAIL_ACCESS}
+_FIRST = {Intent.REQUEST_HUMAN, Intent.REPORT_MEDICAL}
 
 
 class ValidateFirstSeenForm(TurnAction):
@@ -29,14 +29,14 @@ class ValidateFirstSeenForm(TurnAction):
 
 def answer(turn: Turn) -> None:
     heard = turn.heard
-    if heard.intent in _FIRST:
+    if heard.intent in _FIRST or heard.loses_mailbox:
         return
     seen = parse_first_seen(heard.text, heard.now)
     if seen.kind == "day" and seen.day is not None:
         turn.set(Slot.FIRST_SEEN, seen.day.isoformat())
     elif seen.kind == "cannot_remember" or heard.intent is Intent.DENY:
         turn.set(Slot.FIRST_SEEN, CANNOT_REMEMBER)
-    elif heard.intent not in INTERRUPTIONS:
+    elif not interrupts(heard):
         not_a_time(turn)
 
 

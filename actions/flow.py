@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.articles import topic_words
 from actions.feedback import asks_feedback
 from actions.login_email_form import leave_email_out
 from actions.names import ActionName, FlowStep, Form, Slot, Utter
@@ -87,6 +88,6 @@ class NextProblem(TurnAction):
         turn.set(Slot.REFERENCE, problem["reference"])
         turn.set(Slot.PROBLEM_BEGAN, problem["began"])
         turn_to(turn, problem["person"])
-        known = problem["reference"] or turn.wording_of(Utter.TOPIC_WORDS)[problem["topic"]]
+        known = problem["reference"] or topic_words(problem["topic"])
         turn.say(Utter.NEXT_PROBLEM, next_problem=known)
         turn.follow(ActionName.OPEN_ARTICLE)

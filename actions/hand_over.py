@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from actions.articles import OTHER_TOPIC
+from actions.articles import HUMAN
 from actions.case import Case, given, passed_on
 from actions.case_number import new_case_number
 from actions.known_cases import note_case
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
-from actions.names import NOT_GIVEN, ActionName, Article, FlowStep, Slot, Utter
+from actions.names import NOT_GIVEN, ActionName, FlowStep, Slot, Utter
 from actions.relations import case_person
 from actions.remedies import remedies_of
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.topics import OTHER
 
 WORDS_KEPT = 20  # messages; the whole transcript is in the bot's store
 
@@ -45,7 +46,7 @@ def case_of(turn: Turn, number: str) -> Case:
     """The case as the slots tell it."""
     return Case(
         case_number=number,
-        topic=turn.slot(Slot.TOPIC) or OTHER_TOPIC,
+        topic=turn.slot(Slot.TOPIC) or OTHER,
         reference=turn.slot(Slot.REFERENCE),
         login_email=given(turn.slot(Slot.LOGIN_EMAIL)),
         contact_email=given(turn.slot(Slot.CONTACT_EMAIL)),
@@ -94,8 +95,8 @@ def begin_request(turn: Turn, said: Utter = Utter.REQUEST_HUMAN) -> None:
     turn.leave_form()
     turn.set(Slot.HUMAN_REQUESTED, True)
     if turn.slot(Slot.ARTICLE) is None or turn.slot(Slot.STEP) == FlowStep.CLOSED:
-        turn.set(Slot.ARTICLE, Article.HUMAN)
-        turn.set(Slot.TOPIC, OTHER_TOPIC)
+        turn.set(Slot.ARTICLE, HUMAN)
+        turn.set(Slot.TOPIC, OTHER)
         turn.set(Slot.REFERENCE, None)
         turn.set(Slot.CASE_NUMBER, None)
         turn.set(Slot.PROBLEM_BEGAN, max(len(turn.messages) - 1, 0) if turn.slot(Slot.STEP) else 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from actions.message import Heard
 from actions.names import Intent
 
 # These have answers of their own; the form waits.
@@ -14,14 +17,7 @@ INTERRUPTIONS = {
     Intent.GREET,
     Intent.THANK,
     Intent.GOODBYE,
-    Intent.LOST_EMAIL_ACCESS,
     Intent.GIVE_REFERENCE,
-    Intent.REPORT_EXISTING_ACCOUNT,
-    Intent.REPORT_MISSING_SECURITY_CODE,
-    Intent.REPORT_GP_CONNECTION,
-    Intent.REPORT_NHS_NUMBER,
-    Intent.REPORT_LOGIN_DISABLED,
-    Intent.REPORT_LOGIN_UNAVAILABLE,
     Intent.HELP,
     Intent.CORRECT,
     Intent.STOP,
@@ -32,3 +28,8 @@ INTERRUPTIONS = {
     Intent.GIVEN_BACK,
     Intent.GIVEN_BACK_SETTLED,
 }
+
+
+def interrupts(heard: Heard, besides: Collection[Intent] = ()) -> bool:
+    """Whether the message has an answer of its own: a topic, or one of INTERRUPTIONS that is not in `besides`."""
+    return heard.topic is not None or (heard.intent in INTERRUPTIONS and heard.intent not in besides)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.articles import OTHER_TOPIC, Problem
+from actions.articles import Problem
 from actions.case import Case
 from actions.names import NO_REFERENCE, FlowStep, Slot
 from actions.relations import YOUR
 from actions.turn import Turn
+from content.topics import OTHER
 
 
 def note_case(turn: Turn, case: Case) -> None:
@@ -33,7 +34,7 @@ def takes_up_case(turn: Turn, problem: Problem) -> bool:
     wanted = (problem.topic, problem.reference or NO_REFERENCE, person)
     for case in turn.items(Slot.CASES):
         same = (case["topic"], case["reference"] or NO_REFERENCE, case["person"]) == wanted
-        if same and problem.topic != OTHER_TOPIC:
+        if same and problem.topic != OTHER:
             turn.set(Slot.ARTICLE, problem.article)
             turn.set(Slot.TOPIC, problem.topic)
             turn.set(Slot.REFERENCE, case["reference"])

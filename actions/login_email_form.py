@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.interruptions import INTERRUPTIONS
+from actions.interruptions import interrupts
 from actions.login_email import check
 from actions.names import CORRECTING_EMAIL, NOT_GIVEN, ActionName, FlowStep, Intent, Slot, Utter
 from actions.relations import YOUR
@@ -68,7 +68,7 @@ def answer(turn: Turn) -> None:
     """Takes the person's answer to the question asked; leaves the slots alone where it is an interruption."""
     if turn.heard.email:
         take(turn, asked_slot(turn), turn.heard.email)
-    elif turn.heard.intent in INTERRUPTIONS:
+    elif interrupts(turn.heard):
         return
     elif turn.requested == Slot.EMAIL_SUGGESTION.value:
         answer_suggestion(turn)

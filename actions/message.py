@@ -11,8 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.names import Intent
+from content.topics import read_topics
 
 ASK = "ask"  # the engine's certainty between answering and being lost
+CODE_CHANNEL = "code_channel"  # the entity of a code that should come by text or call
 ENGLAND = ZoneInfo("Europe/London")
 _NOT_EMAIL = re.compile(r"\bnot (?:by |to |an? |my )?e-?mails?\b", re.IGNORECASE)
 _SAYS_EMAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bmailbox\b|\bjunk\b|\bspam\b", re.IGNORECASE)
@@ -30,6 +32,7 @@ class Heard:
 
     text: str
     intent: Intent | None
+    topic: str | None  # that the message names
     asks_back: bool  # not sure enough to answer, but sure enough to ask which of a few is meant
     ranking: tuple[str, ...]
     problems: tuple[str, ...]  # topics of every problem that the message names, the most urgent first
@@ -38,7 +41,7 @@ class Heard:
     services: tuple[str, ...]  # websites and apps by their names
     help_article: str | None  # the article of the wider help that answers the message
     language: str | None  # of a message that is not in English
-    by_phone: bool  # the code should come by text or call
+    choosing: frozenset[str]  # kinds of entities that may choose an article of the topic
     now: datetime
     case_number: str | None = None  # that the bot keeps free for a case
 
@@ -46,6 +49,11 @@ class Heard:
     def email(self) -> str | None:
         """The last address in the message: a correction comes after what it corrects."""
         return self.emails[-1] if self.emails else None
+
+    @property
+    def loses_mailbox(self) -> bool:
+        """The person says that they cannot read the mailbox of their login."""
+        return self.topic is not None and read_topics().by_name[self.topic].loses_mailbox
 
     @property
     def pressed(self) -> bool:
@@ -58,10 +66,11 @@ def hear(message: Mapping[str, Any]) -> Heard:
     entities = message.get("entities") or []
     name = (message.get("intent") or {}).get("name")
     text = message.get("text") or ""
-    channels = [e["value"] for e in entities if e.get("entity") == "code_channel"]
+    channels = [e["value"] for e in entities if e.get("entity") == CODE_CHANNEL]
     return Heard(
         text=text,
         intent=Intent(name) if name in set(Intent) else None,
+        topic=topic.name if (topic := read_topics().by_intent.get(name or "")) else None,
         asks_back=message.get("certainty") == ASK,
         ranking=tuple(r["name"] for r in message.get("intent_ranking") or [] if r.get("name")),
         problems=tuple(intent.removeprefix("report_") for intent in message.get("problems") or []),
@@ -70,7 +79,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
         services=_values(entities, "service"),
         help_article=message.get("help_article") or next(iter(_values(entities, "help_article")), None),
         language=next(iter(_values(entities, "language")), None),
-        by_phone=bool(channels) and not _SAYS_EMAIL.search(_NOT_EMAIL.sub("", text)),
+        choosing=frozenset({CODE_CHANNEL} if channels and not _SAYS_EMAIL.search(_NOT_EMAIL.sub("", text)) else ()),
         now=_now(message.get("metadata") or {}),
         case_number=(message.get("metadata") or {}).get("case_number"),
     )

@@ -42,13 +42,8 @@ class Slot(str, Enum):
 
 
 class Intent(str, Enum):
-    REPORT_EXISTING_ACCOUNT = "report_existing_account"
-    REPORT_MISSING_SECURITY_CODE = "report_missing_security_code"
-    REPORT_GP_CONNECTION = "report_gp_connection"
-    REPORT_NHS_NUMBER = "report_nhs_number"
-    REPORT_LOGIN_DISABLED = "report_login_disabled"
-    REPORT_LOGIN_UNAVAILABLE = "report_login_unavailable"
-    LOST_EMAIL_ACCESS = "lost_email_access"
+    """Those that code names. Topics are not among them: content.topics reads them."""
+
     GIVE_REFERENCE = "give_reference"
     GIVE_EMAIL = "give_email"
     REQUEST_HUMAN = "request_human"
@@ -75,22 +70,6 @@ class Intent(str, Enum):
     RATE_MIDDLE = "rate_middle"
     RATE_BADLY = "rate_badly"
     NLU_FALLBACK = "nlu_fallback"
-
-
-class Article(str, Enum):
-    EXISTING_ACCOUNT = "existing_account"
-    LOST_EMAIL_ACCESS = "lost_email_access"
-    MISSING_SECURITY_CODE = "missing_security_code"
-    CODE_BY_PHONE = "code_by_phone"
-    GP_CONNECTION = "gp_connection"
-    GP_CONNECTION_CID7023 = "gp_connection_cid7023"
-    GP_CONNECTION_CID7029 = "gp_connection_cid7029"
-    NHS_NUMBER = "nhs_number"
-    LOGIN_DISABLED = "login_disabled"
-    LOGIN_DISABLED_CID2012 = "login_disabled_cid2012"
-    LOGIN_UNAVAILABLE = "login_unavailable"
-    UNKNOWN_REFERENCE = "unknown_reference"
-    HUMAN = "human"
 
 
 class FlowStep(str, Enum):
@@ -194,7 +173,6 @@ class Utter(str, Enum):
     NOT_UNDERSTOOD_OFFER_HUMAN = "utter_not_understood_offer_human"
     ASK_WHICH = "utter_ask_which"
     SOMETHING_ELSE = "utter_something_else"
-    TOPIC_CHOICES = "utter_topic_choices"
     YES_OR_NO = "utter_yes_or_no"
     OUT_OF_SCOPE = "utter_out_of_scope"
     MEDICAL = "utter_medical"

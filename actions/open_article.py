@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT, Problem, problem_in, problem_of
+from actions.articles import HUMAN, Problem, article_named, is_undecided, problem_in, problem_of, topic_words
 from actions.corrections import amend_reference, corrected_reference, recounted
 from actions.help import give_help, help_for_reference
 from actions.known_cases import takes_up_case
 from actions.login_email_form import amend_case
 from actions.message import Reference
-from actions.names import ActionName, Article, FlowStep, Form, Intent, Slot, Utter
+from actions.names import ActionName, FlowStep, Form, Slot, Utter
 from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.yes_or_no import answer_open_question
+from content.topics import OTHER, Flow, read_topics
 
-# Without a known reference nothing more is known of these.
-_UNDECIDED = {Article.GP_CONNECTION, Article.LOGIN_DISABLED, Article.UNKNOWN_REFERENCE, Article.HUMAN}
 CODES_OF_THE_APP = ("3C", "3F", "3R")  # the NHS App's, not NHS login's
 LONG = 60  # words: a message that is summed up
 # After these the problem stands in the slots, not in the latest message.
@@ -42,7 +41,7 @@ class OpenArticle(TurnAction):
             correct_reference(turn, corrected)
         elif problem is None:
             turn.follow(ActionName.RESUME)
-        elif problem.article.value == turn.slot(Slot.ARTICLE) and person_stays(turn):
+        elif problem.article == turn.slot(Slot.ARTICLE) and person_stays(turn):
             go_on(turn, problem)
         elif interrupts_a_form(turn, problem):
             put_aside(turn, problem)
@@ -87,7 +86,7 @@ def correct_reference(turn: Turn, reference: Reference) -> None:
         return
     turn.set(Slot.CORRECTING, None)
     turn.say(Utter.REFERENCE_CORRECTED, new_reference=reference.value)
-    open_problem(turn, problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, reference.value))
+    open_problem(turn, problem_of(turn.slot(Slot.TOPIC) or OTHER, reference.value))
 
 
 def say_what_was_understood(turn: Turn, problem: Problem) -> None:
@@ -95,8 +94,8 @@ def say_what_was_understood(turn: Turn, problem: Problem) -> None:
     if turn.heard.pressed or len(turn.heard.text.split()) < LONG:
         return
     words = turn.wording_of(Utter.TOPIC_WORDS)
-    topics = [problem.topic, *(topic for topic in turn.heard.problems if topic in words and topic != problem.topic)]
-    pieces = [words[topic] for topic in topics if topic in words]
+    topics = [problem.topic, *other_topics(turn, problem)]
+    pieces = [topic_words(topic) for topic in topics]
     pieces += [words["code"].format(reference=one.value) for one in turn.heard.references]
     pieces += [words["email"].format(email=turn.heard.email)] if turn.heard.email else []
     turn.say(Utter.UNDERSTOOD, understood="; ".join(pieces))
@@ -111,23 +110,28 @@ def answer_medical(turn: Turn) -> None:
 def keep_others(turn: Turn, problem: Problem) -> None:
     """The other problems that the message names wait for their turn; none is dropped."""
     for other in turn.heard.references:
-        known = problem_of(OTHER_TOPIC, other.value)
+        known = problem_of(OTHER, other.value)
         if other.known and other.value != problem.reference:
             set_aside(turn, known.topic, other.value)
             turn.say(Utter.TWO_PROBLEMS, first_problem=str(problem.reference), other_problems=other.value)
-    topics = [topic for topic in turn.heard.problems if topic in TOPIC_OF_INTENT.values() and topic != problem.topic]
+    topics = other_topics(turn, problem)
     if turn.heard.references and problem.topic not in turn.heard.problems:
         return  # the reference decided what the words are about
     # A lost mailbox is no problem of its own beside the account that it belongs to.
-    if "lost_email_access" in topics:
+    lost = [topic for topic in topics if read_topics().by_name[topic].loses_mailbox]
+    if lost:
         turn.set(Slot.MAILBOX_LOST, True)
-        topics.remove("lost_email_access")
+        topics = [topic for topic in topics if topic not in lost]
     for topic in topics:
         set_aside(turn, topic, None)
     if topics:
-        words = turn.wording_of(Utter.TOPIC_WORDS)
-        others = " and ".join(words[topic] for topic in topics)
-        turn.say(Utter.TWO_PROBLEMS, first_problem=words[problem.topic], other_problems=others)
+        others = " and ".join(topic_words(topic) for topic in topics)
+        turn.say(Utter.TWO_PROBLEMS, first_problem=topic_words(problem.topic), other_problems=others)
+
+
+def other_topics(turn: Turn, problem: Problem) -> list[str]:
+    """Those that the message names beside its problem."""
+    return [topic for topic in turn.heard.problems if topic in read_topics().by_name and topic != problem.topic]
 
 
 def set_aside(turn: Turn, topic: str, reference: str | None) -> None:
@@ -147,12 +151,12 @@ def note_email(turn: Turn) -> None:
 
 
 def problem_in_slots(turn: Turn) -> Problem:
-    return problem_of(turn.slot(Slot.TOPIC) or OTHER_TOPIC, turn.slot(Slot.REFERENCE))
+    return problem_of(turn.slot(Slot.TOPIC) or OTHER, turn.slot(Slot.REFERENCE))
 
 
 def interrupts_a_form(turn: Turn, problem: Problem) -> bool:
     """Another problem in the middle of a form; a reference for the same topic is an answer, not another problem."""
-    return turn.form is not None and problem.topic != turn.slot(Slot.TOPIC) and turn.slot(Slot.TOPIC) != OTHER_TOPIC
+    return turn.form is not None and problem.topic != turn.slot(Slot.TOPIC) and turn.slot(Slot.TOPIC) != OTHER
 
 
 def put_aside(turn: Turn, problem: Problem) -> None:
@@ -186,10 +190,10 @@ def open_problem(turn: Turn, problem: Problem) -> None:
     """A fresh walk; what was tried and the addresses stay known."""
     turn.leave_form()
     after_form = Form.REFERENCE.value in turn.actions_since_message
-    undecided = problem.article in _UNDECIDED
+    undecided = is_undecided(problem.article)
     began = began_now(turn)
     # "I want a person" - "about my login being locked": the request stands.
-    asked_just_now = turn.slot(Slot.ARTICLE) == Article.HUMAN and turn.slot(Slot.STEP) == FlowStep.EXHAUSTED
+    asked_just_now = turn.slot(Slot.ARTICLE) == HUMAN and turn.slot(Slot.STEP) == FlowStep.EXHAUSTED
     turn.set(Slot.ARTICLE, problem.article)
     turn.set(Slot.TOPIC, problem.topic)
     turn.set(Slot.REFERENCE, problem.reference)
@@ -216,7 +220,7 @@ def open_problem(turn: Turn, problem: Problem) -> None:
 
 def began_now(turn: Turn) -> int:
     """The place of the latest message among the person's messages; the first problem began with the first."""
-    first = turn.slot(Slot.ARTICLE) in (None, Article.HUMAN.value) and not turn.items(Slot.CASES)
+    first = turn.slot(Slot.ARTICLE) in (None, HUMAN) and not turn.items(Slot.CASES)
     return 0 if first else max(len(turn.messages) - 1, 0)
 
 
@@ -227,9 +231,9 @@ class NoteLostMailbox(TurnAction):
 
     def act(self, turn: Turn) -> None:
         note_email(turn)
-        article, step = turn.slot(Slot.ARTICLE), turn.slot(Slot.STEP)
+        article, step = article_named(turn.slot(Slot.ARTICLE)), turn.slot(Slot.STEP)
         turn.set(Slot.MAILBOX_LOST, True)
-        if article == Article.LOGIN_UNAVAILABLE and step in (FlowStep.OPENED, FlowStep.WAITING, FlowStep.LONGER_ASKED):
+        if article and article.flow is Flow.WAIT and step in (FlowStep.OPENED, FlowStep.WAITING, FlowStep.LONGER_ASKED):
             turn.leave_form()
             turn.set(Slot.STEP, FlowStep.EXHAUSTED)
             turn.say(Utter.WAIT_NO_USE)
@@ -241,10 +245,10 @@ class NoteLostMailbox(TurnAction):
             if not amend_case(turn):
                 turn.say(Utter.ASK_CONTACT_EMAIL)
             turn.follow(ActionName.LISTEN)
-        elif step == FlowStep.OFFERED and article in (Article.EXISTING_ACCOUNT, Article.LOST_EMAIL_ACCESS):
+        elif step == FlowStep.OFFERED and article and article.without_mailbox:
             turn.follow(ActionName.NEXT_REMEDY)
         else:
             known = next((one.value for one in turn.heard.references if one.known), None)
-            turn.set(Slot.TOPIC, Intent.LOST_EMAIL_ACCESS if known is None else problem_of(OTHER_TOPIC, known).topic)
+            turn.set(Slot.TOPIC, turn.heard.topic if known is None else problem_of(OTHER, known).topic)
             turn.set(Slot.REFERENCE, known)
             turn.follow(ActionName.OPEN_ARTICLE)

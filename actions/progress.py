@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from actions.articles import OTHER_TOPIC
+from actions.articles import HUMAN
 from actions.case import given
 from actions.case_number import find_case_number
 from actions.corrections import recounted
-from actions.interruptions import INTERRUPTIONS
-from actions.names import NOT_GIVEN, ActionName, Article, FlowStep, Form, Intent, Slot, Utter
+from actions.interruptions import interrupts
+from actions.names import NOT_GIVEN, ActionName, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.topics import OTHER
 
 _OVERDUE = re.compile(
     r"\b(?:(?:day|week|month|hour)s?\b.{0,40}\b(?:since|ago|later|now|passed|and)|since\b.{0,60}\b(?:said"
@@ -86,7 +87,7 @@ def answer(turn: Turn) -> None:
         turn.set(Slot.CHASED_CASE, number)
     elif turn.heard.intent is Intent.DENY or _NO_NUMBER.search(turn.heard.text):
         turn.set(Slot.CHASED_CASE, NOT_GIVEN)
-    elif turn.heard.intent in INTERRUPTIONS - {Intent.ASK_PROGRESS}:
+    elif interrupts(turn.heard, {Intent.ASK_PROGRESS}):
         return
     else:
         asks = turn.count(Slot.FAILED_ATTEMPTS) + 1
@@ -108,8 +109,8 @@ class Chase(TurnAction):
             turn.follow(ActionName.RESUME)
             return
         turn.say(Utter.CHASE_WITHOUT_NUMBER)
-        turn.set(Slot.ARTICLE, Article.HUMAN)
-        turn.set(Slot.TOPIC, OTHER_TOPIC)
+        turn.set(Slot.ARTICLE, HUMAN)
+        turn.set(Slot.TOPIC, OTHER)
         turn.set(Slot.STEP, FlowStep.EXHAUSTED)
         turn.set(Slot.HUMAN_REQUESTED, True)
         turn.set(Slot.CASE_NUMBER, None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions.articles import ARTICLE_OF_REFERENCE
-from actions.interruptions import INTERRUPTIONS
+from actions.articles import is_known
+from actions.interruptions import interrupts
 from actions.message import Heard, Reference
 from actions.names import NO_REFERENCE, ActionName, Intent, Slot, Utter
 from actions.turn import Turn
@@ -29,7 +29,7 @@ def next_question(turn: Turn) -> str | None:
     reference = turn.slot(Slot.REFERENCE)
     if reference is None:
         return Slot.REFERENCE.value
-    settled = reference == NO_REFERENCE or reference in ARTICLE_OF_REFERENCE
+    settled = reference == NO_REFERENCE or is_known(reference)
     if settled or turn.slot(Slot.REFERENCE_CHECKED):
         return None
     return Slot.REFERENCE_CHECKED.value
@@ -41,7 +41,7 @@ def answer(turn: Turn) -> None:
         take(turn, reference)
     elif turn.requested == Slot.REFERENCE.value and says_there_is_no_code(turn.heard.text):
         settle(turn, NO_REFERENCE)
-    elif turn.heard.intent in INTERRUPTIONS - _ANSWERS:
+    elif interrupts(turn.heard, _ANSWERS):
         return
     elif turn.requested == Slot.REFERENCE_CHECKED.value:
         answer_check(turn)
@@ -56,7 +56,7 @@ def reference_in(heard: Heard) -> Reference | None:
     if heard.references:
         return heard.references[-1]
     digits = re.findall(r"(?<!\d)\d{4}(?!\d)", heard.text)
-    known = [f"CID{number}" for number in digits if f"CID{number}" in ARTICLE_OF_REFERENCE]
+    known = [f"CID{number}" for number in digits if is_known(f"CID{number}")]
     return Reference(known[-1], known=True) if known else None
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 
-from actions.articles import TOPIC_OF_INTENT
 from actions.corrections import recounted
 from actions.feedback import took_feedback
 from actions.hand_over import begin_request
@@ -18,6 +17,7 @@ from actions.open_article import note_email
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.yes_or_no import answer_open_question, leading_answer, tells_of_success
+from content.topics import read_topics
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
 _QUESTIONS = {
@@ -82,7 +82,7 @@ class Repair(TurnAction):
         if turn.slot(Slot.STEP) in _OVER and turn.form is None and leading_answer(turn.heard.text) is False:
             turn.follow(ActionName.SAY_GOODBYE)  # "no thank you, bye"
             return
-        likely = likely_topics(turn.heard.ranking, turn.buttons_of(Utter.TOPIC_CHOICES), turn.responses)
+        likely = likely_topics(turn.heard.ranking, turn.responses)
         if asks_which(turn):
             turn.say(Utter.ASK_WHICH, buttons=[*likely, *turn.buttons_of(Utter.SOMETHING_ELSE)])
             turn.follow(ActionName.LISTEN)
@@ -110,15 +110,13 @@ def asks_which(turn: Turn) -> bool:
     """A problem is half understood, and no other question is open."""
     likeliest = next((intent for intent in turn.heard.ranking if intent != Intent.NLU_FALLBACK), None)
     open_question = turn.form is not None or turn.slot(Slot.STEP) in _QUESTIONS
-    answers = likeliest in set(TOPIC_OF_INTENT) or str(likeliest).startswith(f"{Intent.HELP.value}/")
+    answers = likeliest in read_topics().by_intent or str(likeliest).startswith(f"{Intent.HELP.value}/")
     return turn.heard.asks_back and answers and not open_question
 
 
-def likely_topics(
-    ranking: Sequence[str], buttons: Sequence[dict[str, str]], responses: Mapping[str, Any]
-) -> list[dict[str, str]]:
-    """Buttons for the complaints, and the articles of the wider help, that a message came nearest to."""
-    topics = {button["payload"].lstrip("/"): button for button in buttons}
+def likely_topics(ranking: Sequence[str], responses: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Buttons for the topics, and the articles of the wider help, that a message came nearest to."""
+    topics = {topic.intent: {"title": topic.button, "payload": topic.payload} for topic in read_topics().all}
     choices = topics | help_buttons(ranking, responses)
     likely = [choices[intent] for intent in ranking if intent in choices]
     return [dict(button) for button in (likely or [*topics.values()])[:_GUESSES]]

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.feelings import sympathise
-from actions.interruptions import INTERRUPTIONS
+from actions.interruptions import interrupts
 from actions.memory import remember
 from actions.names import ActionName, Utter
 from actions.turn import Turn
@@ -39,9 +39,7 @@ class TurnAction(Action, ABC):
         try:
             turn = Turn(dispatcher, tracker, domain)
             # A form that only hears an interruption must leave no trace, or Rasa would not let the rule for it run.
-            interrupted = (
-                turn.answers_form and turn.heard.intent in INTERRUPTIONS and self.name().startswith("validate_")
-            )
+            interrupted = turn.answers_form and interrupts(turn.heard) and self.name().startswith("validate_")
             if (not turn.actions_since_message or turn.answers_form) and not interrupted:
                 remember(turn)
                 if self.sympathises:

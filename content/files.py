@@ -1,19 +1,28 @@
-"""The YAML files of data/, each read once: words and examples are asked for from several sides, and parsing is slow."""
+"""The YAML files of `data/`. Each is parsed once for as long as it stays unchanged: parsing is slow."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+DATA = Path(__file__).resolve().parent.parent / "data"
+
 
 def read_data(file: Path) -> Any:
-    """What the file holds as it is now; nobody may change it. Raises OSError and ruamel's YAMLError."""
+    """The parsed content of `file`; callers must not change it. Raises OSError and ruamel's YAMLError."""
     return _read(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1000)
 def _read(file: Path, changed: int) -> Any:
     return YAML(typ="safe", pure=False).load(file)
+
+
+def read_all(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every YAML file under `folder` with its content, in the order of their names."""
+    for file in sorted(folder.rglob("*.yml")):
+        yield file, read_data(file) or {}

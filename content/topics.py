@@ -1,22 +1,158 @@
-"""What an intent is about: its topic, as `make understand` and the evaluation say it."""
+"""The topics: what people need help with. Each is declared once, in its intent's metadata in `data/nlu/<topic>.yml`.
+
+An article is the answer to a topic. A topic has one article of its own name, and may have others that a reference, or
+an entity in the message, chooses.
+"""
 
 from __future__ import annotations
 
-# The references that the help articles explain, and the topic of each.
-TOPIC_OF_REFERENCE = {
-    "CID7023": "gp_connection",
-    "CID7029": "gp_connection",
-    "CID2011": "nhs_number",
-    "CID2012": "login_disabled",
-    "CID2014": "login_unavailable",
-}
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from content.files import DATA, read_all
+from content.schema import Invalid, Reader
+
+NLU = DATA / "nlu"
+OTHER = "other"  # the topic of a case when the person only asked for a person
 FALLBACK, OUT_OF_SCOPE = "nlu_fallback", "out_of_scope"
-# Intents that are about no problem of a core article: what the wider help answers, and what nobody should.
+# Intents that no core article answers: the wider help answers some, and nothing answers the others.
 OUTSIDE = {OUT_OF_SCOPE, "help", "abuse", "other_language"}
+LONGEST_BUTTON = 20  # characters; longer titles are cut by messaging channels
+
+
+class Flow(str, Enum):
+    """How an article is worked through."""
+
+    REMEDIES = "remedies"  # one step at a time, then a person
+    HANDOVER = "handover"  # a person at once
+    WAIT = "wait"  # working days are counted, then a person
+
+
+@dataclass(frozen=True)
+class Denial:
+    """How people say that they do not have this problem. Regular expressions."""
+
+    nouns: str = ""
+    by_not: bool = False  # "not" before a noun denies the topic: "my account is not locked"
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """`entity`: opened when the message holds this entity. `without_mailbox`: it helps without the login's mailbox."""
+
+    name: str
+    topic: str
+    flow: Flow
+    references: tuple[str, ...] = ()
+    entity: str = ""
+    needs_reference: bool = False
+    without_mailbox: bool = False
+
+
+@dataclass(frozen=True)
+class Topic:
+    """All that the product knows about a topic.
+
+    `button` is its title (at most 20 characters), `words` names it in sentences to the person, `case` is a sentence
+    for the agent with `{who}` or `{whose}`, `desk` its label there. The topic with the higher `urgency` comes first.
+    `loses_mailbox`: the person cannot read the mailbox of their login.
+    """
+
+    name: str
+    intent: str
+    button: str
+    words: str
+    case: str
+    desk: str
+    urgency: int
+    articles: tuple[Article, ...]
+    denial: Denial = field(default_factory=Denial)
+    loses_mailbox: bool = False
+
+    @property
+    def payload(self) -> str:
+        return f"/{self.intent}"
+
+
+class Topics:
+    """All topics, the most urgent first."""
+
+    def __init__(self, topics: Iterator[Topic]) -> None:
+        self.all = tuple(sorted(topics, key=lambda topic: (-topic.urgency, topic.name)))
+        self.by_name: Mapping[str, Topic] = {topic.name: topic for topic in self.all}
+        self.by_intent: Mapping[str, Topic] = {topic.intent: topic for topic in self.all}
+        self.articles: Mapping[str, Article] = {a.name: a for topic in self.all for a in topic.articles}
+        self.by_reference: Mapping[str, Article] = {
+            reference: article for article in self.articles.values() for reference in article.references
+        }
+
+    def of_reference(self, reference: str) -> str | None:
+        """The name of the topic that a known reference belongs to."""
+        article = self.by_reference.get(reference)
+        return article.topic if article else None
+
+
+@lru_cache(maxsize=8)
+def read_topics(folder: Path = NLU) -> Topics:
+    """Read once; `read_topics.cache_clear()` makes the next call read again. Raises Invalid, which names the file."""
+    return Topics(topic for file, content in read_all(folder) for topic in _of_file(file, content))
+
+
+def _of_file(file: Path, content: Mapping[str, Any]) -> Iterator[Topic]:
+    for item in content.get("nlu") or []:
+        declared = (item.get("metadata") or {}).get("topic")
+        if declared is not None:
+            yield _topic(file.stem, str(item["intent"]), Reader(str(file), declared))
+
+
+def _topic(name: str, intent: str, read: Reader) -> Topic:
+    own = Article(
+        name,
+        name,
+        Flow(read.one_of("flow", [flow.value for flow in Flow])),
+        read.texts("references"),
+        needs_reference=read.flag("needs_reference"),
+        without_mailbox=read.flag("without_mailbox"),
+    )
+    others = (_article(key, name, Reader(read.place, value)) for key, value in read.mapping("articles").items())
+    topic = Topic(
+        name=name,
+        intent=intent,
+        button=read.text("button", longest=LONGEST_BUTTON),
+        words=read.text("words"),
+        case=read.text("case"),
+        desk=read.text("desk"),
+        urgency=read.number("urgency", 1, 99),
+        articles=(own, *others),
+        denial=_denial(Reader(read.place, read.mapping("denial"))),
+        loses_mailbox=read.flag("loses_mailbox"),
+    )
+    if not any(mark in topic.case for mark in ("{who}", "{whose}")):
+        raise Invalid(read.place, "case must hold {who} or {whose}")
+    read.finish()
+    return topic
+
+
+def _article(name: str, topic: str, read: Reader) -> Article:
+    flow = Flow(read.one_of("flow", [flow.value for flow in Flow]))
+    article = Article(name, topic, flow, read.texts("references"), entity=read.text("entity", default=""))
+    read.finish()
+    return article
+
+
+def _denial(read: Reader) -> Denial:
+    denial = Denial(read.text("nouns", default=""), read.flag("by_not"), read.texts("phrases"))
+    read.finish()
+    return denial
 
 
 def topic_of(intent: str | None) -> str | None:
-    """The intent without `report_`; what the model is not sure of is out of scope, and so is the wider help."""
+    """The topic of an intent, as `make understand` says it: what the model is not sure of is out of scope."""
     if not intent:
         return None
     outside = intent == FALLBACK or intent.partition("/")[0] in OUTSIDE

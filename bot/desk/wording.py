@@ -8,17 +8,9 @@ from typing import Any
 
 from bot.conversations.england import in_england
 from bot.conversations.staff import Closing
+from content.topics import OTHER, read_topics
 
-TOPICS = {
-    "existing_account": "Already has an NHS account",
-    "lost_email_access": "Lost access to the email",
-    "missing_security_code": "No security code",
-    "gp_connection": "Cannot connect to the GP surgery",
-    "nhs_number": "Problem with the NHS number",
-    "login_disabled": "NHS login may be disabled",
-    "login_unavailable": "NHS login cannot be used",
-    "other": "Asked for a person",
-}
+ASKED = "Asked for a person"  # the topic of a case without a problem
 REASONS = {
     "asked": "They asked for a person.",
     "tried_all": "Nothing that is documented helped.",
@@ -39,9 +31,15 @@ OUTCOMES = {
 }
 
 
+def topic_label(topic: str) -> str:
+    """The name of a topic at the desk; empty where it is not known."""
+    known = read_topics().by_name.get(topic)
+    return known.desk if known else ASKED if topic == OTHER else ""
+
+
 def problem_of(case: Mapping[str, Any], emergency: str | None) -> str:
     """Short, for a list."""
-    topic = TOPICS.get(str(case.get("topic")), "") if case else ""
+    topic = topic_label(str(case.get("topic"))) if case else ""
     reference = case.get("reference") if case else None
     about = ", ".join(str(part) for part in (topic, reference) if part)
     return about or EMERGENCIES.get(str(emergency), "") or "No case of its own"

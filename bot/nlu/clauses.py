@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from content.topics import Denial, Topics, read_topics
 
 CLAUSES = "clauses"  # the attribute of a Rasa message: pairs of a clause and its vector
 SHORTEST, MOST = 2, 8  # words of a clause; clauses looked at in a message
@@ -28,36 +31,23 @@ _FINE = (
     r"|trouble)|alright)"
     r"|(?:no (?:problem|bother|trouble)|fine|ok)$)"
 )
-_NOUNS = {
-    "report_login_disabled": r"(?:locked|blocked|disabled|suspended|hacked|stolen)",
-    "report_login_unavailable": r"(?:unavailable|under review|on hold)",
-    "report_existing_account": r"(?:another|other|second|existing) (?:account|login)",
-    "report_missing_security_code": r"(?:codes?|passcodes?|six (?:numbers|digits)|verification)",
-    "report_gp_connection": r"(?:gp|surgery|doctors?|docs?|practice)",
-    "report_nhs_number": r"nhs (?:number|no)",
-    "lost_email_access": r"(?:e-?mails?|inbox|mailbox|hotmail|gmail|yahoo|outlook)(?: address)?",
-}
-# Being locked or having a second account is the problem: a "not" before it denies that.
-_DENIED_BY_NOT = ("report_login_disabled", "report_login_unavailable", "report_existing_account")
-_ALSO = {
-    "report_missing_security_code": r"\b(?:got|get|received|have) (?:the|a|my) (?:security )?code\b"
-    r"|\bcodes?\b.{0,25}\b(?:comes?|came|arrives?|arrived|turned up)\b",
-    "lost_email_access": r"\b(?:can|still|do) (?:still )?(?:get into|get in|open|access|have|see|read)\b.{0,20}"
-    r"\b(?:e-?mails?|inbox|it)\b",
-}
 
 
-def _denial(intent: str, noun: str) -> re.Pattern[str]:
-    forms = [rf"(?:{_NOT_ABOUT}){noun}\b", rf"\b{noun}\b.{{0,30}}?{_FINE}"]
-    if intent in _DENIED_BY_NOT:
+def _pattern(denial: Denial) -> re.Pattern[str]:
+    noun = denial.nouns
+    forms = [rf"(?:{_NOT_ABOUT}){noun}\b", rf"\b{noun}\b.{{0,30}}?{_FINE}"] if noun else []
+    if denial.by_not:
         forms.append(rf"{_NOT}.{{0,20}}\b{noun}\b")
-    if intent in _ALSO:
-        forms.append(_ALSO[intent])
-    return re.compile("|".join(forms), re.I)
+    return re.compile("|".join([*forms, *denial.phrases]), re.I)
 
 
-# What a clause denies, by intent.
-_DENIALS = {intent: _denial(intent, noun) for intent, noun in _NOUNS.items()}
+@cache
+def _denials(topics: Topics) -> dict[str, tuple[re.Pattern[str], bool]]:
+    """By intent: how people say that they do not have this problem, and whether "not" before a noun says so."""
+    denied = [(topic.intent, topic.denial) for topic in topics.all if topic.denial.nouns or topic.denial.phrases]
+    return {intent: (_pattern(denial), denial.by_not) for intent, denial in denied}
+
+
 _CANNOT = re.compile(
     r"\b(?:can\s?not|can['\u2019]?t|won['\u2019]?t|did\s?n['\u2019]?t|do(?:es)?\s?n['\u2019]?t|never|no"
     r"|not)\b(?! (?:problem|bother|trouble))",
@@ -74,10 +64,10 @@ def clauses(text: str) -> list[str]:
 
 def denies(clause: str, intent: str) -> bool:
     """Whether the clause says that this problem is not there: "my account isn't locked"."""
-    pattern = _DENIALS.get(intent)
+    pattern, by_not = _denials(read_topics()).get(intent, (None, False))
     found = pattern.search(clause) if pattern else None
     if found is None:
         return False
     # "I never got the code" is the problem itself; "it's not the code" is not.
     about = re.match(_NOT_ABOUT, found[0], re.I) is not None
-    return about or intent in _DENIED_BY_NOT or not _CANNOT.search(clause)
+    return about or by_not or not _CANNOT.search(clause)

@@ -25,9 +25,10 @@ from bot.nlu.judged_words import MARKER, words_of
 from bot.nlu.other_service import is_about_another_service
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.stateless import Stateless
+from content.topics import read_topics
 
 # These are heard whatever else a message holds.
-KEPT = {"request_human", "report_medical", "lost_email_access", "ask_progress"}
+KEPT = {"request_human", "report_medical", "ask_progress"}
 SHARE_SECRET = "share_secret"  # noqa: S105 - an intent's name
 SURE_BESIDE_A_SECRET = 0.9  # how sure a problem must be that is named beside a hidden secret
 # Nobody gives a reference or an address without one in the message. A reference comes first.
@@ -64,20 +65,26 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     intent = _decided_by_entities(list(confidences), entities)
     if not MARKER.search(text) or intent in HEARD_BESIDE_A_SECRET:
         return intent
-    problem = intent in KEPT or str(intent).startswith("report_")
+    problem = _is_kept(intent)
     beside = not MARKER.search(words) and problem and confidences.get(intent, 0.0) >= SURE_BESIDE_A_SECRET
     return intent if beside else SHARE_SECRET
 
 
+def _is_kept(intent: str | None) -> bool:
+    return intent in KEPT or intent in read_topics().by_intent
+
+
 def _is_problem(intent: str | None) -> bool:
-    return str(intent).startswith("report_") and intent != "report_medical"
+    """A topic that a reference confirms; a lost mailbox stands beside any reference."""
+    topic = read_topics().by_intent.get(intent or "")
+    return topic is not None and not topic.loses_mailbox
 
 
 def _decided_by_entities(ranking: list[str], entities: list[dict[str, Any]]) -> str | None:
     names = {entity["entity"] for entity in entities}
     absent = {intent for intent, entity in NEEDED.items() if entity not in names}
     intent = next((name for name in ranking if name not in absent), None)
-    if intent in KEPT or str(intent).startswith("report_"):
+    if _is_kept(intent):
         return intent
     return next((given for given, entity in NEEDED.items() if entity in names), intent)
 

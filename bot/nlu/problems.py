@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.nlu.clauses import denies
+from content.topics import Topics, read_topics
 
 PROBLEMS = "problems"  # in the parse data: every problem that the message names
 
-# The order in which two problems in one message are worked on.
-URGENCY = (
-    "request_human",
-    "report_login_disabled",
-    "report_login_unavailable",
-    "lost_email_access",
-    "report_missing_security_code",
-    "report_gp_connection",
-    "report_nhs_number",
-    "report_existing_account",
-    "report_medical",  # what is urgent was answered before: an emergency never comes here
-)
+REQUEST_HUMAN, MEDICAL = "request_human", "report_medical"
+
+
+@cache
+def _by_urgency(topics: Topics) -> tuple[str, ...]:
+    """The intents of problems in the order in which two of one message are worked on.
+
+    A person comes first. Medical questions come last: what is urgent was answered before, as an emergency.
+    """
+    return (REQUEST_HUMAN, *(topic.intent for topic in topics.all), MEDICAL)
+
+
 # A clause alone is not believed in these: "I was told to contact support" is no request.
-_ONLY_WHOLE = {"request_human"}
+_ONLY_WHOLE = {REQUEST_HUMAN}
 # How sure a clause must be to name a problem of its own. Chosen on messages with one and with two problems.
 SURE = 0.85
 LIKELY = 0.3  # how sure of a problem one must be that takes the place of a denied one
@@ -42,24 +44,25 @@ def problems(whole: Sequence[Opinion], parts: Sequence[Opinion]) -> list[str]:
 
     `whole` is what the message may be as a whole, the likeliest first; `parts` what each clause is likeliest.
     """
-    denied = {intent for intent in URGENCY if any(denies(part.text, intent) for part in parts)}
+    known = _by_urgency(read_topics())
+    denied = {intent for intent in known if any(denies(part.text, intent) for part in parts)}
     beside = {
         part.intent
         for part in parts
-        if part.intent in URGENCY
+        if part.intent in known
         and part.intent not in _ONLY_WHOLE
         and not denies(part.text, part.intent)
         and part.confidence >= SURE
     }
     likeliest = whole[0].intent
     if likeliest in denied and likeliest not in beside:
-        likeliest = _instead(whole, denied, beside)
-    return sorted(beside | ({likeliest} & set(URGENCY)), key=URGENCY.index)
+        likeliest = _instead(whole, known, denied, beside)
+    return sorted(beside | ({likeliest} & set(known)), key=known.index)
 
 
-def _instead(whole: Sequence[Opinion], denied: set[str], beside: set[str]) -> str:
+def _instead(whole: Sequence[Opinion], known: Sequence[str], denied: set[str], beside: set[str]) -> str:
     """What the message is about, if not what it denies: what a clause names, else the next likeliest problem."""
     others = [opinion for opinion in whole if opinion.intent not in denied]
     named = next((opinion.intent for opinion in others if opinion.intent in beside), None)
-    likely = next((o.intent for o in others if o.intent in URGENCY and o.confidence >= LIKELY), None)
+    likely = next((o.intent for o in others if o.intent in known and o.confidence >= LIKELY), None)
     return named or likely or whole[0].intent

@@ -24,9 +24,10 @@ from bot.nlu.spoken_numbers import (
     has_digit,
     read_number,
 )
-from content.topics import TOPIC_OF_REFERENCE
+from content.topics import read_topics
 
-KNOWN: Mapping[str, str] = MappingProxyType(TOPIC_OF_REFERENCE)
+# The references that the topics explain.
+KNOWN: Mapping[str, str] = MappingProxyType({name: one.topic for name, one in read_topics().by_reference.items()})
 
 # Longer texts are read up to here, so that the time taken has a bound.
 LONGEST_TEXT = 4_000

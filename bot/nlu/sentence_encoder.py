@@ -22,6 +22,7 @@ from bot.encoder.errors import EncoderError
 from bot.encoder.session import VECTORS, WIDTH, Encoder, checked_hash
 from bot.nlu.clauses import CLAUSES, clauses
 from bot.nlu.judged_words import words_of
+from bot.nlu.vector_store import VectorStore
 
 # Of the sentence vector and of the two layers in the middle; chosen by cross-validation (benchmarks/settings).
 WEIGHTS = (1.0, 0.35, 0.35)
@@ -50,7 +51,8 @@ def hash_of_file(config: dict[str, Any]) -> str:
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds a dense sentence feature of shape (1, 1152).
 
-    Config: `folder`, where `make setup` wrote the encoder; `weights`, see WEIGHTS.
+    Config: `folder`, where `make setup` wrote the encoder; `weights`, see WEIGHTS; `keep_in`, a folder that keeps the
+    vectors of training messages for the next training.
     """
 
     @staticmethod
@@ -59,7 +61,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**DenseFeaturizer.get_default_config(), "folder": "models/encoder", "weights": list(WEIGHTS)}
+        return {
+            **DenseFeaturizer.get_default_config(),
+            "folder": "models/encoder",
+            "weights": list(WEIGHTS),
+            "keep_in": None,
+        }
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -75,6 +82,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self.encoder = Encoder(Path(config["folder"]))
         self._weights = config["weights"]
+        self._store = VectorStore(Path(config["keep_in"])) if config["keep_in"] else None
 
     @classmethod
     def create(
@@ -98,12 +106,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         """Shape (texts, 1152)."""
         return weighted(self.encoder.encode(texts), self._weights)
 
-    def _encode(self, messages: list[Message]) -> None:
+    def _encode(self, messages: list[Message], store: VectorStore | None = None) -> None:
         spoken = [message for message in messages if words_of(message)]
-        vectors = self._vectors([words_of(message) for message in spoken])
+        texts = [words_of(message) for message in spoken]
+        vectors = store.encode(texts, self._vectors) if store and texts else self._vectors(texts)
         for message, vector in zip(spoken, vectors, strict=True):
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self._encode(training_data.training_examples)
+        self._encode(training_data.training_examples, self._store)
         return training_data

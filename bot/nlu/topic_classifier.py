@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,13 +30,17 @@ from bot.nlu.judged_words import WHY, asks_why, words_of
 from bot.nlu.problems import PROBLEMS, Opinion, problems
 from bot.nlu.spelling import REPAIRED
 
+logger = logging.getLogger(__name__)
 RANKING_LENGTH = 20
 NEAREST = 5  # examples shown to a designer who asks why
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(IntentClassifier, GraphComponent):
-    """Needs a dense sentence feature. Config: `ngram_weight`, `dimensions`, `strength` (see intent_model)."""
+    """Needs a dense sentence feature. Config: `ngram_weight`, `dimensions`, `strength` (see intent_model).
+
+    `start_from` is a folder that keeps the model for the next training to start from; empty: from nothing.
+    """
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -46,7 +52,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return dict(Settings().__dict__)
+        return {**Settings().__dict__, "start_from": None}
 
     def __init__(
         self,
@@ -56,6 +62,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         model: IntentModel | None = None,
     ) -> None:
         self._settings = Settings(**{key: config[key] for key in Settings().__dict__})
+        self._start_from = Path(config["start_from"]) if config["start_from"] else None
         self._model_storage = model_storage
         self._resource = resource
         self.model = model
@@ -75,10 +82,23 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         examples = [m for m in training_data.intent_examples if _is_featurized(m)]
         texts = [words_of(m) for m in examples]
         intents = [label_of(m) for m in examples]
-        self.model = IntentModel.fit(texts, _vectors(examples), intents, self._settings)
+        self.model = IntentModel.fit(texts, _vectors(examples), intents, self._settings, self._earlier())
         with self._model_storage.write_to(self._resource) as folder:
             self.model.save(folder)
+        if self._start_from:
+            self._start_from.mkdir(parents=True, exist_ok=True)
+            self.model.save(self._start_from)
         return self._resource
+
+    def _earlier(self) -> IntentModel | None:
+        """The model of the training before; None where there is none, or it was written by other code."""
+        if self._start_from is None or not (self._start_from / "model.json").is_file():
+            return None
+        try:
+            return IntentModel.load(self._start_from)
+        except (KeyError, TypeError, ValueError, OSError) as error:
+            logger.warning("Training begins from nothing, as the earlier model cannot be read: %s", error)
+            return None
 
     @classmethod
     def load(

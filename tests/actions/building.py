@@ -81,7 +81,7 @@ class Situation:
     """The conversation as the action finds it. `ran` are actions since the message, `earlier` older messages."""
 
     text: str = ""
-    intent: Intent | None = None
+    intent: Intent | str | None = None  # a topic's intent is a plain name
     references: Sequence[tuple[str, bool]] = ()
     emails: Sequence[str] = ()
     channels: Sequence[str] = ()
@@ -101,10 +101,11 @@ class Situation:
 
     def message(self) -> dict[str, Any]:
         """The latest message in Rasa's form."""
+        name = self.intent.value if isinstance(self.intent, Intent) else self.intent
         references = [{"entity": "reference", "value": v, "known": known} for v, known in self.references]
         return {
             "text": self.text,
-            "intent": {"name": self.intent.value if self.intent else None, "confidence": 0.9},
+            "intent": {"name": name, "confidence": 0.9},
             "intent_ranking": [{"name": name, "confidence": 0.1} for name in self.ranking],
             "certainty": self.certainty,
             "problems": list(self.problems),

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from actions.articles import OTHER_TOPIC, TOPIC_OF_INTENT
-from actions.case import TOPIC_WORDS, Case, given, passed_on, summary
+from actions.case import Case, given, passed_on, summary
 from actions.names import NO_REFERENCE, NOT_GIVEN
-from bot.nlu.problems import URGENCY
+from content.topics import OTHER
 from tests.actions.building import real_responses
 
 CASE = Case("K7M-4PQ", "gp_connection", "CID7023", "jo@example.com", None, ["log in"], None, ["cannot connect"])
@@ -21,14 +20,6 @@ WORDING = real_responses()["utter_handed_over"][0]["metadata"]
 @pytest.mark.parametrize(("answer", "kept"), [(None, None), (NOT_GIVEN, None), ("jo@example.com", "jo@example.com")])
 def test_an_answer_that_was_not_given_is_none(answer: str | None, kept: str | None) -> None:
     assert given(answer) == kept
-
-
-def test_every_topic_has_words_for_the_agent() -> None:
-    assert set(TOPIC_WORDS) == {*TOPIC_OF_INTENT.values(), OTHER_TOPIC}
-
-
-def test_every_topic_has_a_place_among_the_problems_of_a_message() -> None:
-    assert {intent.value for intent in TOPIC_OF_INTENT} <= set(URGENCY)
 
 
 def test_the_summary_is_plain_sentences() -> None:
@@ -47,8 +38,8 @@ def test_a_topic_about_the_login_is_told_of_the_login(topic: str) -> None:
     assert summary(replace(CASE, topic=topic)).startswith("The person's NHS login ")
 
 
-def test_a_topic_without_words_is_named_as_it_is() -> None:
-    assert summary(replace(CASE, topic="a_new_topic")).startswith("The person a new topic.")
+def test_a_topic_that_is_not_known_is_not_named() -> None:
+    assert summary(replace(CASE, topic="a_new_topic")).startswith("The person asked for a person.")
 
 
 def test_a_contact_email_says_that_the_mailbox_cannot_be_read() -> None:
@@ -83,7 +74,7 @@ def test_the_handover_is_the_case_with_its_summary() -> None:
 
 
 def test_the_words_alone_are_passed_on_without_a_list() -> None:
-    bare = Case("K7M-4PQ", OTHER_TOPIC, None, None, None, [], None, [])
+    bare = Case("K7M-4PQ", OTHER, None, None, None, [], None, [])
     assert passed_on(bare, WORDING) == "your problem in your own words"
 
 

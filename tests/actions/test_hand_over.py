@@ -142,7 +142,7 @@ def test_the_case_of_a_problem_that_was_put_aside_has_the_words_that_named_it() 
 
     other = "and I also get no email with a code"
     words = ["CID7029", other, "jo@example.com"]
-    go(OpenArticle(), other, words[:1], intent=Intent.REPORT_MISSING_SECURITY_CODE, form=Form.LOGIN_EMAIL)
+    go(OpenArticle(), other, words[:1], intent="report_missing_security_code", form=Form.LOGIN_EMAIL)
     go(HandOver(), "yes", words, ran=["login_email_form"])
     go(NextProblem(), "yes", words, ran=["action_hand_over"])
     go(OpenArticle(), "yes", words, ran=["action_next_problem"])

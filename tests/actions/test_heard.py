@@ -15,7 +15,7 @@ from tests.actions.building import Situation
 def test_an_empty_message_says_nothing() -> None:
     heard = hear({})
     assert (heard.text, heard.intent, heard.ranking) == ("", None, ())
-    assert (heard.references, heard.emails, heard.by_phone) == ((), (), False)
+    assert (heard.references, heard.emails, heard.choosing) == ((), (), frozenset())
 
 
 @pytest.mark.parametrize("message", [{"text": None, "entities": None, "intent": None, "metadata": None}])
@@ -57,14 +57,14 @@ def test_no_email_is_none() -> None:
 
 
 def test_a_code_by_text_or_call_is_by_phone() -> None:
-    assert Situation(text="no text with the code", channels=["text"]).heard().by_phone
+    assert Situation(text="no text with the code", channels=["text"]).heard().choosing
 
 
 @pytest.mark.parametrize(
     "text", ["no text and no email", "not in my inbox or by text", "e-mail nor call", "spam, or text"]
 )
 def test_words_of_email_beside_it_leave_the_code_an_email_one(text: str) -> None:
-    assert not Situation(text=text, channels=["text"]).heard().by_phone
+    assert not Situation(text=text, channels=["text"]).heard().choosing
 
 
 @pytest.mark.parametrize(("text", "pressed"), [("/affirm", True), ("yes", False), ("", False)])

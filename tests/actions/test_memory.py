@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from actions.names import Intent, Slot
+from actions.names import Slot
 from actions.open_article import OpenArticle
 from tests.actions.building import NOTHING, Left, Situation, run
 
 
 def opened(text: str, **more: object) -> Left:
-    said = Situation(text, Intent.REPORT_MISSING_SECURITY_CODE, problems=["report_missing_security_code"], **more)  # type: ignore[arg-type]
+    said = Situation(text, "report_missing_security_code", problems=["report_missing_security_code"], **more)  # type: ignore[arg-type]
     return run(OpenArticle(), said)
 
 
@@ -35,4 +35,4 @@ def test_the_app_is_kept() -> None:
 
 
 def test_a_pressed_button_says_nothing_in_passing() -> None:
-    assert run(OpenArticle(), Situation("/report_nhs_number", Intent.REPORT_NHS_NUMBER)).slot(Slot.SERVICE) is NOTHING
+    assert run(OpenArticle(), Situation("/report_nhs_number", "report_nhs_number")).slot(Slot.SERVICE) is NOTHING

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from actions.articles import ARTICLE_OF_REFERENCE, OTHER_TOPIC, TOPIC_OF_INTENT
-from actions.names import NO_REFERENCE, Article, FlowStep, Form, Intent, Slot
+from actions.names import NO_REFERENCE, FlowStep, Form, Intent, Slot
 from actions.open_article import NoteLostMailbox, OpenArticle
+from content.topics import OTHER, read_topics
 from tests.actions.building import NOTHING, ROOT, Left, Situation, read, run
 
 GP_7023 = {
@@ -24,7 +24,7 @@ def opened(text: str = "it is broken", intent: Intent | None = None, **known: An
 
 
 def test_a_named_problem_opens_its_article() -> None:
-    left = opened("no code comes", Intent.REPORT_MISSING_SECURITY_CODE)
+    left = opened("no code comes", "report_missing_security_code")
     assert left.slot(Slot.ARTICLE) == "missing_security_code"
     assert left.slot(Slot.TOPIC) == "missing_security_code"
     assert left.slot(Slot.REFERENCE) is None
@@ -53,7 +53,7 @@ def test_a_new_problem_begins_afresh() -> None:
         Slot.HUMAN_REQUESTED: True,
         Slot.FIRST_SEEN: "cannot remember",
     }
-    left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, slots=before)
+    left = opened("cannot connect", "report_gp_connection", slots=before)
     assert {slot.value: left.slot(slot) for slot in before} == {
         "case_number": None,
         "misunderstood": 0,
@@ -67,27 +67,27 @@ def test_a_new_problem_begins_afresh() -> None:
 
 @pytest.mark.parametrize("slot", [Slot.REMEDIES_TRIED, Slot.LOGIN_EMAIL, Slot.MAILBOX_LOST, Slot.CASES])
 def test_what_was_tried_and_the_addresses_stay_known(slot: Slot) -> None:
-    assert opened("cannot connect", Intent.REPORT_GP_CONNECTION).slot(slot) is NOTHING
+    assert opened("cannot connect", "report_gp_connection").slot(slot) is NOTHING
 
 
 def test_a_problem_begins_with_the_message_that_names_it() -> None:
     another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.STEP: "closed"}
-    left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, earlier=["hello", "help me"], slots=another)
+    left = opened("cannot connect", "report_gp_connection", earlier=["hello", "help me"], slots=another)
     assert left.slot(Slot.PROBLEM_BEGAN) == 2
 
 
 def test_the_first_problem_begins_with_the_first_words() -> None:
-    left = opened("cannot connect", Intent.REPORT_GP_CONNECTION, earlier=["hello", "I need insulin today"])
+    left = opened("cannot connect", "report_gp_connection", earlier=["hello", "I need insulin today"])
     assert left.slot(Slot.PROBLEM_BEGAN) == 0
 
 
 def test_a_problem_chosen_by_a_button_before_any_words_begins_at_the_beginning() -> None:
-    assert opened("/report_gp_connection", Intent.REPORT_GP_CONNECTION).slot(Slot.PROBLEM_BEGAN) == 0
+    assert opened("/report_gp_connection", "report_gp_connection").slot(Slot.PROBLEM_BEGAN) == 0
 
 
 def test_a_problem_chosen_by_a_button_keeps_the_words_that_led_to_the_button() -> None:
     another = {Slot.ARTICLE: "nhs_number", Slot.TOPIC: "nhs_number", Slot.STEP: "closed"}
-    left = opened("/report_gp_connection", Intent.REPORT_GP_CONNECTION, earlier=["a", "surgery broken"], slots=another)
+    left = opened("/report_gp_connection", "report_gp_connection", earlier=["a", "surgery broken"], slots=another)
     assert left.slot(Slot.PROBLEM_BEGAN) == 1
 
 
@@ -104,21 +104,21 @@ def test_a_code_of_the_app_is_said_to_be_one_only_once() -> None:
 
 
 def test_an_email_beside_the_problem_is_kept_to_be_read_back() -> None:
-    left = opened("I am jo@example.com", Intent.REPORT_GP_CONNECTION, emails=["jo@example.com"])
+    left = opened("I am jo@example.com", "report_gp_connection", emails=["jo@example.com"])
     assert left.slot(Slot.LOGIN_EMAIL) == "jo@example.com"
     assert left.slot(Slot.LOGIN_EMAIL_CONFIRMED) is None
 
 
 def test_an_email_that_is_known_stays_confirmed() -> None:
     slots = {Slot.LOGIN_EMAIL: "jo@example.com", Slot.LOGIN_EMAIL_CONFIRMED: True}
-    left = opened("jo@example.com", Intent.REPORT_GP_CONNECTION, slots=slots, emails=["jo@example.com"])
+    left = opened("jo@example.com", "report_gp_connection", slots=slots, emails=["jo@example.com"])
     assert left.slot(Slot.LOGIN_EMAIL_CONFIRMED) is NOTHING
 
 
 def test_in_the_email_form_the_form_takes_the_email() -> None:
     left = opened(
         "jo@example.com",
-        Intent.REPORT_GP_CONNECTION,
+        "report_gp_connection",
         emails=["jo@example.com"],
         form=Form.LOGIN_EMAIL,
         slots={Slot.TOPIC: "nhs_number", Slot.ARTICLE: "nhs_number"},
@@ -132,7 +132,7 @@ def test_in_the_email_form_the_form_takes_the_email() -> None:
 @pytest.mark.parametrize("before", ["reference_form", "action_next_problem", "action_note_lost_mailbox"])
 def test_after_these_the_problem_stands_in_the_slots_not_in_the_message(before: str) -> None:
     slots = {Slot.TOPIC: "nhs_number", Slot.REFERENCE: None}
-    left = opened("no code comes", Intent.REPORT_MISSING_SECURITY_CODE, slots=slots, ran=[before])
+    left = opened("no code comes", "report_missing_security_code", slots=slots, ran=[before])
     assert left.slot(Slot.ARTICLE) == "nhs_number"
 
 
@@ -143,19 +143,19 @@ def test_without_a_topic_the_slots_name_another_topic() -> None:
 @pytest.mark.parametrize(
     ("topic", "reference", "article", "step"),
     [
-        ("gp_connection", NO_REFERENCE, Article.GP_CONNECTION, FlowStep.EXHAUSTED),
-        ("login_disabled", NO_REFERENCE, Article.LOGIN_DISABLED, FlowStep.EXHAUSTED),
-        ("gp_connection", "CID9999", Article.UNKNOWN_REFERENCE, FlowStep.EXHAUSTED),
-        ("gp_connection", "CID7023", Article.GP_CONNECTION_CID7023, FlowStep.OPENED),
-        ("login_disabled", "CID2012", Article.LOGIN_DISABLED_CID2012, FlowStep.OPENED),
+        ("gp_connection", NO_REFERENCE, "gp_connection", FlowStep.EXHAUSTED),
+        ("login_disabled", NO_REFERENCE, "login_disabled", FlowStep.EXHAUSTED),
+        ("gp_connection", "CID9999", "unknown_reference", FlowStep.EXHAUSTED),
+        ("gp_connection", "CID7023", "gp_connection_cid7023", FlowStep.OPENED),
+        ("login_disabled", "CID2012", "login_disabled_cid2012", FlowStep.OPENED),
     ],
 )
 def test_after_the_reference_was_asked_for_only_a_known_one_opens_a_walk(
-    topic: str, reference: str, article: Article, step: FlowStep
+    topic: str, reference: str, article: str, step: FlowStep
 ) -> None:
     slots = {Slot.TOPIC: topic, Slot.REFERENCE: reference, Slot.REFERENCE_CHECKED: True}
     left = opened("7023", Intent.GIVE_REFERENCE, slots=slots, ran=["reference_form"])
-    assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) == (article.value, step.value)
+    assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) == (article, step.value)
     assert left.slot(Slot.REFERENCE_CHECKED) is NOTHING
 
 
@@ -172,10 +172,10 @@ def rules_after_opening() -> set[tuple[str, str]]:
     return pairs
 
 
-TOPICS = (*TOPIC_OF_INTENT.values(), OTHER_TOPIC)
+TOPICS = (*read_topics().by_name, OTHER)
 
 
-@pytest.mark.parametrize("reference", [NO_REFERENCE, "CID9999", *ARTICLE_OF_REFERENCE])
+@pytest.mark.parametrize("reference", [NO_REFERENCE, "CID9999", *read_topics().by_reference])
 @pytest.mark.parametrize("topic", TOPICS)
 def test_whatever_came_of_the_question_for_a_reference_has_a_rule(topic: str, reference: str) -> None:
     slots = {Slot.TOPIC: topic, Slot.REFERENCE: reference, Slot.REFERENCE_CHECKED: True}
@@ -183,11 +183,11 @@ def test_whatever_came_of_the_question_for_a_reference_has_a_rule(topic: str, re
     assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) in rules_after_opening() or left.follows
 
 
-@pytest.mark.parametrize("references", [[], [("CID9999", False)], *([(r, True)] for r in ARTICLE_OF_REFERENCE)])
-@pytest.mark.parametrize("intent", TOPIC_OF_INTENT)
+@pytest.mark.parametrize("references", [[], [("CID9999", False)], *([(r, True)] for r in read_topics().by_reference)])
+@pytest.mark.parametrize("intent", read_topics().by_intent)
 @pytest.mark.parametrize("channels", [[], ["text"]])
 def test_every_complaint_with_any_reference_has_a_rule(
-    intent: Intent, references: list[tuple[str, bool]], channels: list[str]
+    intent: str, references: list[tuple[str, bool]], channels: list[str]
 ) -> None:
     left = opened("help", intent, references=references, channels=channels)
     assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) in rules_after_opening()
@@ -199,7 +199,7 @@ def test_every_complaint_with_any_reference_has_a_rule(
 def test_a_yes_with_a_complaint_behind_it_answers_the_open_question() -> None:
     left = opened(
         "yes I had another login",
-        Intent.REPORT_EXISTING_ACCOUNT,
+        "report_existing_account",
         slots={Slot.STEP: "offered", Slot.ARTICLE: "existing_account"},
     )
     assert left.follows == ["action_close_problem"]
@@ -220,7 +220,7 @@ def test_a_yes_with_a_complaint_behind_it_answers_the_open_question() -> None:
 )
 def test_the_same_problem_again_goes_on(step: FlowStep, next_step: str) -> None:
     slots = {**GP_7023, Slot.STEP: step.value}
-    left = opened("still cannot connect", Intent.REPORT_GP_CONNECTION, slots=slots)
+    left = opened("still cannot connect", "report_gp_connection", slots=slots)
     assert left.follows == [next_step]
     assert left.slot(Slot.STEP) == step.value
     assert left.slot(Slot.CASE_NUMBER) is NOTHING
@@ -228,7 +228,7 @@ def test_the_same_problem_again_goes_on(step: FlowStep, next_step: str) -> None:
 
 def test_the_same_problem_after_a_handover_is_already_with_support() -> None:
     slots = {**GP_7023, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"}
-    left = opened("still cannot connect", Intent.REPORT_GP_CONNECTION, slots=slots)
+    left = opened("still cannot connect", "report_gp_connection", slots=slots)
     assert left.said == ["utter_already_handed_over"]
     assert left.values("utter_already_handed_over")["case_spoken"] == "K7M-4PQ"
     assert left.follows == ["action_listen"]
@@ -238,7 +238,7 @@ def test_an_email_with_the_same_problem_after_a_handover_gets_into_the_case() ->
     slots = {**GP_7023, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ", Slot.LOGIN_EMAIL: "not given"}
     left = opened(
         "CID7023, my email is jo@example.com",
-        Intent.REPORT_GP_CONNECTION,
+        "report_gp_connection",
         slots=slots,
         references=[("CID7023", True)],
         emails=["jo@example.com"],
@@ -248,14 +248,14 @@ def test_an_email_with_the_same_problem_after_a_handover_gets_into_the_case() ->
 
 def test_the_same_problem_after_it_was_closed_opens_again() -> None:
     slots = {**GP_7023, Slot.STEP: "closed"}
-    left = opened("it is broken again", Intent.REPORT_GP_CONNECTION, slots=slots)
+    left = opened("it is broken again", "report_gp_connection", slots=slots)
     assert left.slot(Slot.STEP) == "opened"
     assert left.follows == []
 
 
 def test_another_problem_after_a_handover_opens() -> None:
     slots = {**GP_7023, Slot.STEP: "handed_over", Slot.CASE_NUMBER: "K7M-4PQ"}
-    left = opened("no code comes", Intent.REPORT_MISSING_SECURITY_CODE, slots=slots)
+    left = opened("no code comes", "report_missing_security_code", slots=slots)
     assert left.slot(Slot.ARTICLE) == "missing_security_code"
     assert left.slot(Slot.CASE_NUMBER) is None
 
@@ -269,7 +269,7 @@ def in_the_form(intent: Intent, **known: Any) -> Left:
 
 
 def test_another_problem_in_a_form_is_put_aside_and_not_dropped() -> None:
-    left = in_the_form(Intent.REPORT_MISSING_SECURITY_CODE)
+    left = in_the_form("report_missing_security_code")
     (waiting,) = left.slot(Slot.PROBLEMS_WAITING)
     assert (waiting["topic"], waiting["reference"]) == ("missing_security_code", None)
     assert left.said == ["utter_problem_noted"]
@@ -278,20 +278,20 @@ def test_another_problem_in_a_form_is_put_aside_and_not_dropped() -> None:
 
 
 def test_the_reference_of_the_other_problem_is_kept_with_it() -> None:
-    left = in_the_form(Intent.REPORT_NHS_NUMBER, references=[("CID2011", True)])
+    left = in_the_form("report_nhs_number", references=[("CID2011", True)])
     (waiting,) = left.slot(Slot.PROBLEMS_WAITING)
     assert (waiting["topic"], waiting["reference"]) == ("nhs_number", "CID2011")
 
 
 def test_the_same_problem_waits_only_once() -> None:
-    waiting = in_the_form(Intent.REPORT_MISSING_SECURITY_CODE).slot(Slot.PROBLEMS_WAITING)
-    again = in_the_form(Intent.REPORT_MISSING_SECURITY_CODE, slots={Slot.PROBLEMS_WAITING: waiting})
+    waiting = in_the_form("report_missing_security_code").slot(Slot.PROBLEMS_WAITING)
+    again = in_the_form("report_missing_security_code", slots={Slot.PROBLEMS_WAITING: waiting})
     assert again.slot(Slot.PROBLEMS_WAITING) is NOTHING
 
 
 def test_several_problems_wait_in_order() -> None:
-    first = in_the_form(Intent.REPORT_MISSING_SECURITY_CODE).slot(Slot.PROBLEMS_WAITING)
-    both = in_the_form(Intent.REPORT_NHS_NUMBER, slots={Slot.PROBLEMS_WAITING: first})
+    first = in_the_form("report_missing_security_code").slot(Slot.PROBLEMS_WAITING)
+    both = in_the_form("report_nhs_number", slots={Slot.PROBLEMS_WAITING: first})
     assert [problem["topic"] for problem in both.slot(Slot.PROBLEMS_WAITING)] == [
         "missing_security_code",
         "nhs_number",
@@ -307,7 +307,7 @@ def test_a_reference_for_the_same_topic_in_a_form_leaves_the_form() -> None:
 
 def test_where_only_a_person_was_asked_for_a_named_problem_takes_its_place() -> None:
     slots = {Slot.ARTICLE: "human", Slot.TOPIC: "other"}
-    left = in_the_form(Intent.REPORT_MISSING_SECURITY_CODE, slots=slots)
+    left = in_the_form("report_missing_security_code", slots=slots)
     assert left.slot(Slot.ARTICLE) == "missing_security_code"
     assert left.form_left
 
@@ -315,7 +315,7 @@ def test_where_only_a_person_was_asked_for_a_named_problem_takes_its_place() -> 
 # The lost mailbox
 
 
-def lost(intent: Intent | None = Intent.LOST_EMAIL_ACCESS, **known: Any) -> Left:
+def lost(intent: Intent | None = "lost_email_access", **known: Any) -> Left:
     return run(NoteLostMailbox(), Situation("I cannot read that mailbox", intent, **known))
 
 

@@ -47,7 +47,7 @@ def test_the_same_problem_of_somebody_else_is_another_one() -> None:
 
 def test_a_case_without_a_reference_is_found_by_its_topic() -> None:
     case = {"number": "K7M-4PQ", "topic": "login_disabled", "reference": "no reference", "person": "your"}
-    said = Situation("my login is locked", Intent.REPORT_LOGIN_DISABLED, slots=NOW | {Slot.CASES: [case]})
+    said = Situation("my login is locked", "report_login_disabled", slots=NOW | {Slot.CASES: [case]})
     assert run(OpenArticle(), said).slot(Slot.CASE_NUMBER) == "K7M-4PQ"
 
 

@@ -46,9 +46,7 @@ def test_the_agent_reads_it_without_your() -> None:
 
 def test_another_persons_problem_begins_with_nothing_of_ones_own() -> None:
     own = {Slot.LOGIN_EMAIL: "me@example.com", Slot.LOGIN_EMAIL_CONFIRMED: True, Slot.REMEDIES_TRIED: ["a step"]}
-    left = run(
-        OpenArticle(), Situation("my mum isn't getting her code", Intent.REPORT_MISSING_SECURITY_CODE, slots=own)
-    )
+    left = run(OpenArticle(), Situation("my mum isn't getting her code", "report_missing_security_code", slots=own))
     assert (left.slot(Slot.LOGIN_EMAIL), left.slot(Slot.REMEDIES_TRIED)) == (None, None)
     assert (left.slot(Slot.FOR_WHOM), left.slot(Slot.WHOSE)) == ("your mum", "your mum's")
     assert left.slot(Slot.PEOPLE)["your"]["login_email"] == "me@example.com"

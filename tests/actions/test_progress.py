@@ -82,7 +82,7 @@ def test_something_else_is_asked_once_more_and_then_it_goes_on() -> None:
 
 
 def test_another_problem_is_no_answer() -> None:
-    assert answered("CID2011 now", Intent.REPORT_NHS_NUMBER).slot(Slot.CHASED_CASE) is NOTHING
+    assert answered("CID2011 now", "report_nhs_number").slot(Slot.CHASED_CASE) is NOTHING
 
 
 def test_without_a_number_the_details_are_passed_on() -> None:

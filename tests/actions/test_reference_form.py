@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from actions.articles import ARTICLE_OF_REFERENCE
-from actions.login_email_form import INTERRUPTIONS
+from actions.interruptions import INTERRUPTIONS
 from actions.names import NO_REFERENCE, Form, Intent, Slot
 from actions.reference_form import ValidateReferenceForm
+from content.topics import read_topics
 from tests.actions.building import NOTHING, Left, Situation, run
 
 UNKNOWN: dict[Slot, Any] = {Slot.REFERENCE: "CID9999", Slot.REFERENCE_ASKS: 1}
@@ -36,7 +36,7 @@ def began(slots: dict[Slot, Any]) -> Left:
         ({Slot.REFERENCE: "CID9999"}, "reference_checked"),
         ({Slot.REFERENCE: "CID9999", Slot.REFERENCE_CHECKED: True}, None),
         ({Slot.REFERENCE: NO_REFERENCE}, None),
-        *[({Slot.REFERENCE: reference}, None) for reference in ARTICLE_OF_REFERENCE],
+        *[({Slot.REFERENCE: reference}, None) for reference in read_topics().by_reference],
     ],
 )
 def test_only_what_is_missing_is_asked(slots: dict[Slot, Any], asked: str | None) -> None:
@@ -105,8 +105,8 @@ def test_the_second_answer_without_a_code_goes_on_without() -> None:
     assert left.asks_for is None
 
 
-@pytest.mark.parametrize("intent", sorted(INTERRUPTIONS - {Intent.GIVE_REFERENCE}))
-def test_an_interruption_leaves_the_slots_alone(intent: Intent) -> None:
+@pytest.mark.parametrize("intent", [*sorted(INTERRUPTIONS - {Intent.GIVE_REFERENCE}), *read_topics().by_intent])
+def test_an_interruption_leaves_the_slots_alone(intent: Intent | str) -> None:
     assert answered("something else", intent).slots == {"requested_slot": "reference"}
 
 

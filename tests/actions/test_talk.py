@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from actions.articles import TOPIC_OF_INTENT
 from actions.names import FlowStep, Form, Intent, Slot
 from actions.small_talk import DefaultFallback, Repair, Resume, SessionStart, likely_topics
-from tests.actions.building import NOTHING, Left, Situation, real_responses, run
-
-CHOICES = real_responses()["utter_topic_choices"][0]["buttons"]
+from content.topics import read_topics
+from tests.actions.building import NOTHING, Left, Situation, run
 
 
 @pytest.fixture(autouse=True)
@@ -172,19 +170,19 @@ def test_after_the_repair_it_is_the_persons_turn() -> None:
 
 
 def test_at_most_three_topics_are_offered() -> None:
-    buttons = likely_topics(tuple(intent.value for intent in TOPIC_OF_INTENT), CHOICES, {})
+    buttons = likely_topics(tuple(read_topics().by_intent), {})
     assert len(buttons) == 3
 
 
 @pytest.mark.parametrize("ranking", [(), ("greet", "thank"), ("unheard_of",)])
 def test_without_a_likely_topic_some_are_offered_all_the_same(ranking: tuple[str, ...]) -> None:
-    assert len(likely_topics(ranking, CHOICES, {})) == 3
+    assert len(likely_topics(ranking, {})) == 3
 
 
-@pytest.mark.parametrize("intent", list(TOPIC_OF_INTENT))
-def test_every_topic_has_a_button(intent: Intent) -> None:
-    (button,) = likely_topics((intent.value,), CHOICES, {})
-    assert button["payload"] == f"/{intent.value}"
+@pytest.mark.parametrize("intent", read_topics().by_intent)
+def test_every_topic_has_a_button(intent: str) -> None:
+    (button,) = likely_topics((intent,), {})
+    assert button["payload"] == f"/{intent}"
     assert button["title"]
 
 

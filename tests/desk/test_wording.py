@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from bot.desk.wording import TOPICS
-from bot.settings import ROOT
-from content.files import read_data
+import pytest
+
+from bot.desk.wording import problem_of, topic_label
 
 
-def test_every_topic_has_a_name_at_the_desk_and_in_the_assistants_words() -> None:
-    talk = read_data(ROOT / "data" / "nlu" / "talk.yml")["responses"]["utter_topic_words"][0]["metadata"]
-    assert set(TOPICS) == set(talk) - {"code", "email"}
+@pytest.mark.parametrize(
+    ("topic", "label"),
+    [("gp_connection", "Cannot connect to the GP surgery"), ("other", "Asked for a person"), ("unheard_of", "")],
+)
+def test_a_topic_has_the_label_that_it_declares(topic: str, label: str) -> None:
+    assert topic_label(topic) == label
+
+
+def test_a_case_is_named_by_its_topic_and_reference() -> None:
+    case = {"topic": "gp_connection", "reference": "CID7023"}
+    assert problem_of(case, None) == "Cannot connect to the GP surgery, CID7023"

@@ -13,7 +13,7 @@ from bot.desk.accounts.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.reports.figures_csv import csv_of
 from bot.desk.visit import Visit
-from bot.desk.wording import OUTCOMES, REASONS, TOPICS
+from bot.desk.wording import OUTCOMES, REASONS, topic_label
 from bot.storage.audit import note
 from bot.storage.reports.figures import Figures, figures, talked
 
@@ -30,7 +30,7 @@ TITLES = {
     "remedy_reasons": "Why a person was needed, per last step tried",
     "ratings": "How people rated it",
 }
-NAMES = {**TOPICS, **REASONS, **{key.value: title for key, title in OUTCOMES.items()}}
+NAMES = {**REASONS, **{key.value: title for key, title in OUTCOMES.items()}}
 NAMES |= {"given_back": "Given back to the assistant", "closed": "Closed by an agent", "left": "Stopped waiting"}
 NAMES |= {"nobody_came": "Nobody came", "ended": "Ended by the person", "good": "Well", "middle": "All right"}
 NAMES |= {"bad": "Badly", "open": "Still open", "kept": "Ended by time"}
@@ -76,7 +76,7 @@ def _named(counts: dict[str, int]) -> list[tuple[str, int, int]]:
 
 def _name(name: str) -> str:
     """Also of two names with a colon between them."""
-    return ": ".join(NAMES.get(part, part.replace("_", " ")) for part in name.split(": "))
+    return ": ".join(topic_label(part) or NAMES.get(part, part.replace("_", " ")) for part in name.split(": "))
 
 
 def _minutes(seconds: float | None) -> str:

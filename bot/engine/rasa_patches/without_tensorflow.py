@@ -89,9 +89,9 @@ def needs_tensorflow(model: Path) -> bool:
     return True
 
 
-def leave_out_tensorflow(model: Path) -> bool:
+def leave_out_tensorflow(model: Path | None) -> bool:
     """Before Rasa is imported; whether it was left out."""
-    if needs_tensorflow(model) or "tensorflow" in sys.modules:
+    if (model is not None and needs_tensorflow(model)) or "tensorflow" in sys.modules:
         return False
     sys.meta_path.insert(0, AbsentPackages())
     return True
