@@ -11,8 +11,20 @@ help: ## list the commands
 setup: ## build the environments and the encoder's file, where they are missing
 	@scripts/setup.sh
 
-train: setup ## train, if data, configuration or domain changed
-	@$(PY) -m bot.commands.train
+train: setup ## train, if data, configuration or domain changed; FROM=nothing does not start from the model before
+	@$(PY) -m bot.commands.train $(if $(FROM),--from $(FROM))
+
+models: setup ## list the trained models with their dates and figures
+	@$(PY) -m bot.commands.models
+
+use-model: setup ## run another model from now on: NAME=3f2a..., or NAME=latest
+	@$(PY) -m bot.commands.models $(NAME)
+
+dev: setup ## as run, but files are watched: a changed text is there at once, a changed example is trained beside
+	@$(PY) -m bot.commands.run --watch $(ARGS)
+
+reload: setup ## a running service reads texts and topics again, and takes the model that is to be used
+	@$(PY) -m bot.commands.reload
 
 run: setup ## start everything in the foreground; Ctrl-C stops it
 	@$(PY) -m bot.commands.run $(ARGS)
@@ -81,4 +93,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-conversations record-conversation transcripts channel-table channel-pictures test-faults evaluate benchmark benchmark-understanding check format
+.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-conversations record-conversation transcripts channel-table channel-pictures test-faults evaluate benchmark benchmark-understanding check format

@@ -8,7 +8,8 @@ import logging
 
 from rasa_sdk.endpoint import create_app
 
-from actions.responses import responses
+from content.live import reload_on_signal
+from content.responses import responses
 
 
 def main() -> None:
@@ -17,6 +18,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     responses()  # read before the first message
+    reload_on_signal()
     app = create_app("actions")
     gc.collect()
     gc.freeze()  # what was loaded stays: it need not be looked through for each message

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from actions.message import Heard
 from actions.names import NO_REFERENCE
-from content.topics import OTHER, Article, read_topics
+from content.topics import OTHER, Article
+from content.topics import topics as all_topics
 
 # Articles without a topic: a reference that nobody explains, and a wish for a person.
 SOMETHING_ELSE = "something else"
@@ -24,7 +25,7 @@ class Problem:
 
 def article_named(name: str | None) -> Article | None:
     """What is declared of an article; None for those without a topic."""
-    return read_topics().articles.get(name or "")
+    return all_topics().articles.get(name or "")
 
 
 def is_undecided(name: str) -> bool:
@@ -35,7 +36,7 @@ def is_undecided(name: str) -> bool:
 
 def is_known(reference: str | None) -> bool:
     """Whether an article explains the reference."""
-    return reference in read_topics().by_reference
+    return reference in all_topics().by_reference
 
 
 def problem_of(topic: str, reference: str | None, entities: frozenset[str] = frozenset()) -> Problem:
@@ -43,7 +44,7 @@ def problem_of(topic: str, reference: str | None, entities: frozenset[str] = fro
 
     An unknown reference has an article of its own.
     """
-    topics = read_topics()
+    topics = all_topics()
     if reference is not None and reference in topics.by_reference:
         article = topics.by_reference[reference]
         return Problem(article.topic, reference, article.name)
@@ -73,5 +74,5 @@ def problem_in(heard: Heard, topic_now: str | None, reference_now: str | None) -
 
 def topic_words(topic: str) -> str:
     """How a topic is named in a sentence to the person."""
-    known = read_topics().by_name.get(topic)
+    known = all_topics().by_name.get(topic)
     return known.words if known else SOMETHING_ELSE

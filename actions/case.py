@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from actions.names import NO_REFERENCE, NOT_GIVEN
-from content.topics import OTHER, read_topics
+from content.topics import OTHER
+from content.topics import topics as all_topics
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _problem(case: Case) -> str:
     """Who has which problem."""
     if case.waits_for_answer:
         return "The person was promised an answer before and is waiting for it. They have no case number."
-    topic = read_topics().by_name.get(case.topic)
+    topic = all_topics().by_name.get(case.topic)
     if topic is None:
         about = f" It is about the NHS login of their {case.for_whom}." if case.for_whom else ""
         return f"The person asked for a person.{about}"

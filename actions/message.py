@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.names import Intent
-from content.topics import read_topics
+from content.topics import topics as all_topics
 
 ASK = "ask"  # the engine's certainty between answering and being lost
 CODE_CHANNEL = "code_channel"  # the entity of a code that should come by text or call
@@ -53,7 +53,7 @@ class Heard:
     @property
     def loses_mailbox(self) -> bool:
         """The person says that they cannot read the mailbox of their login."""
-        return self.topic is not None and read_topics().by_name[self.topic].loses_mailbox
+        return self.topic is not None and all_topics().by_name[self.topic].loses_mailbox
 
     @property
     def pressed(self) -> bool:
@@ -70,7 +70,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
     return Heard(
         text=text,
         intent=Intent(name) if name in set(Intent) else None,
-        topic=topic.name if (topic := read_topics().by_intent.get(name or "")) else None,
+        topic=topic.name if (topic := all_topics().by_intent.get(name or "")) else None,
         asks_back=message.get("certainty") == ASK,
         ranking=tuple(r["name"] for r in message.get("intent_ranking") or [] if r.get("name")),
         problems=tuple(intent.removeprefix("report_") for intent in message.get("problems") or []),

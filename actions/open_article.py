@@ -13,7 +13,8 @@ from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.yes_or_no import answer_open_question
-from content.topics import OTHER, Flow, read_topics
+from content.topics import OTHER, Flow
+from content.topics import topics as all_topics
 
 CODES_OF_THE_APP = ("3C", "3F", "3R")  # the NHS App's, not NHS login's
 LONG = 60  # words: a message that is summed up
@@ -118,7 +119,7 @@ def keep_others(turn: Turn, problem: Problem) -> None:
     if turn.heard.references and problem.topic not in turn.heard.problems:
         return  # the reference decided what the words are about
     # A lost mailbox is no problem of its own beside the account that it belongs to.
-    lost = [topic for topic in topics if read_topics().by_name[topic].loses_mailbox]
+    lost = [topic for topic in topics if all_topics().by_name[topic].loses_mailbox]
     if lost:
         turn.set(Slot.MAILBOX_LOST, True)
         topics = [topic for topic in topics if topic not in lost]
@@ -131,7 +132,7 @@ def keep_others(turn: Turn, problem: Problem) -> None:
 
 def other_topics(turn: Turn, problem: Problem) -> list[str]:
     """Those that the message names beside its problem."""
-    return [topic for topic in turn.heard.problems if topic in read_topics().by_name and topic != problem.topic]
+    return [topic for topic in turn.heard.problems if topic in all_topics().by_name and topic != problem.topic]
 
 
 def set_aside(turn: Turn, topic: str, reference: str | None) -> None:

@@ -17,7 +17,7 @@ from actions.open_article import note_email
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.yes_or_no import answer_open_question, leading_answer, tells_of_success
-from content.topics import read_topics
+from content.topics import topics as all_topics
 
 _OPERATOR = {Slot.ASSISTANT_NAME: "ASSISTANT_NAME", Slot.SUPPORT_LINK: "SUPPORT_LINK"}
 _QUESTIONS = {
@@ -110,13 +110,13 @@ def asks_which(turn: Turn) -> bool:
     """A problem is half understood, and no other question is open."""
     likeliest = next((intent for intent in turn.heard.ranking if intent != Intent.NLU_FALLBACK), None)
     open_question = turn.form is not None or turn.slot(Slot.STEP) in _QUESTIONS
-    answers = likeliest in read_topics().by_intent or str(likeliest).startswith(f"{Intent.HELP.value}/")
+    answers = likeliest in all_topics().by_intent or str(likeliest).startswith(f"{Intent.HELP.value}/")
     return turn.heard.asks_back and answers and not open_question
 
 
 def likely_topics(ranking: Sequence[str], responses: Mapping[str, Any]) -> list[dict[str, str]]:
     """Buttons for the topics, and the articles of the wider help, that a message came nearest to."""
-    topics = {topic.intent: {"title": topic.button, "payload": topic.payload} for topic in read_topics().all}
+    topics = {topic.intent: {"title": topic.button, "payload": topic.payload} for topic in all_topics().all}
     choices = topics | help_buttons(ranking, responses)
     likely = [choices[intent] for intent in ranking if intent in choices]
     return [dict(button) for button in (likely or [*topics.values()])[:_GUESSES]]

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.message import Heard, hear
 from actions.names import ActionName, Form, Slot, Utter
-from actions.responses import responses
+from content.responses import responses
 
 REQUESTED_SLOT = "requested_slot"
 

@@ -40,7 +40,7 @@ NOTHING = Parsed(None, (), ())
 
 def newest_model(folder: Path) -> Path:
     """Raises ModelMissing."""
-    models = sorted(folder.glob("nhs-login-*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    models = sorted((folder / "store").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
     if not models:
         raise ModelMissing(f"There is no model in {folder}: run `make train` first.")
     return models[-1]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from content.files import DATA, read_all
+from content.live import Live
 from content.schema import Invalid, Reader
 
 NLU = DATA / "nlu"
@@ -97,10 +97,12 @@ class Topics:
         return article.topic if article else None
 
 
-@lru_cache(maxsize=8)
 def read_topics(folder: Path = NLU) -> Topics:
-    """Read once; `read_topics.cache_clear()` makes the next call read again. Raises Invalid, which names the file."""
+    """As the files are now. Raises Invalid, which names the file."""
     return Topics(topic for file, content in read_all(folder) for topic in _of_file(file, content))
+
+
+topics = Live(read_topics)
 
 
 def _of_file(file: Path, content: Mapping[str, Any]) -> Iterator[Topic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.commands.model_store import model_lease
 from bot.engine.client.client import EngineClient, actions_ready
 from bot.settings import ROOT, Settings
 
@@ -46,16 +48,18 @@ class Processes:
 
     def __init__(self, settings: Settings, model: Path, tracker: Path, logs: Path) -> None:
         self._settings = settings
-        self._model = model
+        self.model = model
         self._tracker = tracker
         self._logs = logs
         self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._lease = contextlib.ExitStack()
 
     def __enter__(self) -> Processes:
         check_port(self._settings.engine_port, "ENGINE_PORT")
         check_port(self._settings.actions_port, "ACTIONS_PORT")
         for folder in (self._tracker.parent, self._logs):
             folder.mkdir(parents=True, exist_ok=True)
+        self._lease.enter_context(model_lease(self.model))
         self.start_actions()
         self.start_engine()
         return self
@@ -63,6 +67,26 @@ class Processes:
     def __exit__(self, *exception: object) -> None:
         for name in reversed(list(self._children)):  # the bot first: it still needs the others
             self.stop(name)
+        self._lease.close()
+
+    def use_model(self, model: Path) -> None:
+        """The engine starts again with another model; what comes meanwhile waits in the bot's store."""
+        self._lease.close()
+        self.model = model
+        self._lease.enter_context(model_lease(model))
+        self.stop("engine")
+        self.start_engine()
+
+    def restart(self, name: str) -> None:
+        if name in self._children:
+            self.stop(name)
+            self.start(name)
+
+    def reload(self) -> None:
+        """Every process reads texts and topics again."""
+        for child in self._children.values():
+            if child.poll() is None:
+                child.send_signal(signal.SIGUSR1)
 
     def start(self, name: str) -> None:
         """One of `actions`, `engine` and `bot`."""
@@ -82,7 +106,7 @@ class Processes:
     def start_engine(self) -> None:
         s = self._settings
         ports = ["--port", str(s.engine_port), "--actions-port", str(s.actions_port)]
-        files = ["--model", str(self._model), "--tracker", str(self._tracker)]
+        files = ["--model", str(self.model), "--tracker", str(self._tracker)]
         self._start("engine", ["-m", "bot.engine.server.serve", *ports, *files])
 
     def _start(self, name: str, arguments: list[str], python: str = str(PYTHON)) -> None:

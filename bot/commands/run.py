@@ -1,8 +1,13 @@
-"""`make run`: one supervisor for bot, engine and actions. A process that ends by itself is started again."""
+"""`make run`: one supervisor for bot, engine and actions. A process that ends by itself is started again.
+
+SIGUSR1 (`make reload`) makes all of them read texts and topics again.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -11,8 +16,10 @@ from dataclasses import dataclass, field
 import httpx
 
 from bot.channels.messaging.settings import ChannelSettings
+from bot.commands.dev import Dev
 from bot.commands.processes import CannotStart, Processes, check_port, show_progress
-from bot.commands.train import TrainingFailed, ensure_model
+from bot.commands.reload import pid_file
+from bot.commands.train import TrainingFailed, digest, ensure_model, store
 from bot.settings import SettingError, Settings
 
 LOOK_EVERY = 0.2  # seconds
@@ -52,9 +59,17 @@ class Supervisor:
                 self.processes.start(name)
         return fallen
 
+    def reload(self) -> None:
+        """Texts and topics are read again; the engine starts again where another model is to be used."""
+        self.processes.reload()
+        chosen = store().chosen
+        wanted = chosen or store().of_sources(digest())
+        if wanted is not None and wanted.file != self.processes.model:
+            self.processes.use_model(wanted.file)
 
-async def supervise(settings: Settings, stop: asyncio.Event) -> None:
-    """Until `stop` is set. Raises CannotStart and SettingError."""
+
+async def supervise(settings: Settings, stop: asyncio.Event, *, watch: bool) -> None:
+    """Until `stop` is set; with `watch` changed files are looked at. Raises CannotStart and SettingError."""
     ChannelSettings.read()  # what is wrong is told before anything starts
     check_port(settings.bot_port, "BOT_PORT")
     model = ensure_model()
@@ -65,14 +80,19 @@ async def supervise(settings: Settings, stop: asyncio.Event) -> None:
         await _bot_answers(settings, processes)
         show_progress("")
         print(addresses(settings, ChannelSettings.read()), flush=True)
-        supervisor = Supervisor(processes)
+        supervisor, dev = Supervisor(processes), Dev(processes) if watch else None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, supervisor.reload)
+        pid_file(settings.data_dir).write_text(str(os.getpid()))
         while not stop.is_set():
+            if dev:
+                dev.look()
             for name in supervisor.look(time.monotonic()):
                 print(f"The {name} process ended and is started again. See {logs}/{name}.log.", file=sys.stderr)
             try:
                 await asyncio.wait_for(stop.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
+        pid_file(settings.data_dir).unlink(missing_ok=True)
         print("Stopping.", file=sys.stderr)
 
 
@@ -104,12 +124,12 @@ def addresses(settings: Settings, messaging: ChannelSettings) -> str:
     )
 
 
-async def run() -> None:
+async def run(*, watch: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(which, stop.set)
-    work = asyncio.create_task(supervise(Settings.read(), stop))
+    work = asyncio.create_task(supervise(Settings.read(), stop, watch=watch))
     ending = asyncio.create_task(stop.wait())
     await asyncio.wait([work, ending], return_when=asyncio.FIRST_COMPLETED)
     if not work.done():
@@ -123,8 +143,11 @@ async def run() -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--watch", action="store_true", help="look at changed files, as make dev does")
+    options = parser.parse_args()
     try:
-        asyncio.run(run())
+        asyncio.run(run(watch=options.watch))
     except (SettingError, CannotStart, TrainingFailed) as error:
         sys.exit(str(error))
 

@@ -16,6 +16,7 @@ from bot.app import build
 from bot.conversations.refusals import Unavailable
 from bot.http.connection import Connection
 from bot.settings import SettingError, Settings
+from content.live import reload_on_signal
 
 logger = logging.getLogger(__name__)
 LATE_PAUSE = 0.05  # seconds
@@ -83,6 +84,7 @@ def main() -> None:
     except Unavailable:
         sys.exit("The store cannot be opened; the log says why.")
     allow_files(settings.most_streams + OTHER_FILES)
+    reload_on_signal()
     gc.collect()
     gc.freeze()  # what was loaded stays: it need not be looked through for each message
     server.run()

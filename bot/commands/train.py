@@ -1,22 +1,28 @@
-"""Trains when data, configuration or code of understanding changed, and only then: `python -m bot.commands.train`.
+"""Trains when data, configuration or code of understanding changed, and only then: `make train`.
 
-The model's file carries the digest of all that it was made from.
+A training starts from what the one before has left (`models/warm`); `FROM=nothing` does not.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
+from bot.commands.model_store import Model, ModelStore
 from bot.commands.processes import PYTHON, show_progress
 from bot.settings import ROOT
+from content.files import read_data
 
 MODELS = ROOT / "models"
+# What a model is learned from. A response, a button or a topic's words are not: they are read while the engine runs.
 SOURCES = (
     "config.yml",
     "domain.yml",
@@ -26,6 +32,8 @@ SOURCES = (
     "bot/encoder/*.py",
     "requirements/engine.txt",
 )
+NLU = ROOT / "data" / "nlu"
+LEARNED_OF_TOPIC = ("flow", "articles", "needs_reference")  # the rules follow from them
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -38,43 +46,58 @@ class TrainingFailed(RuntimeError):
     """Rasa refused the data; its words follow."""
 
 
+def store() -> ModelStore:
+    return ModelStore(MODELS)
+
+
 def digest() -> str:
-    """Of every source of the model, names and contents."""
+    """Of every source of a model: names, and what is learned from."""
     total = hashlib.sha256()
     for pattern in SOURCES:
         for file in sorted(ROOT.glob(pattern)):
-            total.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() + b"\0")
+            total.update(f"{file.relative_to(ROOT)}\0".encode() + learned_from(file) + b"\0")
     return total.hexdigest()[:16]
 
 
-def model_file() -> Path:
-    """Where the model of the present sources is or will be."""
-    return MODELS / f"nhs-login-{digest()}.tar.gz"
+def learned_from(file: Path) -> bytes:
+    """The part of a file that a model is learned from."""
+    if file.suffix != ".yml" or NLU not in file.parents:
+        return file.read_bytes()
+    items = (read_data(file) or {}).get("nlu") or []
+    return json.dumps([_without_words(item) for item in items], sort_keys=True).encode()
+
+
+def _without_words(item: dict[str, Any]) -> dict[str, Any]:
+    """What the assistant says about a topic is not learned from."""
+    topic = (item.get("metadata") or {}).get("topic")
+    kept = {key: value for key, value in (topic or {}).items() if key in LEARNED_OF_TOPIC}
+    return {**item, "metadata": kept}
 
 
 def ensure_model() -> Path:
-    """The trained model, trained now when it is missing. Raises TrainingFailed."""
-    model = model_file()
-    if not model.is_file():
-        with tempfile.TemporaryDirectory(dir=MODELS, prefix="training-") as folder:
-            command = [
-                str(PYTHON),
-                "-m",
-                "rasa",
-                "train",
-                "--quiet",
-                "--out",
-                folder,
-                "--fixed-model-name",
-                "model",
-            ]
-            _run(command, "Training the assistant")
-            # The name appears only when the file is whole.
-            (Path(folder) / "model.tar.gz").replace(model)
-        for old in MODELS.glob("nhs-login-*.tar.gz"):
-            if old != model:
-                old.unlink(missing_ok=True)
-    return model
+    """The model to run: the chosen one, else that of the present sources, trained now when it is missing.
+
+    Raises TrainingFailed.
+    """
+    models = store()
+    chosen = models.chosen
+    if chosen is not None:
+        print(f"Using the model {chosen.name}, as chosen by make use-model.", file=sys.stderr)
+        return chosen.file
+    found = models.of_sources(digest()) or train()
+    return found.file
+
+
+def train(*, from_nothing: bool = False) -> Model:
+    """Trains whatever there is already. Raises TrainingFailed."""
+    MODELS.mkdir(exist_ok=True)
+    warm, before, sources = MODELS / "warm", store().newest(), digest()
+    with tempfile.TemporaryDirectory(dir=MODELS, prefix="training-") as folder:
+        out = Path(folder) / "model.tar.gz"
+        command = [str(PYTHON), "-W", "ignore", "-m", "bot.engine.server.train", "--out", str(out)]
+        _run(command if from_nothing else [*command, "--warm", str(warm)], "Training the assistant")
+        started_from = before.name if before and warm.is_dir() and not from_nothing else ""
+        return store().add(out, sources, started_from)
 
 
 def _run(command: list[str], what: str) -> None:
@@ -101,10 +124,15 @@ def _still_running(child: subprocess.Popen[bytes]) -> bool:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="make train", description=__doc__)
+    parser.add_argument("--from", dest="start", choices=["before", "nothing"], default="before")
+    from_nothing = parser.parse_args().start == "nothing"
     try:
-        print(f"The model is {ensure_model().relative_to(ROOT)}.", file=sys.stderr)
+        found = None if from_nothing else store().of_sources(digest())
+        model = found or train(from_nothing=from_nothing)
     except TrainingFailed as failure:
         sys.exit(str(failure))
+    print(f"The model is {model.name}.", file=sys.stderr)
 
 
 if __name__ == "__main__":

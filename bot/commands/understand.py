@@ -18,7 +18,8 @@ from bot.commands.train import TrainingFailed, ensure_model
 from bot.engine.client.client import EngineClient
 from bot.safety import Examined, examine
 from bot.settings import SettingError, Settings
-from content.topics import FALLBACK, read_topics, topic_of
+from content.topics import FALLBACK, topic_of
+from content.topics import topics as all_topics
 
 RANKED = 3
 ASK = "ask"  # the certainty with which the assistant asks which of a few is meant
@@ -37,7 +38,7 @@ def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
     likeliest = next((rank for rank in ranks if rank["name"] != FALLBACK), None)
     intent = (likeliest if certainty == ASK else None) or parsed.get("intent") or {}
     known = bool(chosen and chosen.get("known"))
-    topic = read_topics().of_reference(chosen["value"]) if chosen and known else topic_of(intent.get("name"))
+    topic = all_topics().of_reference(chosen["value"]) if chosen and known else topic_of(intent.get("name"))
     confidence = round(float(intent.get("confidence") or 0.0), 3)
     made = {
         "text": seen.text,
@@ -60,7 +61,7 @@ def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
 def problems(named: list[str], references: list[Mapping[str, Any]]) -> list[str]:
     """The topics of all that the message names, the most urgent first; those that only a reference names come last."""
     of_words = [topic for intent in named if (topic := topic_of(intent))]
-    of_references = [read_topics().of_reference(found["value"]) for found in references if found.get("known")]
+    of_references = [all_topics().of_reference(found["value"]) for found in references if found.get("known")]
     return list(dict.fromkeys([*of_words, *(topic for topic in of_references if topic)]))
 
 

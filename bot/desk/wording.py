@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.conversations.england import in_england
 from bot.conversations.staff import Closing
-from content.topics import OTHER, read_topics
+from content.topics import OTHER
+from content.topics import topics as all_topics
 
 ASKED = "Asked for a person"  # the topic of a case without a problem
 REASONS = {
@@ -33,7 +34,7 @@ OUTCOMES = {
 
 def topic_label(topic: str) -> str:
     """The name of a topic at the desk; empty where it is not known."""
-    known = read_topics().by_name.get(topic)
+    known = all_topics().by_name.get(topic)
     return known.desk if known else ASKED if topic == OTHER else ""
 
 

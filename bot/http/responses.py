@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from bot.conversations.message import Button, Reply
-from bot.settings import ROOT
-from content.files import read_data
+from content.responses import Variants, read_responses, responses
+
+_CHOICE = random.Random()  # noqa: S311 - a choice of words, not a secret
 
 
 class UnknownResponse(KeyError):
@@ -20,17 +20,21 @@ class UnknownResponse(KeyError):
 class ResponseTexts:
     """`say` gives one variant of a response with its placeholders filled."""
 
-    def __init__(self, responses: Mapping[str, list[dict[str, Any]]], values: Mapping[str, str]) -> None:
-        self._responses = responses
+    def __init__(self, responses: Callable[[], Mapping[str, Variants]], values: Mapping[str, str]) -> None:
+        self._read = responses
         self._values = values
 
+    @property
+    def _responses(self) -> Mapping[str, Variants]:
+        return self._read()
+
     @classmethod
-    def read(cls, values: Mapping[str, str], folder: Path = ROOT / "data" / "nlu") -> ResponseTexts:
-        """`values` are what every response may name, such as `support_link`."""
-        responses: dict[str, list[dict[str, Any]]] = {}
-        for file in sorted(folder.rglob("*.yml")):
-            responses.update(read_data(file).get("responses") or {})
-        return cls(responses, values)
+    def read(cls, values: Mapping[str, str], folder: Path | None = None) -> ResponseTexts:
+        """`values` are what every response may name, such as `support_link`. Without a folder, those of data/nlu/."""
+        if folder is None:
+            return cls(responses, values)
+        found = read_responses(folder)
+        return cls(lambda: found, values)
 
     @property
     def names(self) -> list[str]:
@@ -53,6 +57,6 @@ class ResponseTexts:
         every = self._responses[name]
         own = [variant for variant in every if channel and variant.get("channel") == channel]
         variants = own or [variant for variant in every if "channel" not in variant]
-        variant = random.choice(variants)  # noqa: S311 - a choice of words, not a secret
+        variant = _CHOICE.choice(variants)
         text = str(variant["text"]).format(**{**self._values, **values})
         return Reply(text, tuple(Button(b["title"], b["payload"]) for b in variant.get("buttons") or ()))

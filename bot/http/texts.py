@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from content.live import Live
 
 WIDGET = Path(__file__).resolve().parents[1] / "widget"
 STATIC = WIDGET / "static"
@@ -23,11 +24,18 @@ CALL = re.compile(rf"{LINK.pattern}|\b(?P<call>999|111|116 123|0808 2000 247|080
 Texts = dict[str, Any]
 
 
-@functools.cache
+def _read() -> dict[str, Texts]:
+    files = sorted((WIDGET / "texts").glob("*.json"))
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
+
+
+_texts = Live(_read)
+
+
 def read_texts(language: str = "en") -> Texts:
-    """Nobody changes them."""
-    texts: Texts = json.loads((WIDGET / "texts" / f"{language}.json").read_text("utf-8"))
-    return texts
+    """The texts in a language; callers must not change them. English where the language has none."""
+    every = _texts()
+    return every.get(language, every["en"])
 
 
 def fill(text: str, **values: object) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from content.topics import Denial, Topics, read_topics
+from content.topics import Denial, Topics
+from content.topics import topics as all_topics
 
 CLAUSES = "clauses"  # the attribute of a Rasa message: pairs of a clause and its vector
 SHORTEST, MOST = 2, 8  # words of a clause; clauses looked at in a message
@@ -64,7 +65,7 @@ def clauses(text: str) -> list[str]:
 
 def denies(clause: str, intent: str) -> bool:
     """Whether the clause says that this problem is not there: "my account isn't locked"."""
-    pattern, by_not = _denials(read_topics()).get(intent, (None, False))
+    pattern, by_not = _denials(all_topics()).get(intent, (None, False))
     found = pattern.search(clause) if pattern else None
     if found is None:
         return False

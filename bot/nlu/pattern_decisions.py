@@ -25,7 +25,7 @@ from bot.nlu.judged_words import MARKER, words_of
 from bot.nlu.other_service import is_about_another_service
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.stateless import Stateless
-from content.topics import read_topics
+from content.topics import topics as all_topics
 
 # These are heard whatever else a message holds.
 KEPT = {"request_human", "report_medical", "ask_progress"}
@@ -71,12 +71,12 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
 
 
 def _is_kept(intent: str | None) -> bool:
-    return intent in KEPT or intent in read_topics().by_intent
+    return intent in KEPT or intent in all_topics().by_intent
 
 
 def _is_problem(intent: str | None) -> bool:
     """A topic that a reference confirms; a lost mailbox stands beside any reference."""
-    topic = read_topics().by_intent.get(intent or "")
+    topic = all_topics().by_intent.get(intent or "")
     return topic is not None and not topic.loses_mailbox
 
 

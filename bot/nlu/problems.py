@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.nlu.clauses import denies
-from content.topics import Topics, read_topics
+from content.topics import Topics
+from content.topics import topics as all_topics
 
 PROBLEMS = "problems"  # in the parse data: every problem that the message names
 
@@ -44,7 +45,7 @@ def problems(whole: Sequence[Opinion], parts: Sequence[Opinion]) -> list[str]:
 
     `whole` is what the message may be as a whole, the likeliest first; `parts` what each clause is likeliest.
     """
-    known = _by_urgency(read_topics())
+    known = _by_urgency(all_topics())
     denied = {intent for intent in known if any(denies(part.text, intent) for part in parts)}
     beside = {
         part.intent

@@ -24,10 +24,10 @@ from bot.nlu.spoken_numbers import (
     has_digit,
     read_number,
 )
-from content.topics import read_topics
+from content.topics import topics as all_topics
 
 # The references that the topics explain.
-KNOWN: Mapping[str, str] = MappingProxyType({name: one.topic for name, one in read_topics().by_reference.items()})
+KNOWN: Mapping[str, str] = MappingProxyType({name: one.topic for name, one in all_topics().by_reference.items()})
 
 # Longer texts are read up to here, so that the time taken has a bound.
 LONGEST_TEXT = 4_000

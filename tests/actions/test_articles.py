@@ -7,7 +7,8 @@ import pytest
 from actions.articles import Problem, problem_in, problem_of, topic_words
 from actions.names import NO_REFERENCE, Intent
 from bot.nlu.references import KNOWN
-from content.topics import OTHER, read_topics
+from content.topics import OTHER
+from content.topics import topics as all_topics
 from tests.actions.building import Situation
 
 FACTS = [
@@ -26,16 +27,16 @@ def test_a_known_reference_decides_over_the_topic(reference: str, topic: str, ar
 
 
 def test_understanding_and_articles_know_the_same_references() -> None:
-    assert set(read_topics().by_reference) == set(KNOWN)
+    assert set(all_topics().by_reference) == set(KNOWN)
 
 
-@pytest.mark.parametrize("topic", [*read_topics().by_name, OTHER])
+@pytest.mark.parametrize("topic", [*all_topics().by_name, OTHER])
 @pytest.mark.parametrize("reference", ["CID9999", "3CFJWD", "CID70232"])
 def test_an_unknown_reference_has_an_article_of_its_own(topic: str, reference: str) -> None:
     assert problem_of(topic, reference) == Problem(topic, reference, "unknown_reference")
 
 
-@pytest.mark.parametrize("topic", read_topics().by_name)
+@pytest.mark.parametrize("topic", all_topics().by_name)
 @pytest.mark.parametrize("reference", [None, NO_REFERENCE])
 def test_without_a_reference_the_topic_names_the_article(topic: str, reference: str | None) -> None:
     assert problem_of(topic, reference) == Problem(topic, reference, topic)
@@ -53,9 +54,9 @@ def test_a_phone_changes_no_other_topic() -> None:
     assert problem_of("gp_connection", None, frozenset({"code_channel"})).article == "gp_connection"
 
 
-@pytest.mark.parametrize("topic", read_topics().by_name)
+@pytest.mark.parametrize("topic", all_topics().by_name)
 def test_every_complaint_is_a_problem(topic: str) -> None:
-    heard = Situation(intent=read_topics().by_name[topic].intent).heard()
+    heard = Situation(intent=all_topics().by_name[topic].intent).heard()
     assert problem_in(heard, None, None) == Problem(topic, None, topic)
 
 

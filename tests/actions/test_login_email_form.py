@@ -9,7 +9,7 @@ import pytest
 from actions.interruptions import INTERRUPTIONS
 from actions.login_email_form import GIVE_UP_AFTER, NoteEmail, ValidateLoginEmailForm
 from actions.names import NOT_GIVEN, Form, Intent, Slot
-from content.topics import read_topics
+from content.topics import topics as all_topics
 from tests.actions.building import NOTHING, Left, Situation, run
 
 GIVEN: dict[Slot, Any] = {Slot.LOGIN_EMAIL: "jo@example.com"}
@@ -231,7 +231,7 @@ def test_after_the_fourth_answer_that_is_no_address_it_goes_on_without() -> None
     assert left.asks_for is None
 
 
-@pytest.mark.parametrize("intent", [*sorted(INTERRUPTIONS), *read_topics().by_intent])
+@pytest.mark.parametrize("intent", [*sorted(INTERRUPTIONS), *all_topics().by_intent])
 def test_an_interruption_leaves_the_slots_alone(intent: Intent | str) -> None:
     left = answered(Slot.LOGIN_EMAIL, "something else", intent)
     assert left.slots == {"requested_slot": "login_email"}

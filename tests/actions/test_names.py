@@ -29,13 +29,13 @@ from actions.names import (
 )
 from actions.remedies import remedies_of
 from bot.nlu.importer import TopicImporter
-from content.topics import read_topics
+from content.topics import topics as all_topics
 from tests.actions.building import ROOT, read, real_responses
 
 IMPORTER = TopicImporter(str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data")])
 DOMAIN = IMPORTER.get_domain().as_dict()
-ARTICLES = [*read_topics().articles, UNKNOWN_REFERENCE, HUMAN]
-TOPIC_INTENTS = set(read_topics().by_intent)
+ARTICLES = [*all_topics().articles, UNKNOWN_REFERENCE, HUMAN]
+TOPIC_INTENTS = set(all_topics().by_intent)
 RESPONSES = set(real_responses())
 # Pressed, sent by a channel, or found without examples.
 RATED = {"rate_well", "rate_middle", "rate_badly"}
@@ -195,7 +195,7 @@ def test_names_of_rules_and_stories_are_different(kind: str) -> None:
     assert [name for name, times in names.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("article", read_topics().articles)
+@pytest.mark.parametrize("article", all_topics().articles)
 def test_every_article_is_opened_by_a_rule(article: str) -> None:
     assert any({"article": article} in (step.get("slot_was_set") or []) for step in steps())
 

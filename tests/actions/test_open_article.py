@@ -9,7 +9,8 @@ import pytest
 
 from actions.names import NO_REFERENCE, FlowStep, Form, Intent, Slot
 from actions.open_article import NoteLostMailbox, OpenArticle
-from content.topics import OTHER, read_topics
+from content.topics import OTHER
+from content.topics import topics as all_topics
 from tests.actions.building import NOTHING, ROOT, Left, Situation, read, run
 
 GP_7023 = {
@@ -172,10 +173,10 @@ def rules_after_opening() -> set[tuple[str, str]]:
     return pairs
 
 
-TOPICS = (*read_topics().by_name, OTHER)
+TOPICS = (*all_topics().by_name, OTHER)
 
 
-@pytest.mark.parametrize("reference", [NO_REFERENCE, "CID9999", *read_topics().by_reference])
+@pytest.mark.parametrize("reference", [NO_REFERENCE, "CID9999", *all_topics().by_reference])
 @pytest.mark.parametrize("topic", TOPICS)
 def test_whatever_came_of_the_question_for_a_reference_has_a_rule(topic: str, reference: str) -> None:
     slots = {Slot.TOPIC: topic, Slot.REFERENCE: reference, Slot.REFERENCE_CHECKED: True}
@@ -183,8 +184,8 @@ def test_whatever_came_of_the_question_for_a_reference_has_a_rule(topic: str, re
     assert (left.slot(Slot.ARTICLE), left.slot(Slot.STEP)) in rules_after_opening() or left.follows
 
 
-@pytest.mark.parametrize("references", [[], [("CID9999", False)], *([(r, True)] for r in read_topics().by_reference)])
-@pytest.mark.parametrize("intent", read_topics().by_intent)
+@pytest.mark.parametrize("references", [[], [("CID9999", False)], *([(r, True)] for r in all_topics().by_reference)])
+@pytest.mark.parametrize("intent", all_topics().by_intent)
 @pytest.mark.parametrize("channels", [[], ["text"]])
 def test_every_complaint_with_any_reference_has_a_rule(
     intent: str, references: list[tuple[str, bool]], channels: list[str]

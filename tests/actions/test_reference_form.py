@@ -9,7 +9,7 @@ import pytest
 from actions.interruptions import INTERRUPTIONS
 from actions.names import NO_REFERENCE, Form, Intent, Slot
 from actions.reference_form import ValidateReferenceForm
-from content.topics import read_topics
+from content.topics import topics as all_topics
 from tests.actions.building import NOTHING, Left, Situation, run
 
 UNKNOWN: dict[Slot, Any] = {Slot.REFERENCE: "CID9999", Slot.REFERENCE_ASKS: 1}
@@ -36,7 +36,7 @@ def began(slots: dict[Slot, Any]) -> Left:
         ({Slot.REFERENCE: "CID9999"}, "reference_checked"),
         ({Slot.REFERENCE: "CID9999", Slot.REFERENCE_CHECKED: True}, None),
         ({Slot.REFERENCE: NO_REFERENCE}, None),
-        *[({Slot.REFERENCE: reference}, None) for reference in read_topics().by_reference],
+        *[({Slot.REFERENCE: reference}, None) for reference in all_topics().by_reference],
     ],
 )
 def test_only_what_is_missing_is_asked(slots: dict[Slot, Any], asked: str | None) -> None:
@@ -105,7 +105,7 @@ def test_the_second_answer_without_a_code_goes_on_without() -> None:
     assert left.asks_for is None
 
 
-@pytest.mark.parametrize("intent", [*sorted(INTERRUPTIONS - {Intent.GIVE_REFERENCE}), *read_topics().by_intent])
+@pytest.mark.parametrize("intent", [*sorted(INTERRUPTIONS - {Intent.GIVE_REFERENCE}), *all_topics().by_intent])
 def test_an_interruption_leaves_the_slots_alone(intent: Intent | str) -> None:
     assert answered("something else", intent).slots == {"requested_slot": "reference"}
 

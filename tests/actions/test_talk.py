@@ -8,7 +8,7 @@ import pytest
 
 from actions.names import FlowStep, Form, Intent, Slot
 from actions.small_talk import DefaultFallback, Repair, Resume, SessionStart, likely_topics
-from content.topics import read_topics
+from content.topics import topics as all_topics
 from tests.actions.building import NOTHING, Left, Situation, run
 
 
@@ -170,7 +170,7 @@ def test_after_the_repair_it_is_the_persons_turn() -> None:
 
 
 def test_at_most_three_topics_are_offered() -> None:
-    buttons = likely_topics(tuple(read_topics().by_intent), {})
+    buttons = likely_topics(tuple(all_topics().by_intent), {})
     assert len(buttons) == 3
 
 
@@ -179,7 +179,7 @@ def test_without_a_likely_topic_some_are_offered_all_the_same(ranking: tuple[str
     assert len(likely_topics(ranking, {})) == 3
 
 
-@pytest.mark.parametrize("intent", read_topics().by_intent)
+@pytest.mark.parametrize("intent", all_topics().by_intent)
 def test_every_topic_has_a_button(intent: str) -> None:
     (button,) = likely_topics((intent,), {})
     assert button["payload"] == f"/{intent}"

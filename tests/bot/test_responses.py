@@ -71,7 +71,7 @@ def test_trouble_shows_a_way_to_support() -> None:
 
 def test_a_channel_hears_its_own_variant_and_every_other_the_usual_one() -> None:
     variants: list[dict[str, object]] = [{"text": "Long."}, {"channel": "sms", "text": "Short."}]
-    words = ResponseTexts({"utter_x": variants}, {})
+    words = ResponseTexts(lambda: {"utter_x": variants}, {})
     assert {words.reply("utter_x", channel="sms").text for _ in range(20)} == {"Short."}
     for channel in ("", "web", "telegram"):
         assert {words.reply("utter_x", channel=channel).text for _ in range(20)} == {"Long."}

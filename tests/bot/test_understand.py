@@ -9,7 +9,8 @@ import pytest
 from bot.commands.understand import understood
 from bot.nlu.references import KNOWN
 from bot.safety import examine
-from content.topics import read_topics, topic_of
+from content.topics import topic_of
+from content.topics import topics as all_topics
 
 
 def made_of(text: str = "hello", **parsed: Any) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def test_the_topic_is_the_intent_without_report(intent: str | None, topic: str |
     assert made_of(intent={"name": intent, "confidence": 0.5})["topic"] == topic
 
 
-@pytest.mark.parametrize(("value", "topic"), [(name, one.topic) for name, one in read_topics().by_reference.items()])
+@pytest.mark.parametrize(("value", "topic"), [(name, one.topic) for name, one in all_topics().by_reference.items()])
 def test_a_known_reference_decides_the_topic(value: str, topic: str) -> None:
     made = made_of(intent={"name": "greet", "confidence": 0.9}, entities=[reference(value, True)])
     assert (made["topic"], made["reference"], made["known_reference"]) == (topic, value, True)
@@ -137,4 +138,4 @@ def test_nulls_are_read_as_nothing(parsed: dict[str, Any]) -> None:
 
 
 def test_the_topics_of_references_are_those_of_the_engines_parser() -> None:
-    assert set(KNOWN) == set(read_topics().by_reference)
+    assert set(KNOWN) == set(all_topics().by_reference)

@@ -32,12 +32,18 @@ NOT_MODULES = {"widget.js", "early.js", "chat.js"}
 
 class Views:
     def __init__(self, settings: Settings) -> None:
-        self.texts: Texts = read_texts()
         self._settings = settings
         self._templates = templates()
         self._modules = sorted(file.name for file in STATIC.glob("*.js") if file.name not in NOT_MODULES)
-        chat = {**self.texts["chat"], "name": settings.assistant_title}
-        self._script_texts = {"lang": self.texts["lang"], "dir": self.texts["dir"], **chat}
+
+    @property
+    def texts(self) -> Texts:
+        return read_texts()
+
+    @property
+    def _script_texts(self) -> Texts:
+        chat = {**self.texts["chat"], "name": self._settings.assistant_title}
+        return {"lang": self.texts["lang"], "dir": self.texts["dir"], **chat}
 
     def page(self, template: str, look: str = "page", status: int = 200, **values: Any) -> HTMLResponse:
         ancestors = " ".join(self._settings.embed_origins) if look == "panel" else "'none'"

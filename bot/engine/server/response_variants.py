@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import copy
 import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from content.responses import Variants, responses
 
 NAME = "utter_action"  # in an utterance's metadata: the response's name
 
@@ -20,24 +23,24 @@ class VariantsInTurn(TemplatedNaturalLanguageGenerator):
     """Named in the endpoints as `nlg: {type: bot.engine.server.response_variants.VariantsInTurn}`."""
 
     def __init__(self, endpoint_config: Any, domain: Domain) -> None:
-        super().__init__(domain.responses)
+        super().__init__(domain.responses)  # those of data/nlu/ are newer: they may have changed since the training
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response with its placeholders filled and its name; None where there is none."""
-        suitable = suitable_variants(self.responses.get(utter_action, []), output_channel)
+        suitable = suitable_variants(responses().get(utter_action, []), output_channel)
         if not suitable:
             return None
         uttered = [event.metadata.get(NAME) for event in tracker.events if event.type_name == "bot"]
         first = zlib.crc32(f"{tracker.sender_id} {utter_action}".encode())
-        chosen = copy.deepcopy(suitable[(first + uttered.count(utter_action)) % len(suitable)])
+        chosen = dict(copy.deepcopy(suitable[(first + uttered.count(utter_action)) % len(suitable)]))
         chosen.pop("channel", None)
         filled: dict[str, Any] = self._fill_response(chosen, tracker.current_slot_values(), **kwargs)
         return {**filled, NAME: utter_action}
 
 
-def suitable_variants(variants: list[dict[str, Any]], channel: str) -> list[dict[str, Any]]:
+def suitable_variants(variants: Variants, channel: str) -> Sequence[Mapping[str, Any]]:
     """Those for the channel where there are any, else those for all."""
     own = [variant for variant in variants if variant.get("channel") == channel]
     return own or [variant for variant in variants if "channel" not in variant]

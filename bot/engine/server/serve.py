@@ -58,6 +58,7 @@ def main() -> None:
 
     from bot.engine.server.endpoint import TOKEN_VARIABLE, EngineEndpoint
     from bot.engine.server.tracker_store import KeptTrackers
+    from content.live import reload_on_signal
 
     configure_structlog(logging.WARNING)  # Rasa's debug log prints every message
     if not os.environ.get(TOKEN_VARIABLE):
@@ -76,6 +77,7 @@ def main() -> None:
         gc.collect()
         gc.freeze()  # what was loaded stays: it need not be looked through for each message
 
+    reload_on_signal()
     app.register_listener(load, "before_server_start")
     app.run(host="127.0.0.1", port=options.port, access_log=False, motd=False)
 

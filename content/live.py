@@ -1,0 +1,51 @@
+"""What is read from `data/` while a process runs: once, and again when somebody asks for it by `reload`."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+_NOT_READ: Any = object()
+
+
+class Live(Generic[T]):
+    """Call it for the value. `read` reads it from the files and raises where they cannot be used."""
+
+    every: ClassVar[list[Live[Any]]] = []
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self._read = read
+        self._value: T = _NOT_READ
+        Live.every.append(self)
+
+    def __call__(self) -> T:
+        if self._value is _NOT_READ:
+            self._value = self._read()
+        return self._value
+
+    @property
+    def is_read(self) -> bool:
+        return self._value is not _NOT_READ
+
+
+def reload() -> None:
+    """Reads everything again that was read before. Raises the first error; then nothing has changed."""
+    read = [(one, one._read()) for one in Live.every if one.is_read]
+    for one, value in read:
+        one._value = value
+
+
+def reload_on_signal() -> None:
+    """SIGUSR1 makes this process read its texts and topics again; where they cannot be used, it keeps those it has."""
+
+    def handle(number: int, frame: object) -> None:
+        try:
+            reload()
+        except Exception as error:  # whatever is wrong with the files, the process goes on as it was
+            logger.error("Nothing was read again: %s", error)
+
+    signal.signal(signal.SIGUSR1, handle)

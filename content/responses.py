@@ -1,0 +1,24 @@
+"""The responses of `data/nlu/`: what the assistant says, by name, each a list of variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from content.files import read_all
+from content.live import Live
+from content.topics import NLU
+
+Variants = Sequence[Mapping[str, Any]]
+
+
+def read_responses(folder: Path = NLU) -> Mapping[str, Variants]:
+    """Those of every file under `folder`."""
+    found: dict[str, Variants] = {}
+    for _, content in read_all(folder):
+        found.update(content.get("responses") or {})
+    return found
+
+
+responses = Live(read_responses)
