@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from content.topics import Article, Flow, Topics
+from content.topics import Article, Flow, Topic, Topics
 
 Rule = dict[str, Any]
 Steps = list[dict[str, Any]]
@@ -14,9 +14,16 @@ ASK_REFERENCE: Steps = [{"action": "reference_form"}, {"active_loop": "reference
 ASK_FIRST_SEEN: Steps = [{"action": "first_seen_form"}, {"active_loop": "first_seen_form"}]
 
 
-def rules_for(topics: Topics, mentioned: Collection[str]) -> list[Rule]:
-    """As they would stand in `data/stories/`; none for an article in `mentioned`."""
-    return [rule for article in topics.articles.values() if article.name not in mentioned for rule in _rules(article)]
+def rules_for(topics: Topics, articles: Collection[str], intents: Collection[str]) -> list[Rule]:
+    """As they would be written in `data/stories/`; none for the articles and intents that are mentioned there."""
+    opened = [article for article in topics.articles.values() if article.name not in articles]
+    named = [topic for topic in topics.all if topic.intent not in intents]
+    return [*map(_naming, named), *(rule for article in opened for rule in _rules(article))]
+
+
+def _naming(topic: Topic) -> Rule:
+    steps = [{"intent": topic.intent}, {"action": "action_open_article"}]
+    return {"rule": f"{topic.name} is named", "steps": steps, "wait_for_user_input": False}
 
 
 def _rules(article: Article) -> Iterator[Rule]:

@@ -37,8 +37,8 @@ class TopicImporter(RasaFileImporter):
     @cached_method
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         written = super().get_stories(exclusion_percentage)
-        mentioned = {article for file in self._story_files for article in articles_in(read_data(Path(file)))}
-        rules = rules_for(read_topics(self._folder), mentioned)
+        flows = [flow for file in self._story_files for flow in flows_in(read_data(Path(file)))]
+        rules = rules_for(read_topics(self._folder), set(articles_in(flows)), set(intents_in(flows)))
         if not rules:
             return written
         reader = YAMLStoryReader(self.get_domain(), "the rules of topics without a story")
@@ -93,9 +93,21 @@ def derived_domain(nlu_files: list[str]) -> dict[str, Any]:
     }
 
 
-def articles_in(stories: Any) -> Iterator[str]:
-    """The articles that a file of stories and rules mentions."""
-    content = stories or {}
-    for flow in [*(content.get("rules") or []), *(content.get("stories") or [])]:
+def flows_in(content: Any) -> Iterator[dict[str, Any]]:
+    """The rules and stories of a file."""
+    for kind in ("rules", "stories"):
+        yield from (content or {}).get(kind) or []
+
+
+def articles_in(flows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The articles that rules and stories go on from."""
+    for flow in flows:
         for step in flow.get("steps") or []:
             yield from (slot["article"] for slot in step.get("slot_was_set") or [] if "article" in slot)
+
+
+def intents_in(flows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The intents that a rule takes up, also those inside an `or`."""
+    for flow in flows:
+        for step in flow.get("steps") or []:
+            yield from (one["intent"] for one in step.get("or", [step]) if "intent" in one and "rule" in flow)
