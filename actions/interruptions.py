@@ -24,7 +24,6 @@ INTERRUPTIONS = {
     Intent.START_AGAIN,
     Intent.ABUSE,
     Intent.OTHER_LANGUAGE,
-    Intent.SILENCE,
     Intent.GIVEN_BACK,
     Intent.GIVEN_BACK_SETTLED,
 }

@@ -63,7 +63,6 @@ class Intent(str, Enum):
     START_AGAIN = "start_again"
     ABUSE = "abuse"
     OTHER_LANGUAGE = "other_language"
-    SILENCE = "silence"
     GIVEN_BACK = "given_back"  # by an agent, the problem still open
     GIVEN_BACK_SETTLED = "given_back_settled"
     RATE_WELL = "rate_well"
@@ -116,7 +115,6 @@ class ActionName(str, Enum):
     START_AGAIN = "action_start_again"
     CALM = "action_calm"
     OTHER_LANGUAGE = "action_other_language"
-    REMIND = "action_remind"
     TAKE_BACK = "action_take_back"
     CHASE = "action_chase"
     VALIDATE_CHASER_FORM = "validate_chaser_form"
@@ -189,7 +187,6 @@ class Utter(str, Enum):
     STOPPED = "utter_stopped"
     START_AGAIN = "utter_start_again"
     CALM = "utter_calm"
-    SILENCE = "utter_silence"
     OTHER_LANGUAGE = "utter_other_language"
     ASK_FEEDBACK = "utter_ask_feedback"
     FEEDBACK_NOTED = "utter_feedback_noted"

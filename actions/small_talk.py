@@ -149,19 +149,6 @@ class OtherLanguage(TurnAction):
         turn.follow(ActionName.LISTEN)
 
 
-class Remind(TurnAction):
-    """The person has been silent: one gentle word, once; where the channel can."""
-
-    action_name = ActionName.REMIND
-
-    def act(self, turn: Turn) -> None:
-        if turn.once("silence"):
-            turn.say(Utter.SILENCE)
-            ask_again(turn)
-        else:
-            turn.follow(ActionName.LISTEN)
-
-
 class DefaultFallback(Repair):
     """Nothing in data/stories/ fits: never silence."""
 

@@ -25,7 +25,7 @@ from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.opening_limit import OpeningLimit
 from bot.conversations.outbox import DeliverySender
 from bot.conversations.queue_timeouts import QueueTimeouts
-from bot.conversations.reception import Reception
+from bot.conversations.reception import Reception, random_id
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.desk.reports.proposals import withdraw
@@ -84,10 +84,13 @@ class Parts:
         clock: Clock,
         engine: Transport | None = None,
         messaging: ChannelSettings | None = None,
+        metrics: Metrics | None = None,
+        new_id: Callable[[], str] | None = None,
     ) -> Parts:
         """Brings the store up to date. Raises Unavailable where it cannot.
 
-        `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
+        `engine` stands in for the way to the engine, `messaging` for the environment, in tests. `new_id` names
+        conversations; without it they cannot be guessed.
         """
         database = Database(settings.database or address_of(settings.data_dir))
         migrate(database)
@@ -98,11 +101,13 @@ class Parts:
         channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
         post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
         room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
-        tell, notifier, metrics = put_case(cases.kinds), Notifier(), Metrics()
+        tell, notifier, metrics = put_case(cases.kinds), Notifier(), metrics or Metrics()
         inbox = SqlInbox(database, name, room, say, tell, post)
         worker = Worker(inbox, client, say, notifier, clock, metrics, settings.slow_after)
         limit = OpeningLimit(settings.conversations_an_hour, time.monotonic)
-        reception = Reception(inbox, worker, notifier, limit, say, _titles(), clock, settings.messages_a_minute)
+        reception = Reception(
+            inbox, worker, notifier, limit, say, _titles(), clock, settings.messages_a_minute, new_id or random_id
+        )
         operations = SqlOperations(database, room, say, name, tell, post)
         longest_wait = timedelta(minutes=settings.desk_wait_minutes)
         support = Support(operations, worker, notifier, clock, longest_wait, reception.typing)
@@ -132,13 +137,15 @@ class Parts:
             self._wake_dispatcher(),
         )
         tasks = [asyncio.create_task(work) for work in beside]
-        yield
-        await asyncio.gather(self.worker.stop(FINISH_LIMIT), self.dispatcher.stop(FINISH_LIMIT))
-        for task in tasks:
-            task.cancel()
-        await self.client.close()
-        await self.dispatcher.close()
-        self.database.close()
+        try:
+            yield
+        finally:
+            await asyncio.gather(self.worker.stop(FINISH_LIMIT), self.dispatcher.stop(FINISH_LIMIT))
+            for task in tasks:
+                task.cancel()
+            await self.client.close()
+            await self.dispatcher.close()
+            self.database.close()
 
     async def _wake_dispatcher(self) -> None:
         """Whatever changes a case rings the desk; whatever is said rings its conversation."""

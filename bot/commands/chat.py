@@ -6,18 +6,14 @@ import argparse
 import asyncio
 import io
 import sys
-import tempfile
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
-from bot.channels.terminal.terminal import NEW_CONVERSATION, Terminal, england_now, lines_of
-from bot.commands.processes import CannotStart, Processes, free_port, show_progress
+from bot.channels.terminal.clock import Clock
+from bot.channels.terminal.terminal import NEW_CONVERSATION, BadCommand, Terminal, lines_of
+from bot.commands.local_bot import local_bot
+from bot.commands.processes import CannotStart, show_progress
 from bot.commands.train import TrainingFailed, ensure_model
-from bot.conversations.assistant import Assistant
-from bot.engine.client.client import EngineClient
-from bot.http.responses import ResponseTexts
+from bot.http.refusal_texts import sentence_of
 from bot.safety import examine
 from bot.settings import SettingError, Settings
 
@@ -29,20 +25,13 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def talk(settings: Settings, options: argparse.Namespace, tracker: Path) -> None:
+async def talk(options: argparse.Namespace) -> None:
     """Runs the processes and the terminal until the input ends."""
-    model = ensure_model()
-    with Processes(settings, model, tracker, settings.data_dir / "log") as processes:
-        await processes.wait_until_ready(show_progress)
+    clock = Clock(options.now)
+    async with local_bot(Settings.read(), ensure_model(), clock, show_progress) as bot:
         show_progress("")
-        client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
-        values = {"assistant_name": settings.assistant_name, "support_link": settings.support_link}
-        assistant = Assistant(client, ResponseTexts.read(values).say)
-        terminal = Terminal(assistant, sys.stdout, as_json=options.json, clock=clock(options.now))
-        try:
-            await converse(terminal, echo=not sys.stdin.isatty() and not options.json)
-        finally:
-            await client.close()
+        terminal = Terminal(bot.conversation, clock, sys.stdout, as_json=options.json, refusal=sentence_of)
+        await converse(terminal, echo=not sys.stdin.isatty() and not options.json)
 
 
 async def converse(terminal: Terminal, *, echo: bool) -> None:
@@ -53,7 +42,10 @@ async def converse(terminal: Terminal, *, echo: bool) -> None:
     while (line := await asyncio.to_thread(next_line, source)) is not None:
         if echo and line.strip() != NEW_CONVERSATION:
             print(f"You: {examine(line).text}\n", flush=True)
-        await terminal.hear(line)
+        try:
+            await terminal.hear(line)
+        except BadCommand as error:
+            print(error, file=sys.stderr)
 
 
 def next_line(source: object) -> str | None:
@@ -63,17 +55,9 @@ def next_line(source: object) -> str | None:
     return next(source, None)  # type: ignore[call-overload, no-any-return]
 
 
-def clock(fixed: datetime | None) -> Callable[[], datetime]:
-    return (lambda: fixed) if fixed else england_now
-
-
 def main() -> None:
-    options = arguments()
     try:
-        settings = Settings.read()
-        with tempfile.TemporaryDirectory(prefix="nhs-login-chat-") as scratch:
-            settings = replace(settings, engine_port=free_port(), actions_port=free_port())
-            asyncio.run(talk(settings, options, Path(scratch) / "tracker.db"))
+        asyncio.run(talk(arguments()))
     except (SettingError, CannotStart, TrainingFailed) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 WEB = "web"  # the channel whose pages read the store themselves; to people in the others messages are sent
-SILENCE = "/silence"  # the payload that a channel sends where the person says nothing for long
 
 
 def channel_of(conversation: str) -> str:

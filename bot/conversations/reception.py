@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversations.assistant import secrets_in_words
 from bot.conversations.banner import Notice
 from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
+from bot.conversations.hidden_secrets import names_of_secrets
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
@@ -27,6 +27,11 @@ from bot.safety import Examined, examine
 # Buttons that every conversation always has, with their payloads.
 ALWAYS = {"talk_to_a_person": "/request_human", "stop_waiting": STOP_WAITING}
 LONGEST_READ = 20_000  # characters of one message that safety reads, wherever a cry for help may stand
+
+
+def random_id() -> str:
+    """Cannot be guessed."""
+    return secrets.token_hex(16)
 
 
 class Reception:
@@ -42,6 +47,7 @@ class Reception:
         titles: Mapping[str, str],
         clock: Callable[[], datetime],
         most_a_minute: int = MESSAGES_A_MINUTE,
+        new_id: Callable[[], str] | None = None,
     ) -> None:
         self.typing = Typing(time.monotonic)
         self._inbox = inbox
@@ -52,11 +58,12 @@ class Reception:
         self._titles = titles
         self._clock = clock
         self._most_a_minute = most_a_minute
+        self._new_id = new_id or random_id
 
     async def open(self, channel: str, address: str) -> str:
         """A new conversation, greeted; its id cannot be guessed. `address` is the network's, and is not kept."""
         self._openings.check(address)
-        conversation = f"{channel}-{secrets.token_hex(16)}"
+        conversation = f"{channel}-{self._new_id()}"
         await self._inbox.open(conversation, channel, self._clock(), [self._say("utter_session_start")])
         return conversation
 
@@ -101,7 +108,7 @@ class Reception:
         if text is None:
             return Said(0, Examined("", (), None), button=button, most_a_minute=self._most_a_minute)
         seen = await asyncio.to_thread(examine, text[:LONGEST_READ])
-        return Said(len(text), seen, secrets_in_words(seen), most_a_minute=self._most_a_minute)
+        return Said(len(text), seen, names_of_secrets(seen, self._say), most_a_minute=self._most_a_minute)
 
     async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
         """Whether the message is answered, or is for a person, within `timeout` seconds."""

@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from bot.conversations.assistant import Engine, EngineFailed, EngineUnavailable
 from bot.conversations.decision import Responses, responses_for
+from bot.conversations.engine import Engine, EngineFailed, EngineUnavailable
 from bot.conversations.england import in_england
 from bot.conversations.inbox import Inbox, PendingMessage
 from bot.conversations.message import WEB, Message, Reply
@@ -40,6 +40,12 @@ class Watch(Protocol):
     def answered(self, seconds: float) -> None: ...
 
     def failed(self, kind: str) -> None: ...
+
+    def replied(self, conversation: str, replies: Sequence[Reply]) -> None: ...
+
+    def postponed(self, conversation: str) -> None:
+        """The engine cannot be asked; the person knows that the answer comes later."""
+        ...
 
 
 class Worker:
@@ -149,6 +155,8 @@ class Worker:
             logger.warning("The engine cannot be asked: %s", error)
             self._watch.failed("away")
             await self._tell(message, self._words(message, "utter_engine_away"))
+            self._watch.postponed(message.conversation)
+            self._bell.publish(message.conversation)
             return Outcome.LATER
         except Refused:
             raise  # the store
@@ -158,6 +166,7 @@ class Worker:
             if failures + 1 < TRIES:
                 return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
+        self._watch.replied(message.conversation, replies)
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
             self._bell.publish(DESK)

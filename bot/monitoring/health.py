@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.message import Reply
 from bot.conversations.refusals import Refused
 
 Check = Callable[[], Awaitable[bool]]
@@ -39,6 +40,12 @@ class Metrics:
 
     def failed(self, kind: str) -> None:
         self._failures.labels(kind).inc()
+
+    def replied(self, conversation: str, replies: Sequence[Reply]) -> None:
+        """For those who listen; nothing of it is counted."""
+
+    def postponed(self, conversation: str) -> None:
+        """For those who listen; `failed` counts it."""
 
 
 def watch_routes(metrics: Metrics, checks: Mapping[str, Check], *, metrics_open: bool) -> list[BaseRoute]:

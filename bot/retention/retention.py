@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.engine import EngineUnavailable
 from bot.conversations.inbox import Inbox
 from bot.conversations.refusals import Refused
 from bot.conversations.worker import Worker

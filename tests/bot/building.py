@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.engine import EngineUnavailable
 from bot.conversations.message import Message, Reply
 
 T = TypeVar("T")

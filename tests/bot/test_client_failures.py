@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.commands.processes import free_port
-from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.engine import EngineUnavailable
 from bot.engine.client.client import EngineClient
 from tests.bot.building import message, run
 from tests.bot.engine_server import ASKED, IMPATIENT, PATIENT, Ask, Handler, and_close, answering, app_of, asked

@@ -12,7 +12,6 @@ VALUES = {"assistant_name": "Robin", "support_link": "https://example.org"}
 SAID_WITHOUT_THE_ENGINE = [
     "utter_session_start",
     "utter_message_empty",
-    "utter_message_cut",
     "utter_trouble",
     "utter_after_emergency",
     "utter_emergency_medical",

@@ -1,51 +1,97 @@
-"""One real engine with its real actions for all conversation tests."""
+"""One real engine with its real actions for all conversation tests, and a bot over it in this process."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import contextlib
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
+from bot.channels.terminal.clock import Clock
+from bot.channels.terminal.conversation import Conversation, Told
+from bot.commands.local_bot import LocalBot, own_settings, running
 from bot.commands.processes import Processes, free_port
 from bot.commands.train import ensure_model
-from bot.conversations.assistant import Assistant
-from bot.engine.client.client import EngineClient
-from bot.http.responses import ResponseTexts
+from bot.conversations.engine import EngineUnavailable
+from bot.http.refusal_texts import sentence_of
 from bot.settings import Settings
 
-WORDS = {"assistant_name": "the NHS login assistant", "support_link": "https://help.login.nhs.uk/contact"}
+T = TypeVar("T")
+NOW = datetime(2026, 6, 2, 14, 0)  # a Tuesday without a bank holiday near
+
+
+class AwayEngine:
+    """The transport to an engine that nobody can reach."""
+
+    async def ask(self, method: str, path: str, body: Any, timeout: float) -> tuple[int, bytes]:
+        raise EngineUnavailable("nobody is there")
+
+    async def close(self) -> None:
+        return
 
 
 @dataclass
 class RunningEngine:
-    """`run` runs a coroutine on the loop that the client lives on."""
+    """`bot` is the one that most tests talk with; `folder` holds its store, the engine's and the logs."""
 
     runner: asyncio.Runner
-    client: EngineClient
-    assistant: Assistant
+    bot: LocalBot
     processes: Processes
     settings: Settings
-    tracker: Path
-    logs: Path
-    without_engine: Assistant
     played: int = 0  # conversations of cases/
     said: list[str] = field(default_factory=list)  # every reply of every conversation
+
+    @property
+    def tracker(self) -> Path:
+        return self.settings.data_dir / "tracker.db"
+
+    @property
+    def logs(self) -> Path:
+        return self.settings.data_dir / "log"
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """On the loop that the bot lives on."""
+        return self.runner.run(work)
+
+    @contextlib.asynccontextmanager
+    async def fresh(self, folder: Path, *, away: bool = False) -> AsyncIterator[LocalBot]:
+        """A bot over the same engine, or over none, with a store of its own."""
+        settings = replace(self.settings, data_dir=folder)
+        async with running(settings, Clock(NOW), AwayEngine() if away else None) as bot:
+            yield bot
+
+    def open(self, name: str = "", now: datetime = NOW) -> Conversation:
+        """A conversation that has begun."""
+        self.bot.clock.set(now)
+        conversation = self.bot.conversation(name=name)
+        self.run(conversation.begin())
+        return conversation
+
+    def say(self, conversation: Conversation, text: str) -> list[Told]:
+        """What the person reads after it, the sentence of a refusal not among it."""
+        return self.run(conversation.say(text))
+
+    def texts(self, conversation: Conversation, text: str) -> list[str]:
+        told = [one.text for one in self.say(conversation, text)]
+        return [*told, sentence_of(conversation.refused)] if conversation.refused else told
 
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEngine]:
     folder = tmp_path_factory.mktemp("engine")
-    settings = replace(Settings.read({}), engine_port=free_port(), actions_port=free_port(), data_dir=folder)
-    tracker, logs = folder / "tracker.db", folder / "log"
-    with Processes(settings, ensure_model(), tracker, logs) as processes, asyncio.Runner() as runner:
+    ports = {"engine_port": free_port(), "actions_port": free_port()}
+    settings = replace(own_settings(Settings.read({}), folder), **ports)
+    with (
+        Processes(settings, ensure_model(), folder / "tracker.db", folder / "log") as processes,
+        asyncio.Runner() as runner,
+    ):
         runner.run(processes.wait_until_ready(lambda line: None))
-        client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
-        assistant = Assistant(client, ResponseTexts.read(WORDS).say)
-        nobody = EngineClient(free_port(), settings.engine_token, settings.engine_timeout)
-        without_engine = Assistant(nobody, ResponseTexts.read(WORDS).say)
-        yield RunningEngine(runner, client, assistant, processes, settings, tracker, logs, without_engine)
-        runner.run(client.close())
-        runner.run(nobody.close())
+        context = running(settings, Clock(NOW))
+        bot = runner.run(context.__aenter__())
+        yield RunningEngine(runner, bot, processes, settings)
+        runner.run(context.__aexit__(None, None, None))

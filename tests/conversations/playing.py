@@ -1,9 +1,15 @@
-"""Plays a conversation of a YAML file against the real engine and actions, and says where it differs.
+"""Plays a conversation of a YAML file against the real bot, engine and actions, and says where it differs.
 
 A case holds `name`, `turns`, perhaps `now`, `channel`, `engine: away`, and `secrets`: texts that must not be in any
 reply, nor be kept.
-A turn holds `says` (or `presses`, a button's title; or `silence: true`; or
-`given_back`, by an agent: settled or open) and any of:
+A turn is one of
+  says      what the person writes
+  presses   a button's title
+  agent     what an agent does: takes, {says: ...}, {gives_back: open or settled}, {closes: an outcome}
+  desk      open: an agent is there from now on; closed: nobody is
+  assistant paused, or resumed
+  waits     time that passes without a word, such as "20 minutes": the queue is looked at
+and holds any of
   hears     facts (names of facts.yml) or /patterns/ that the replies must hold, together
   not       the same, that they must not hold
   asks      the response's question: a fact that the last reply must hold
@@ -14,6 +20,7 @@ A turn holds `says` (or `presses`, a button's title; or `silence: true`; or
   rates     the rating in these replies
   slots     slots of the tracker after this turn
   topic     the topic that is worked on after this turn
+  holder    who answers the conversation after this turn: assistant, queue or agent
   now       the clock from this turn on
   after     time that has passed since the turn before: "3 hours", "2 days"
 At the end `handovers` (1 when a turn has one, else 0) must have happened, and `never` facts must not have been said.
@@ -24,7 +31,6 @@ from __future__ import annotations
 
 import json
 import re
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,10 +39,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.conversations.assistant import Assistant
-from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
-from bot.conversations.message import Message, Reply
+from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.terminal import time_passed
+from bot.commands.local_bot import CHANNEL, LocalBot
+from bot.http.refusal_texts import sentence_of
 from tests.conversations.kept import events, logs_of, remedies_said, slot
+from tests.conversations.office import Office
 
 FOLDER = Path(__file__).parent
 DEFAULT_NOW = "2026-06-02T14:00"  # a Tuesday without a bank holiday near
@@ -69,13 +77,13 @@ class Played:
     """One conversation as it went, and what was wrong with it."""
 
     name: str
-    id: str  # decides which variants are said first
-    channel: str = ""
+    conversation: Conversation
+    id: str = ""
+    refused: str = ""  # the sentence of the latest turn's refusal
     lines: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     data: list[dict[str, Any]] = field(default_factory=list)
-    buttons: dict[str, str] = field(default_factory=dict)
 
     def fault(self, sentence: str) -> None:
         self.faults.append(sentence)
@@ -86,82 +94,89 @@ class Played:
 
 
 class Player:
-    """Plays cases; `tracker` is the engine's SQLite store, where slots are read, `logs` the folder of its logs."""
+    """Plays cases on one bot; `tracker` is the engine's SQLite store, where slots are read, `logs` a folder."""
 
-    def __init__(self, assistant: Assistant, tracker: Path, logs: Path) -> None:
-        self._assistant = assistant
+    def __init__(self, bot: LocalBot, tracker: Path, logs: Path) -> None:
+        self._bot = bot
         self._tracker = tracker
         self._logs = logs
 
     async def play(self, case: dict[str, Any]) -> Played:
-        played = Played(case["name"], f"test-{case.get('topic')}-{case['name']}", case.get("channel", ""))
-        now = datetime.fromisoformat(str(case.get("now", DEFAULT_NOW)))
-        note(played, await self._assistant.greet(message(played, "", now)))
+        clock = self._bot.clock
+        clock.set(datetime.fromisoformat(str(case.get("now", DEFAULT_NOW))))
+        channel = case.get("channel", CHANNEL)
+        conversation = self._bot.conversation(channel, f"test-{case.get('topic')}-{case['name']}")
+        played = Played(case["name"], conversation)
+        note(played, await conversation.begin())
+        played.id = conversation.id
         for turn in case["turns"]:
-            now = datetime.fromisoformat(str(turn["now"])) if "now" in turn else now + elapsed(turn.get("after"))
-            replies = await self._answer(played, turn, now)
-            note(played, replies)
+            if "now" in turn:
+                clock.set(datetime.fromisoformat(str(turn["now"])))
+            clock.move(elapsed(turn.get("after")))
+            told = await self._take(played, turn)
+            note(played, told)
             for check in CHECKS:
-                check(played, turn, replies)
-            self._check_slots(played, turn)
+                check(played, turn, told)
+            await self._check_state(played, turn)
         check_ending(played, case)
         check_remedies(played, remedies_said(self._tracker, played.id))
         kept = json.dumps(events(self._tracker, played.id), ensure_ascii=False)
         check_secrets(played, case.get("secrets", ()), kept + logs_of(self._logs))
         return played
 
-    async def _answer(self, played: Played, turn: dict[str, Any], now: datetime) -> list[Reply]:
-        if turn.get("silence"):
-            played.lines.append("(silence)")
-            return await self._assistant.remind(message(played, "", now))
-        if "given_back" in turn:
-            played.lines.append(f"(given back, {turn['given_back']})")
-            payload = {"open": GIVEN_BACK, "settled": GIVEN_BACK_SETTLED}[turn["given_back"]]
-            return await self._assistant.answer(message(played, "", now, payload))
-        return await self._assistant.answer(spoken(played, turn, now))
+    async def _take(self, played: Played, turn: dict[str, Any]) -> list[Told]:
+        conversation = played.conversation
+        if "says" in turn:
+            played.lines.append(f"You: {turn['says']}"[:200])
+            told = await conversation.say(str(turn["says"]))
+        elif "presses" in turn:
+            title = turn["presses"]
+            played.lines.append(f"You: [{title}]")
+            button = next((one for one in conversation.buttons if one.title == title), None)
+            if button is None:
+                played.fault(f"no button {title!r}; on offer: {[one.title for one in conversation.buttons]}")
+            told = await (conversation.press(button) if button else conversation.say(title))
+        else:
+            played.lines.append(f"({', '.join(f'{key} {value}' for key, value in turn.items())})")
+            await Office(self._bot, conversation.id).does(turn)
+            told = await conversation.read()
+        if conversation.refused:
+            played.said.append(sentence_of(conversation.refused))
+            played.refused = played.said[-1]
+        return told
 
-    def _check_slots(self, played: Played, turn: dict[str, Any]) -> None:
+    async def _check_state(self, played: Played, turn: dict[str, Any]) -> None:
         slots = turn.get("slots") or {}
         for name, expected in {**slots, **({"topic": turn["topic"]} if "topic" in turn else {})}.items():
             found = slot(self._tracker, played.id, name)
             if found != expected:
                 played.fault(f"slot {name}: expected {expected!r}, found {found!r}")
+        if "holder" in turn:
+            holder = (await self._bot.parts.reception.state(played.id)).holder.value
+            if holder != turn["holder"]:
+                played.fault(f"holder: expected {turn['holder']}, found {holder}")
 
 
-def message(played: Played, text: str, now: datetime, payload: str | None = None) -> Message:
-    return Message(uuid.uuid4().hex, played.id, text, now, payload, played.channel)
+def note(played: Played, told: Sequence[Told]) -> None:
+    for one in told:
+        played.lines.append(f"{one.entry.sender.value.title()}: {one.text}")
+        played.said.append(one.text)
+        if one.data:
+            played.data.append(dict(one.data))
+            played.lines.append(f"  {json.dumps(one.data, ensure_ascii=False)}")
 
 
 def elapsed(said: str | None) -> timedelta:
     """From "3 hours" or "2 days"."""
-    number, unit = said.split() if said else ("0", "minutes")
-    return timedelta(**{f"{unit.rstrip('s')}s": float(number)})
+    return time_passed(said) if said else timedelta()
 
 
-def spoken(played: Played, turn: dict[str, Any], now: datetime) -> Message:
-    title = turn.get("presses")
-    played.lines.append(f"You: {turn.get('says', f'[{title}]')}"[:200])
-    if title is None:
-        return message(played, turn["says"], now)
-    if title not in played.buttons:
-        played.fault(f"no button {title!r}; on offer: {list(played.buttons)}")
-    return message(played, title, now, played.buttons.get(title))
-
-
-def note(played: Played, replies: list[Reply]) -> None:
-    for reply in replies:
-        played.lines.append(f"Assistant: {reply.text}")
-        played.said.append(reply.text)
-        if reply.data:
-            played.data.append(dict(reply.data))
-            played.lines.append(f"  {json.dumps(reply.data, ensure_ascii=False)}")
-    played.buttons = {button.title: button.payload for button in replies[-1].buttons} if replies else {}
-
-
-def check_words(played: Played, turn: dict[str, Any], replies: list[Reply]) -> None:
-    if not replies and not turn.get("silent"):
+def check_words(played: Played, turn: dict[str, Any], replies: list[Told]) -> None:
+    refused, played.refused = played.refused, ""
+    quiet = "says" not in turn and "presses" not in turn
+    if not replies and not refused and not quiet and not turn.get("silent"):
         played.fault("silence")
-    text = "\n".join(reply.text for reply in replies)
+    text = "\n".join([*(reply.text for reply in replies), refused])
     for fact in turn.get("hears", ()):
         if not holds(fact, text):
             played.fault(f"not heard: {fact}")
@@ -170,18 +185,19 @@ def check_words(played: Played, turn: dict[str, Any], replies: list[Reply]) -> N
             played.fault(f"heard, but must not be: {fact}")
 
 
-def check_question(played: Played, turn: dict[str, Any], replies: list[Reply]) -> None:
+def check_question(played: Played, turn: dict[str, Any], replies: list[Told]) -> None:
     if "asks" in turn and not (replies and holds(turn["asks"], replies[-1].text)):
         played.fault(f"the last reply does not ask: {turn['asks']}")
-    missing = [title for title in turn.get("buttons", ()) if title not in played.buttons]
+    offered = [button.title for button in played.conversation.buttons]
+    missing = [title for title in turn.get("buttons", ()) if title not in offered]
     if missing:
-        played.fault(f"buttons missing: {missing}; on offer: {list(played.buttons)}")
+        played.fault(f"buttons missing: {missing}; on offer: {offered}")
 
 
 KINDS = {"handover": "handover", "amends": "amendment", "chases": "chaser", "rates": "feedback"}
 
 
-def check_data(played: Played, turn: dict[str, Any], replies: list[Reply]) -> None:
+def check_data(played: Played, turn: dict[str, Any], replies: list[Told]) -> None:
     for key, kind in KINDS.items():
         found = [reply.data[kind] for reply in replies if kind in reply.data]
         wanted = turn.get(key) or {}
@@ -202,7 +218,7 @@ def agrees(expected: Any, found: Any) -> bool:
     return bool(expected == found)
 
 
-CHECKS: tuple[Callable[[Played, dict[str, Any], list[Reply]], None], ...] = (
+CHECKS: tuple[Callable[[Played, dict[str, Any], list[Told]], None], ...] = (
     check_words,
     check_question,
     check_data,

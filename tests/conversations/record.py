@@ -9,38 +9,34 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-import tempfile
-import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.channels.terminal.clock import Clock
+from bot.channels.terminal.conversation import Conversation, Told
 from bot.channels.terminal.terminal import NEW_CONVERSATION, as_words
-from bot.commands.processes import Processes, free_port, show_progress
+from bot.commands.local_bot import local_bot
+from bot.commands.processes import show_progress
 from bot.commands.train import ensure_model
-from bot.conversations.assistant import Assistant
-from bot.conversations.message import Message, Reply
-from bot.engine.client.client import EngineClient
-from bot.http.responses import ResponseTexts
 from bot.settings import Settings
 from tests.conversations.playing import ALWAYS_FORBIDDEN, DEFAULT_NOW, FACTS, FOLDER, KINDS, holds
 
 KEPT = {"handover": ("topic", "reference", "login_email", "contact_email", "for_whom"), "amendment": (), "chaser": ()}
 
 
-def facts_in(replies: Sequence[Reply]) -> list[str]:
+def facts_in(replies: Sequence[Told]) -> list[str]:
     """The facts of facts.yml that the replies hold together."""
     text = "\n".join(reply.text for reply in replies)
     return [fact for fact in FACTS if fact not in ALWAYS_FORBIDDEN and holds(fact, text)]
 
 
-def turn_of(message: Message, replies: Sequence[Reply]) -> dict[str, Any]:
+def turn_of(said: dict[str, str], replies: Sequence[Told]) -> dict[str, Any]:
     """A turn of a test, as it was played."""
-    turn: dict[str, Any] = {"presses" if message.payload else "says": message.text}
+    turn: dict[str, Any] = dict(said)
     heard = facts_in(replies)
     questions = [fact for fact in facts_in(replies[-1:]) if fact.startswith("asks_")]
     if other := [fact for fact in heard if fact not in questions]:
@@ -69,11 +65,10 @@ def adjust(turn: dict[str, Any], line: str) -> bool:
     return True
 
 
-async def play(assistant: Assistant, now: datetime) -> list[dict[str, Any]]:
+async def play(conversation: Conversation) -> list[dict[str, Any]]:
     """Line by line from standard input until `---` or its end."""
-    conversation, turns = f"recorded-{uuid.uuid4().hex}", list[dict[str, Any]]()
-    replies = await assistant.greet(Message(uuid.uuid4().hex, conversation, "", now))
-    print(*map(as_words, replies), sep="\n", flush=True)
+    turns = list[dict[str, Any]]()
+    print(*map(as_words, await conversation.begin()), sep="\n", flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         text = line.rstrip("\n")
         if text == NEW_CONVERSATION:
@@ -81,11 +76,10 @@ async def play(assistant: Assistant, now: datetime) -> list[dict[str, Any]]:
         if turns and adjust(turns[-1], text):
             print(f"  {turns[-1]}", flush=True)
             continue
-        offered = {button.title: button.payload for button in replies[-1].buttons} if replies else {}
-        message = Message(uuid.uuid4().hex, conversation, text, now, offered.get(text))
-        replies = await assistant.answer(message)
-        turns.append(turn_of(message, replies))
-        print(*map(as_words, replies), f"  heard: {', '.join(facts_in(replies)) or 'no fact'}\n", sep="\n", flush=True)
+        button = next((one for one in conversation.buttons if one.title == text), None)
+        told = await (conversation.press(button) if button else conversation.say(text))
+        turns.append(turn_of({"presses" if button else "says": text}, told))
+        print(*map(as_words, told), f"  heard: {', '.join(facts_in(told)) or 'no fact'}\n", sep="\n", flush=True)
     return turns
 
 
@@ -98,15 +92,10 @@ def save(name: str, now: str, turns: list[dict[str, Any]], file: Path) -> None:
 
 
 async def record(options: argparse.Namespace) -> None:
-    with tempfile.TemporaryDirectory(prefix="nhs-login-record-") as scratch:
-        settings = replace(Settings.read(), engine_port=free_port(), actions_port=free_port())
-        with Processes(settings, ensure_model(), Path(scratch) / "tracker.db", Path(scratch) / "log") as processes:
-            await processes.wait_until_ready(show_progress)
-            show_progress("")
-            client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout)
-            values = {"assistant_name": settings.assistant_name, "support_link": settings.support_link}
-            turns = await play(Assistant(client, ResponseTexts.read(values).say), datetime.fromisoformat(options.now))
-            await client.close()
+    clock = Clock(datetime.fromisoformat(options.now))
+    async with local_bot(Settings.read(), ensure_model(), clock, show_progress) as bot:
+        show_progress("")
+        turns = await play(bot.conversation())
     if turns:
         save(options.name, options.now, turns, options.file)
         print(f"Saved as {options.name} in {options.file}", file=sys.stderr)

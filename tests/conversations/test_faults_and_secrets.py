@@ -7,15 +7,13 @@ import re
 import sqlite3
 import uuid
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.conversations.message import Message, Reply
+from bot.channels.terminal.conversation import Conversation
 from tests.conversations.conftest import RunningEngine
 
-NOW = datetime(2026, 6, 2, 14, 0)
 SECRETS = {
     "a password": ("my password is Sunflower22! and it says CID7029", "Sunflower22"),
     "a code": ("the security code was 483920 but it is refused", "483920"),
@@ -23,11 +21,6 @@ SECRETS = {
     "an NHS number as a command": ("/give_email my nhs number is 9434765919", "9434765919"),
     "a card": ("my card 4111 1111 1111 1111 was charged", "4111 1111"),
 }
-
-
-def say(engine: RunningEngine, conversation: str, text: str, number: str | None = None) -> list[Reply]:
-    message = Message(number or uuid.uuid4().hex, conversation, text, NOW)
-    return engine.runner.run(engine.assistant.answer(message))
 
 
 def everything_kept(engine: RunningEngine) -> bytes:
@@ -46,10 +39,10 @@ def events(engine: RunningEngine) -> str:
 def test_a_pasted_secret_is_not_said_again_nor_kept_in_store_logs_or_handover(
     engine: RunningEngine, text: str, secret: str
 ) -> None:
-    conversation = f"secret-{uuid.uuid4().hex}"
-    replies = say(engine, conversation, text)
+    conversation = engine.open()
+    replies = engine.say(conversation, text)
     for line in ("I want a human", "ann@example.com", "yes"):
-        replies += say(engine, conversation, line)
+        replies += engine.say(conversation, line)
     assert any("handover" in reply.data for reply in replies)
     said = json.dumps([[reply.text, dict(reply.data)] for reply in replies])
     assert secret not in said
@@ -57,40 +50,52 @@ def test_a_pasted_secret_is_not_said_again_nor_kept_in_store_logs_or_handover(
 
 
 def test_the_store_holds_the_marker_instead_of_the_secret(engine: RunningEngine) -> None:
-    say(engine, f"marker-{uuid.uuid4().hex}", "my password is Marigold77! help")
+    engine.say(engine.open(), "my password is Marigold77! help")
     assert "[password removed]" in events(engine)
 
 
-def test_the_same_message_twice_gets_the_first_answer_and_runs_once(engine: RunningEngine) -> None:
-    conversation, number = f"twice-{uuid.uuid4().hex}", uuid.uuid4().hex
-    say(engine, conversation, "CID7029")
-    say(engine, conversation, "ann@example.com")
-    first = say(engine, conversation, "yes", number)
-    again = say(engine, conversation, "yes", number)
-    assert any("handover" in reply.data for reply in first)
-    assert again == first
+def test_the_same_message_twice_is_answered_once(engine: RunningEngine) -> None:
+    conversation, message_id = engine.open(), uuid.uuid4().hex
+    engine.say(conversation, "CID7029")
+    engine.say(conversation, "ann@example.com")
+    reception = engine.bot.parts.reception
+    first = engine.run(reception.accept(conversation.id, message_id, text="yes"))
+    engine.run(conversation.settled(first.sequence))
+    again = engine.run(reception.accept(conversation.id, message_id, text="yes"))
+    assert (again.sequence, again.again) == (first.sequence, True)
+    assert sum("handover" in told.data for told in engine.run(conversation.read())) == 1
+
+
+async def answered_late(engine: RunningEngine, conversation: Conversation) -> None:
+    """Waits until the engine, which is back, has answered what was accepted while it was away."""
+    parts = engine.bot.parts
+    with parts.notifier.subscribe(conversation.id) as news:
+        while await parts.inbox.next_open(conversation.id) is not None:
+            await news.wait()
+            news.clear()
 
 
 def test_without_the_action_server_the_person_gets_a_sentence_and_a_way_on(engine: RunningEngine) -> None:
-    conversation = f"fault-{uuid.uuid4().hex}"
-    say(engine, conversation, "hello")
+    conversation = engine.open()
+    engine.say(conversation, "hello")
     engine.processes.stop("actions")
     try:
-        text = "\n".join(reply.text for reply in say(engine, conversation, "CID7029"))
-        assert "went wrong on our side" in text
-        assert "https://help.login.nhs.uk/contact" in text
-        emergency = say(engine, conversation, "my dad has collapsed and is not breathing")
+        text = "\n".join(reply.text for reply in engine.say(conversation, "CID7029"))
+        assert "cannot answer at the moment" in text
+        assert [button.title for button in conversation.buttons] == ["Leave it for support"]
+        emergency = engine.say(conversation, "my dad has collapsed and is not breathing")
         assert "999" in emergency[0].text
     finally:
         engine.processes.start_actions()
         engine.runner.run(engine.processes.wait_until_ready(lambda line: None))
-    assert "CID7029 means" in "\n".join(reply.text for reply in say(engine, conversation, "CID7029"))
+    engine.run(answered_late(engine, conversation))
+    assert "CID7029 means" in "\n".join(told.text for told in engine.run(conversation.read()))
 
 
 def test_the_engines_log_has_no_words_of_the_person_and_no_full_email(engine: RunningEngine) -> None:
-    conversation = f"log-{uuid.uuid4().hex}"
+    conversation = engine.open()
     for line in ("CID7029 wobblyteapot", "privateperson@example.com", "yes"):
-        say(engine, conversation, line)
+        engine.say(conversation, line)
     logs = b"".join(Path(file).read_bytes() for file in engine.logs.glob("*"))
     assert b"wobblyteapot" not in logs
     assert b"privateperson@example.com" not in logs

@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 import os
-import uuid
-from datetime import datetime
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 
-from bot.conversations.message import Message, Reply
+from bot.channels.terminal.conversation import Conversation, Told
+from bot.conversations.refusals import TooLong
 from tests.conversations.conftest import RunningEngine
 from tests.conversations.kept import events, logs_of
 from tests.conversations.playing import holds
 
-NOW = datetime(2026, 6, 2, 14, 0)
 WALKS = int(os.environ.get("FUZZ_WALKS", "200"))
 SECRETS = ("Rhubarb91!", "482 915", "943 476 5919")
 PLAUSIBLE = (
@@ -68,13 +66,12 @@ LINES = st.one_of(st.sampled_from(PLAUSIBLE), st.sampled_from(HOSTILE), st.text(
 TURNS = st.lists(st.one_of(LINES, st.integers(min_value=0, max_value=3)), min_size=1, max_size=20)
 
 
-def spoken(conversation: str, turn: str | int, offered: list[Reply]) -> Message:
-    """A line, or the press of one of the buttons that are on offer."""
-    buttons = offered[-1].buttons if offered else ()
-    if isinstance(turn, int) and turn < len(buttons):
-        button = buttons[turn]
-        return Message(uuid.uuid4().hex, conversation, button.title, NOW, button.payload)
-    return Message(uuid.uuid4().hex, conversation, turn if isinstance(turn, str) else "ok", NOW)
+async def say(conversation: Conversation, turn: str | int) -> list[Told]:
+    """A line, or the press of one of the buttons that are on offer. A refusal is not among the replies."""
+    if isinstance(turn, int):
+        buttons = conversation.buttons
+        return await (conversation.press(buttons[turn]) if turn < len(buttons) else conversation.say("ok"))
+    return await conversation.say(turn)
 
 
 @settings(
@@ -85,19 +82,21 @@ def spoken(conversation: str, turn: str | int, offered: list[Reply]) -> Message:
 )
 @given(turns=TURNS)
 def test_whatever_is_said_the_talk_goes_on(engine: RunningEngine, turns: list[str | int]) -> None:
-    conversation, replies = f"walk-{uuid.uuid4().hex}", list[Reply]()
+    conversation = engine.open()
     said: list[str] = []
     heard: list[tuple[str, str]] = []
     cases: set[tuple[str, ...]] = set()
     for turn in turns:
-        message = spoken(conversation, turn, replies)
-        replies = engine.runner.run(engine.assistant.answer(message))
-        assert replies, f"silence after {message.text!r}"
+        replies = engine.run(say(conversation, turn))
+        if conversation.refused:
+            assert isinstance(conversation.refused, TooLong)
+            continue
+        assert replies, f"silence after {turn!r}"
         assert all(reply.text.strip() for reply in replies)
         assert not any(holds("never_said", reply.text) for reply in replies), replies
         assert not any(holds("trouble", reply.text) for reply in replies), (turns, replies)
         said += [reply.text for reply in replies]
-        heard.append((message.text, "\n".join(reply.text for reply in replies)))
+        heard.append((str(turn), "\n".join(reply.text for reply in replies)))
         assert not loops(heard[-3:]), heard
         if any(holds("begins_again", reply.text) for reply in replies):
             cases.clear()
@@ -105,7 +104,7 @@ def test_whatever_is_said_the_talk_goes_on(engine: RunningEngine, turns: list[st
             problem = (case["topic"], str(case["reference"]), str(case["for_whom"]))
             assert problem not in cases or case["topic"] == "other", heard
             cases.add(problem)
-    everything = repr([said, events(engine.tracker, conversation)]) + logs_of(engine.logs)
+    everything = repr([said, events(engine.tracker, conversation.id)]) + logs_of(engine.logs)
     assert "Traceback" not in everything
     assert not any(secret in everything for secret in SECRETS)
 
@@ -119,7 +118,7 @@ def loops(latest: list[tuple[str, str]]) -> bool:
 
 def test_somebody_who_never_answers_is_not_asked_in_the_same_words(engine: RunningEngine) -> None:
     for opening in ("CID7029", "my login is disabled", "CID2014", "CID9999", "no security code by email"):
-        conversation, asked = f"loop-{uuid.uuid4().hex}", list[str]()
+        conversation, asked = engine.open(), list[str]()
         for line in (opening, *("blue", "seven ducks", "the cat", "on Sundays", "not sure", "marmalade")):
-            asked.append(engine.runner.run(engine.assistant.answer(spoken(conversation, line, [])))[-1].text)
+            asked.append(engine.say(conversation, line)[-1].text)
         assert not any(one == two == three for one, two, three in zip(asked, asked[1:], asked[2:], strict=False)), asked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ def test_what_was_recorded_can_be_played(
     engine: RunningEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(LINES))
-    turns = engine.runner.run(play(engine.assistant, datetime(2026, 6, 2, 14)))
+    turns = engine.run(play(engine.bot.conversation()))
     assert "heard: cid7029_cause" in capsys.readouterr().out
     for name in ("first", "second"):
         save(name, "2026-06-02T14:00", turns, tmp_path / "recorded.yml")
@@ -28,7 +27,7 @@ def test_what_was_recorded_can_be_played(
     first, second, third = cases[0]["turns"]
     assert (first["asks"], second["not"]) == ("asks_login_email", ["trouble"])
     assert (third["presses"], third["handover"]["login_email"]) == ("Yes, it is right", "jo@example.com")
-    played = engine.runner.run(Player(engine.assistant, engine.tracker, engine.logs).play(cases[0]))
+    played = engine.run(Player(engine.bot, engine.tracker, engine.logs).play(cases[0]))
     assert not played.faults, played.report()
 
 
@@ -48,7 +47,7 @@ def test_a_fault_is_marked_in_the_transcript_where_it_happened(engine: RunningEn
         "name": "wrong",
         "turns": [{"says": "CID7029", "hears": ["cid2011_cause"], "handover": {}}, {"says": "no"}],
     }
-    report = engine.runner.run(Player(engine.assistant, engine.tracker, engine.logs).play(wrong)).report()
+    report = engine.run(Player(engine.bot, engine.tracker, engine.logs).play(wrong)).report()
     lines = report.splitlines()
     assert lines.index("  >>> not heard: cid2011_cause") < lines.index("You: no")
     assert "  >>> 0 handovers in this turn, expected 1" in lines

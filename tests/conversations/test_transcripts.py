@@ -9,7 +9,7 @@ from tests.conversations.transcripts import PAGE, page
 
 
 def test_the_page_of_ten_conversations_is_current(engine: RunningEngine) -> None:
-    current = engine.runner.run(page(engine.assistant))
+    current = engine.run(page(engine.bot))
     if os.environ.get("WRITE_TRANSCRIPTS"):
         PAGE.write_text(current, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == current, "run `make transcripts` and look at what changed"

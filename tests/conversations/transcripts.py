@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.conversations.assistant import Assistant
-from bot.conversations.message import Message, Reply
+from bot.channels.terminal.conversation import Conversation, Told
+from bot.commands.local_bot import LocalBot
+from bot.conversations.entry import OfferedButton
 from bot.safety import examine
 from bot.settings import ROOT
 from tests.conversations.playing import FOLDER, read
@@ -34,44 +34,46 @@ SHOWN = (
 )
 
 
-async def page(assistant: Assistant) -> str:
+async def page(bot: LocalBot) -> str:
     """The whole page. Conversations have fixed names, so that the same variants of the words are chosen each time."""
     parts = [INTRODUCTION]
-    for number, conversation in enumerate(read(TEN)["conversations"], 1):
-        parts.append(f"\n## {number}. {conversation['title']}\n")
-        parts += [line async for line in _played(assistant, f"transcript-{number}", conversation)]
+    for number, written in enumerate(read(TEN)["conversations"], 1):
+        parts.append(f"\n## {number}. {written['title']}\n")
+        bot.clock.set(datetime.fromisoformat(str(written["now"])))
+        conversation = bot.conversation(name=f"transcript-{number}")
+        parts += [line async for line in _played(conversation, written["lines"])]
     return "\n".join(parts)
 
 
-async def _played(assistant: Assistant, name: str, conversation: dict[str, Any]) -> Any:
-    # The conversation's name decides the words; a fresh engine has never heard of it.
-    now = datetime.fromisoformat(str(conversation["now"]))
-    replies = await assistant.greet(Message(uuid.uuid4().hex, name, "", now))
-    for line in _shown(replies):
+async def _played(conversation: Conversation, lines: Sequence[Any]) -> AsyncIterator[str]:
+    for line in _shown(await conversation.begin()):
         yield line
-    for said in conversation["lines"]:
-        title = str(said)[1:-1] if str(said).startswith("[") else None
-        buttons = {button.title: button.payload for button in replies[-1].buttons}
-        if title is not None and title not in buttons:
-            raise LookupError(f"{name}: no button {title!r}; on offer: {list(buttons)}")
-        message = Message(uuid.uuid4().hex, name, title or str(said), now, buttons[title] if title else None)
-        yield f"**Person:** {said if title else examine(str(said)).text}\n"
-        replies = await assistant.answer(message)
-        for line in _shown(replies):
+    for said in map(str, lines):
+        pressed = said.startswith("[")
+        yield f"**Person:** {said if pressed else examine(said).text}\n"
+        told = await (conversation.press(_button(conversation, said[1:-1])) if pressed else conversation.say(said))
+        for line in _shown(told):
             yield line
 
 
-def _shown(replies: list[Reply]) -> Iterator[str]:
-    for reply in replies:
-        words = _CASE_NUMBER.sub("K7M-4PQ", reply.text).replace("\n\n", "\n>\n> ")
+def _button(conversation: Conversation, title: str) -> OfferedButton:
+    offered = {button.title: button for button in conversation.buttons}
+    if title not in offered:
+        raise LookupError(f"{conversation.id}: no button {title!r}; on offer: {list(offered)}")
+    return offered[title]
+
+
+def _shown(told: Sequence[Told]) -> Iterator[str]:
+    for one in told:
+        words = _CASE_NUMBER.sub("K7M-4PQ", one.text).replace("\n\n", "\n>\n> ")
         yield f"> {words}\n"
-        if reply.buttons:
-            yield " · ".join(f"`{button.title}`" for button in reply.buttons) + "\n"
-        for kind, data in reply.data.items():
+        if one.buttons:
+            yield " · ".join(f"`{button.title}`" for button in one.buttons) + "\n"
+        for kind, data in one.data.items():
             yield "\n".join(["```", f"{kind} to the support team", *_fields(data), "```", ""])
 
 
-def _fields(data: dict[str, Any]) -> Iterator[str]:
+def _fields(data: Mapping[str, Any]) -> Iterator[str]:
     for name in (name for name in (*SHOWN, "rating") if data.get(name)):
         value = data[name]
         shown = ", ".join(value) if isinstance(value, list) else str(value)

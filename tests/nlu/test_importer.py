@@ -31,7 +31,7 @@ responses:
 """
 DOMAIN = """
 version: "3.1"
-intents: [silence]
+intents: [given_back]
 slots:
   step: {type: categorical, values: [opened, exhausted], mappings: [{type: custom}]}
 forms:
@@ -64,7 +64,7 @@ def rules(made: TopicImporter) -> dict[str, list[str]]:
 
 
 def test_the_domain_has_every_intent_with_examples_and_those_it_names(tmp_path: Path) -> None:
-    assert {"report_lamp", "silence"} <= set(importer(tmp_path, "handover").get_domain().intents)
+    assert {"report_lamp", "given_back"} <= set(importer(tmp_path, "handover").get_domain().intents)
 
 
 def test_the_articles_are_the_values_of_their_slot(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.engine import EngineUnavailable
 
 Answers = Callable[[dict[str, Any]], list[dict[str, Any]]]
 

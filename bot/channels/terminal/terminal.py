@@ -1,102 +1,118 @@
 """The terminal as a channel: reads lines, prints replies as words or as JSON.
 
-A line `---` starts a new conversation. A number, or a button's title, presses that button.
+A line `---` starts a new conversation, `@now 2026-06-02T14:00` sets the clock, and `@after 3 hours` moves it.
+A number, or a button's title, presses that button.
 """
 
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any, TextIO
 
-from bot.conversations.assistant import Assistant
-from bot.conversations.england import in_england
-from bot.conversations.message import Button, Message, Reply
+from bot.channels.terminal.clock import Clock
+from bot.channels.terminal.conversation import Conversation, Told
+from bot.conversations.refusals import Refused
 
 NEW_CONVERSATION = "---"
+UNITS = ("minutes", "hours", "days", "weeks")
 
 
-def england_now() -> datetime:
-    """Naive local time, as the engine counts days."""
-    return in_england(datetime.now(timezone.utc))
+class BadCommand(ValueError):
+    """A line that begins with @ cannot be read; the sentence says how it must look."""
 
 
-@dataclass
-class Talk:
-    """One conversation in the terminal: its id, its turn and the buttons that are on offer."""
-
-    number: int
-    clock: Callable[[], datetime]
-    id: str = field(default_factory=lambda: f"terminal-{uuid.uuid4().hex}")
-    turn: int = 0
-    buttons: tuple[Button, ...] = ()
-
-    def message(self, line: str) -> Message:
-        pressed = self.pressed(line)
-        payload = pressed.payload if pressed else None
-        return Message(uuid.uuid4().hex, self.id, line, self.clock(), payload)
-
-    def pressed(self, line: str) -> Button | None:
-        """The button whose number or title was typed."""
-        typed = line.strip().casefold()
-        if typed.isascii() and typed.isdigit() and len(typed) < 3 and 0 < int(typed) <= len(self.buttons):
-            return self.buttons[int(typed) - 1]
-        return next((button for button in self.buttons if button.title.casefold() == typed), None)
+def time_passed(words: str) -> timedelta:
+    """From "3 hours" or "1 day". Raises BadCommand."""
+    number, _, unit = words.partition(" ")
+    unit = f"{unit.strip().rstrip('s')}s"
+    if not number.isdigit() or unit not in UNITS:
+        raise BadCommand("Write for example: @after 3 hours")
+    return timedelta(**{unit: int(number)})
 
 
 class Terminal:
     """`write` prints one line of output; `as_json` chooses the form of the replies."""
 
-    def __init__(self, assistant: Assistant, out: TextIO, *, as_json: bool, clock: Callable[[], datetime]) -> None:
-        self._assistant = assistant
+    def __init__(
+        self,
+        converse: Callable[[], Conversation],
+        clock: Clock,
+        out: TextIO,
+        *,
+        as_json: bool,
+        refusal: Callable[[Refused], str],
+    ) -> None:
+        self._converse = converse
+        self._clock = clock
         self._out = out
         self._as_json = as_json
-        self._clock = clock
-        self.talk = Talk(0, clock)
+        self._refusal = refusal
+        self._number = self._turn = 0
+        self.conversation = converse()
 
     async def begin(self) -> None:
         """A new conversation, greeted."""
-        self.talk = Talk(self.talk.number + 1, self._clock)
-        if self.talk.number > 1 and not self._as_json:
+        self.conversation = self._converse()
+        self._number, self._turn = self._number + 1, 0
+        if self._number > 1 and not self._as_json:
             self._print(f"{NEW_CONVERSATION}\n")
-        self._show(await self._assistant.greet(self.talk.message("")))
+        self._show(await self.conversation.begin())
 
     async def hear(self, line: str) -> None:
-        """One line of the person."""
+        """One line of the person, or a command. Raises BadCommand."""
         if line.strip() == NEW_CONVERSATION:
             await self.begin()
+        elif line.startswith(("@now ", "@after ")):
+            self._set_clock(*line.split(" ", 1))
+        else:
+            self._turn += 1
+            self._show(await self._said(line))
+
+    async def _said(self, line: str) -> list[Told]:
+        typed = line.strip()
+        pressed = [button for button in self.conversation.buttons if button.title.casefold() == typed.casefold()]
+        if pressed:
+            return await self.conversation.press(pressed[0])
+        if typed.isascii() and typed.isdigit() and 0 < int(typed[:3]) <= len(self.conversation.buttons):
+            return await self.conversation.choose(int(typed), line)
+        return await self.conversation.say(line)
+
+    def _set_clock(self, command: str, value: str) -> None:
+        if command == "@after":
+            self._clock.move(time_passed(value.strip()))
             return
-        self.talk.turn += 1
-        self._show(await self._assistant.answer(self.talk.message(line)))
+        try:
+            self._clock.set(datetime.fromisoformat(value.strip()))
+        except ValueError:
+            raise BadCommand("Write for example: @now 2026-06-02T14:00") from None
 
-    def _show(self, replies: list[Reply]) -> None:
-        self.talk.buttons = replies[-1].buttons
-        for reply in replies:
-            self._print(self._json(reply) if self._as_json else as_words(reply))
+    def _show(self, told: Sequence[Told]) -> None:
+        for one in told:
+            self._print(self._json(one) if self._as_json else as_words(one))
+        if self.conversation.refused:
+            sentence = self._refusal(self.conversation.refused)
+            self._print(self._object(sentence, "system") if self._as_json else f"Assistant: {sentence}\n")
 
-    def _json(self, reply: Reply) -> str:
-        shown: dict[str, Any] = {
-            "conversation": self.talk.number,
-            "turn": self.talk.turn,
-            "sender": "assistant",
-            "text": reply.text,
-            "buttons": [{"title": button.title} for button in reply.buttons],
-            **reply.data,
-        }
-        return json.dumps(shown, ensure_ascii=False)
+    def _json(self, told: Told) -> str:
+        titles = [{"title": button.title} for button in told.buttons]
+        return self._object(told.text, told.entry.sender.value, titles, **told.data)
+
+    def _object(self, text: str, sender: str, buttons: Sequence[Any] = (), **data: Any) -> str:
+        shown = {"conversation": self._number, "turn": self._turn, "sender": sender, "text": text}
+        return json.dumps({**shown, "buttons": list(buttons), **data}, ensure_ascii=False)
 
     def _print(self, text: str) -> None:
         print(text, file=self._out, flush=True)
 
 
-def as_words(reply: Reply) -> str:
+def as_words(told: Told) -> str:
     """The reply as people read it, with its buttons numbered and what is passed on shown."""
-    lines = [f"Assistant: {reply.text}"]
-    lines += [f"  {number}) {button.title}" for number, button in enumerate(reply.buttons, 1)]
-    for kind, data in reply.data.items():
+    name = "Assistant" if told.entry.sender.value == "assistant" else told.entry.name or "System"
+    lines = [f"{name}: {told.text}"]
+    lines += [f"  {number}) {button.title}" for number, button in enumerate(told.buttons, 1)]
+    for kind, data in told.data.items():
         lines.append(f"  [{kind} to the support team]")
         lines += [f"    {key}: {_plain(value)}" for key, value in data.items()]
     return "\n".join(lines) + "\n"

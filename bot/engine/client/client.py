@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from bot.conversations.assistant import EngineFailed, EngineUnavailable
+from bot.conversations.engine import EngineFailed, EngineUnavailable
 from bot.conversations.message import Button, Message, Reply
 from bot.engine.client.transport import HttpTransport, Transport
 
@@ -42,9 +42,6 @@ class EngineClient:
         except EngineUnavailable:
             return False
         return status == httpx.codes.OK
-
-    async def start(self, message: Message) -> list[Reply]:
-        return as_replies(await self._post("/sessions", _envelope(message)))
 
     async def answer(self, message: Message) -> list[Reply]:
         words = {"text": message.text} if message.payload is None else {"payload": message.payload}

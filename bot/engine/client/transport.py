@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
-from bot.conversations.assistant import EngineUnavailable
+from bot.conversations.engine import EngineUnavailable
 
 KEEP_ALIVE = 60.0  # seconds; the engine ends a connection after 120
 

@@ -1,7 +1,6 @@
 """The engine's one endpoint: a REST channel with a shared token, our message ids, and no `/commands` from text.
 
 POST /webhooks/engine/messages  {"id", "conversation", "text" or "payload", "now", "channel"} -> [{"text", ...}]
-POST /webhooks/engine/sessions  {"conversation", "now"} -> [{"text", ...}]       starts a conversation, greets
 POST /webhooks/engine/erasures  {"conversation"} -> {}                           forgets the conversation
 POST /webhooks/engine/parse     {"text", "why"?} -> what the message is understood as, and why
 GET  /webhooks/engine/ready     200 when the model and the tracker store answer
@@ -25,7 +24,6 @@ from sanic import Blueprint, Request
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
-from bot.conversations.message import SILENCE
 from bot.engine.rasa_patches.repairs import ActionsAway
 from bot.engine.server.earlier_replies import earlier_replies, replies
 from bot.engine.server.erasing import forget
@@ -79,7 +77,6 @@ class EngineEndpoint(InputChannel):
         endpoint = Blueprint("engine", __name__)
         endpoint.on_request(_function(self._check_token))
         endpoint.add_route(_function(self._ready), "/ready", methods=["GET"], name="ready")
-        endpoint.add_route(_function(self._start), "/sessions", methods=["POST"], name="sessions")
         endpoint.add_route(_function(self._receive), "/messages", methods=["POST"], name="messages")
         endpoint.add_route(_function(self._erase), "/erasures", methods=["POST"], name="erasures")
         endpoint.add_route(_function(self._parse), "/parse", methods=["POST"], name="parse")
@@ -100,14 +97,6 @@ class EngineEndpoint(InputChannel):
             raise Refused("The model is not loaded.", status_code=503)
         await agent.tracker_store.retrieve("readiness")
         return json({"ready": True})
-
-    async def _start(self, request: Request) -> HTTPResponse:
-        body = _body(request)
-        conversation, output = _text_of(body, "conversation"), Replies(_channel(body))
-        processor = request.app.ctx.agent.processor
-        async with self._lock(conversation):
-            await _begin(processor, conversation, output, body)
-        return json(replies(output.messages))
 
     async def _receive(self, request: Request) -> HTTPResponse:
         body = _body(request)
@@ -179,8 +168,8 @@ def as_text(text: str) -> str:
 
 
 def _answered(sent: list[dict[str, Any]], body: dict[str, Any]) -> HTTPResponse:
-    """Silence is a fault of ours, also when the same message comes again; not in answer to silence."""
-    if not sent and body.get("payload") != SILENCE:
+    """Silence is a fault of ours, also when the same message comes again."""
+    if not sent:
         raise Refused("The engine had no answer; its log says why.", status_code=500)
     return json(sent)
 

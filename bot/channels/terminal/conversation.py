@@ -1,0 +1,121 @@
+"""One conversation with a bot in this process: what is said goes the way of every channel, and what comes is told.
+
+Used by the terminal and by played conversations.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversations.entry import Entry, OfferedButton, Sender
+from bot.conversations.incoming import Choice
+from bot.conversations.message import Reply
+from bot.conversations.notifier import Notifier
+from bot.conversations.reception import Reception
+from bot.conversations.refusals import Refused
+
+LIMIT = 60.0  # seconds for an answer
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry that the person reads, with the data that the engine sent beside it."""
+
+    entry: Entry
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.entry.text
+
+    @property
+    def buttons(self) -> tuple[OfferedButton, ...]:
+        return self.entry.buttons
+
+
+class Replies:
+    """Hears from the worker what the engine sent, and that it cannot be asked."""
+
+    def __init__(self) -> None:
+        self._data: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        self._unanswered: set[str] = set()
+
+    def replied(self, conversation: str, replies: Sequence[Reply]) -> None:
+        self._unanswered.discard(conversation)
+        for reply in replies:
+            if reply.data:
+                self._data.setdefault((conversation, reply.text), []).append(reply.data)
+
+    def postponed(self, conversation: str) -> None:
+        self._unanswered.add(conversation)
+
+    def is_postponed(self, conversation: str) -> bool:
+        return conversation in self._unanswered
+
+    def told(self, conversation: str, entry: Entry) -> Told:
+        kept = self._data.get((conversation, entry.text))
+        return Told(entry, kept.pop(0)) if kept else Told(entry)
+
+
+class Conversation:
+    """Opened by `begin`. Every method gives what the person reads after it; the words of a refusal are in `refused`."""
+
+    def __init__(self, reception: Reception, notifier: Notifier, replies: Replies, channel: str) -> None:
+        self._reception = reception
+        self._notifier = notifier
+        self._replies = replies
+        self._channel = channel
+        self._read = 0
+        self.id = ""
+        self.buttons: tuple[OfferedButton, ...] = ()
+        self.refused: Refused | None = None
+
+    async def begin(self) -> list[Told]:
+        self.id = await self._reception.open(self._channel, self._channel)
+        return await self.read()
+
+    async def say(self, text: str) -> list[Told]:
+        return await self._send(text=text)
+
+    async def press(self, button: OfferedButton) -> list[Told]:
+        return await self._send(button=button.token)
+
+    async def choose(self, number: int, typed: str) -> list[Told]:
+        """The `number`-th button that was offered, from 1; the text where there is none."""
+        return await self._send(text=typed, choice=Choice(number))
+
+    async def read(self) -> list[Told]:
+        """What came since it was read before, without the person's own messages."""
+        entries = await self._reception.entries(self.id, self._read)
+        if entries:
+            self._read = entries[-1].sequence
+        told = [self._replies.told(self.id, entry) for entry in entries if entry.sender is not Sender.PERSON]
+        if entries:
+            self.buttons = entries[-1].buttons
+        return told
+
+    async def _send(self, **said: Any) -> list[Told]:
+        self.refused = None
+        try:
+            sequence = (await self._reception.accept(self.id, uuid.uuid4().hex, **said)).sequence
+        except Refused as error:
+            self.refused = error
+            return []
+        await self.settled(sequence)
+        return await self.read()
+
+    async def settled(self, sequence: int) -> None:
+        """Waits until the message is answered, or the person has heard that it is answered later."""
+        async with asyncio.timeout(LIMIT):
+            with self._notifier.subscribe(self.id) as news:
+                while not (await self._is_answered(sequence) or self._replies.is_postponed(self.id)):
+                    await news.wait()
+                    news.clear()
+
+    async def _is_answered(self, sequence: int) -> bool:
+        state = await self._reception.state(self.id)
+        return state.taken_up_to >= sequence or state.holder.value != "assistant"

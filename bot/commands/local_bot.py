@@ -1,0 +1,107 @@
+"""A bot for this process alone, over a store and an engine of its own in a temporary folder; it leaves nothing behind.
+
+What is said to it goes the way of every channel: reception, store, worker, engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.terminal.clock import Clock
+from bot.channels.terminal.conversation import Conversation, Replies
+from bot.commands.processes import Processes, free_port
+from bot.container import Parts
+from bot.conversations.message import Reply
+from bot.conversations.reception import random_id
+from bot.engine.client.transport import Transport
+from bot.monitoring.health import Metrics
+from bot.settings import Settings
+
+WITHOUT_LIMIT = 1_000_000
+CHANNEL = "terminal"
+
+
+class Observed(Metrics):
+    """Tells `replies` what the worker does, beside counting it."""
+
+    def __init__(self, replies: Replies) -> None:
+        super().__init__()
+        self._replies = replies
+
+    def replied(self, conversation: str, replies: Sequence[Reply]) -> None:
+        self._replies.replied(conversation, replies)
+
+    def postponed(self, conversation: str) -> None:
+        self._replies.postponed(conversation)
+
+
+@dataclass
+class Names:
+    """Names conversations: by `next` once, else so that nobody can guess."""
+
+    next: str = ""
+
+    def __call__(self) -> str:
+        name, self.next = self.next or random_id(), ""
+        return name
+
+
+@dataclass
+class LocalBot:
+    """`processes` is None where the engine is another's, or none runs."""
+
+    parts: Parts
+    clock: Clock
+    replies: Replies
+    settings: Settings
+    names: Names
+    processes: Processes | None = None
+
+    def conversation(self, channel: str = CHANNEL, name: str = "") -> Conversation:
+        """Not opened yet. `name` is its id after the channel, which decides which variants of words are said first."""
+        self.names.next = name
+        return Conversation(self.parts.reception, self.parts.notifier, self.replies, channel)
+
+
+@contextlib.asynccontextmanager
+async def local_bot(
+    settings: Settings, model: Path, clock: Clock, progress: Callable[[str], None]
+) -> AsyncIterator[LocalBot]:
+    """With an engine and actions of its own. Raises CannotStart and Unavailable."""
+    with tempfile.TemporaryDirectory(prefix="nhs-login-") as scratch:
+        folder = Path(scratch)
+        own = replace(own_settings(settings, folder), engine_port=free_port(), actions_port=free_port())
+        with Processes(own, model, folder / "tracker.db", folder / "log") as processes:
+            await processes.wait_until_ready(progress)
+            async with running(own, clock) as bot:
+                bot.processes = processes
+                yield bot
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings,
+    clock: Clock,
+    transport: Transport | None = None,
+) -> AsyncIterator[LocalBot]:
+    """Over an engine that runs already, or over `transport`; the store is in `settings.data_dir`."""
+    replies, names = Replies(), Names()
+    parts = Parts.open(settings, clock, transport, ChannelSettings(), Observed(replies), names)
+    async with parts.running():
+        yield LocalBot(parts, clock, replies, settings, names)
+
+
+def own_settings(settings: Settings, folder: Path) -> Settings:
+    """Without limits, and with a store in the folder whatever the environment says."""
+    return replace(
+        settings,
+        data_dir=folder,
+        database="",
+        messages_a_minute=WITHOUT_LIMIT,
+        conversations_an_hour=WITHOUT_LIMIT,
+    )

@@ -1,0 +1,21 @@
+"""What the core asks of the engine, and how it fails."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.conversations.message import Message, Reply
+
+
+class EngineUnavailable(Exception):
+    """The engine is away, slow or broken; the message says which."""
+
+
+class EngineFailed(EngineUnavailable):
+    """The engine was reached and could not answer this message."""
+
+
+class Engine(Protocol):
+    async def answer(self, message: Message) -> list[Reply]:
+        """Raises EngineUnavailable."""
+        ...
