@@ -16,7 +16,7 @@ trap 'rm -f "$shown"' EXIT
 
 echo "== The bot, its store, the web chat, safety and conversations (Python 3.13)"
 # A file stays in one process.
-.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile -rs tests/bot tests/storage tests/web tests/widget tests/desk tests/cases \
+.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile -rs tests/bot tests/content tests/storage tests/web tests/widget tests/desk tests/cases \
     tests/channels tests/browser tests/safety tests/encoder tests/whole tests/conversations "$@" || failed=1
 
 echo "== The engine: actions, understanding, Rasa (Python 3.10)"

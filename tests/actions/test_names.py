@@ -39,7 +39,7 @@ TOPIC_INTENTS = set(all_topics().by_intent)
 RESPONSES = set(real_responses())
 # Pressed, sent by a channel, or found without examples.
 RATED = {"rate_well", "rate_middle", "rate_badly"}
-NOT_LEARNED = {"other_language", "silence", "given_back", "given_back_settled", *RATED}
+NOT_LEARNED = {"other_language", "given_back", "given_back_settled", *RATED}
 BUILT_IN = {ActionName.LISTEN.value}
 REMEDY = re.compile(re.escape(REMEDY_PREFIX) + r"(?P<article>[a-z0-9_]+?)_(?P<number>\d+)_(?P<name>[a-z0-9_]+)")
 SAID_BY_THE_BOT = re.compile(r"""(f?)["'](utter_[a-z_]+)((?:\{[^}"']*\})?)["']""")

@@ -17,7 +17,6 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Ask = Callable[[EngineClient], Any]
 ASKED = [
     pytest.param(lambda client: client.answer(message()), id="answer"),
-    pytest.param(lambda client: client.start(message()), id="start"),
     pytest.param(lambda client: client.parse("hello"), id="parse"),
 ]
 PATIENT, IMPATIENT = 20.0, 0.05  # seconds

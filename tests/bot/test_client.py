@@ -34,12 +34,6 @@ def test_a_pressed_button_is_sent_as_a_payload_and_not_as_text() -> None:
     assert "text" not in body
 
 
-def test_a_session_is_started_without_words() -> None:
-    request = sent(lambda engine: engine.start(message("")))
-    assert request.url.endswith("/webhooks/engine/sessions")
-    assert "text" not in request.body
-
-
 def test_replies_have_their_buttons() -> None:
     body = [{"text": "Hello."}, {"text": "Right?", "buttons": [{"title": "Yes", "payload": "/affirm"}]}]
     replies = asked(answering(body), lambda engine: engine.answer(message()))

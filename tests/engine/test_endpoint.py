@@ -13,7 +13,7 @@ from bot.engine.server.endpoint import MAX_TEXT, TOKEN_VARIABLE, EngineEndpoint
 from tests.engine.opening import TOKEN, Agent, Answer, Opened, opened
 
 MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "now": "2026-06-02T14:00:00"}
-POSTS = ["/messages", "/sessions", "/parse", "/erasures"]
+POSTS = ["/messages", "/parse", "/erasures"]
 
 
 def at_the_door(do: Callable[[Opened], Awaitable[Any]], agent: Agent | None = None, token: str = TOKEN) -> Any:
@@ -111,7 +111,7 @@ def test_a_field_of_a_message_must_be_there(key: str) -> None:
     assert sent({name: value for name, value in MESSAGE.items() if name != key}).status == 400
 
 
-@pytest.mark.parametrize(("path", "key"), [("/sessions", "conversation"), ("/parse", "text")])
+@pytest.mark.parametrize(("path", "key"), [("/erasures", "conversation"), ("/parse", "text")])
 def test_the_other_ways_in_check_their_field_too(path: str, key: str) -> None:
     answer = sent({key: ""}, path=path)
     assert answer.status == 400
@@ -228,11 +228,6 @@ def test_replies_come_in_order_without_the_recipient() -> None:
 def test_a_response_with_blank_lines_stays_one_message() -> None:
     text = "First paragraph.\n\nSecond paragraph.\n\nThird."
     assert sent(MESSAGE, Agent([{"text": text}])).body == [{"text": text}]
-
-
-def test_a_session_is_greeted() -> None:
-    answer = sent({"conversation": "c1", "now": "2026-06-02T14:00:00"}, path="/sessions")
-    assert (answer.status, answer.body) == (200, [{"text": "Welcome."}])
 
 
 def test_a_text_is_parsed_and_not_answered() -> None:
