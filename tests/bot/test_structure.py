@@ -95,6 +95,25 @@ def test_the_bot_never_imports_what_runs_in_the_engines_python() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        ("bot/storage", ["bot.desk", "bot.channels", "bot.http", "bot.cases"]),
+        ("bot/desk", ["bot.channels"]),
+        ("bot/channels", ["bot.desk"]),
+        ("bot/http", ["bot.channels", "bot.desk", "bot.storage"]),
+    ],
+)
+def test_arrows_between_the_folders_of_the_bot_run_one_way(folder: str, forbidden: list[str]) -> None:
+    found = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in sources(folder)
+        for module in imports(file)
+        if inside(module, forbidden)
+    ]
+    assert found == []
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     names = {module_of(file): file for file in sources("actions", "bot", "content")}
     arrows = {name: {module for module in imports(file) if module in names} for name, file in names.items()}

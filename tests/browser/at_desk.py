@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.storage.database import Database, address_of
 from bot.storage.tables.conversations import audit
 from tests.browser.agent import AgentAtDesk

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.routes import routes_of
 from bot.desk.settings import DeskSettings

@@ -9,7 +9,7 @@ from sqlalchemy import Table, insert, select
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.reports.routes import ReportPages
 from bot.http.guard import Guard
 from bot.storage.database import Database

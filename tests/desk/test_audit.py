@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyotp
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.desk.building import PASSWORD, Office
 from tests.desk.reading import Forms, recovery_codes, typed_key
 

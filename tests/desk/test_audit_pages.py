@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Unavailable
-from bot.desk.accounts.agent import Role
 from bot.storage.audit import note
 from bot.storage.tables.conversations import audit
 from tests.desk.building import Office

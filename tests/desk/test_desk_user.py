@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.commands.desk_user import link_for, make_link, wanted
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.accounts.forms import Mistake
 from bot.settings import ROOT, Settings
 from bot.storage.agents import accounts as agents

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.reports.figures_csv import csv_of
 from bot.storage.reports.figures import Figures
 from bot.storage.tables.conversations import handovers

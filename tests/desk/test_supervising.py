@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import insert, select
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.reports.proposals import example, intents
 from bot.storage.database import Database, address_of
 from bot.storage.tables.conversations import audit, case_notes

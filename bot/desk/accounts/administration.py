@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents import sessions as agent_sessions

@@ -8,7 +8,7 @@ from enum import Enum
 
 from sqlalchemy import Connection
 
-from bot.desk.accounts.agent import Agent
+from bot.conversations.agent import Agent
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.accounts.second_factor import Encryption, fitting_step, hash_of, looks_like_a_code
 from bot.storage.agents import accounts as agents

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.agent import Role
 from bot.desk.accounts import administration as accounts
-from bot.desk.accounts.agent import Role
 from bot.desk.accounts.forms import read_all
 from bot.desk.desk import Desk
 from bot.desk.paging import row_number

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.reports.figures_csv import csv_of
 from bot.desk.visit import Visit

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Unavailable
-from bot.desk.accounts.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.paging import row_number
 from bot.desk.reports.proposals import LONGEST, example, intents, propose, too_long

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.agent import Agent
 from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.staff import AtCapacity
 from bot.conversations.support import Support
-from bot.desk.accounts.agent import Agent
 from bot.desk.desk import Desk
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import ago, problem_of

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy import Connection
 
 from bot.cases.enqueue import send_case
+from bot.conversations.agent import Agent, Role
 from bot.conversations.refusals import Refused
 from bot.conversations.staff import Closing
 from bot.conversations.support import LONGEST_REPLY, Support
-from bot.desk.accounts.agent import Agent, Role
 from bot.desk.desk import Desk
 from bot.desk.paging import row_number
 from bot.desk.visit import Visit

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from bot.desk.accounts.agent import Agent, Role
+from bot.conversations.agent import Agent, Role
 from bot.storage.tables.desk import agents
 from bot.storage.times import moment, text_of
 

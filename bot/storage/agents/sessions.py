@@ -10,7 +10,7 @@ from enum import Enum
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from bot.desk.accounts.agent import Agent
+from bot.conversations.agent import Agent
 from bot.storage.agents.accounts import agent_of
 from bot.storage.tables.desk import agent_sessions, agents
 from bot.storage.times import moment, text_of
