@@ -33,21 +33,21 @@ class Undeliverable(NotDelivered):
 
 @dataclass(frozen=True)
 class Delivery:
-    """`kind` names the carrier. `earlier` is the receipt of the first one of its kind, conversation and case."""
+    """`kind` names the carrier. `first_receipt` is that of the first one of its kind, conversation and case."""
 
     id: int
     kind: str
     conversation: str
     case_number: str
     body: Mapping[str, Any]
-    tries: int
-    made_at: datetime
-    earlier: str = ""  # empty where none was delivered
+    attempts: int
+    created_at: datetime
+    first_receipt: str = ""  # empty where none was delivered
 
     @property
     def key(self) -> str:
         """The same at each try, and no other parcel's, also of another installation: so that twice can be told."""
-        identity = f"{self.kind} {self.id} {self.conversation} {self.made_at.isoformat()}"
+        identity = f"{self.kind} {self.id} {self.conversation} {self.created_at.isoformat()}"
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
@@ -65,8 +65,8 @@ class DeliveryStatus:
     kind: str
     case_number: str
     state: DeliveryState
-    tries: int
-    made_at: datetime
+    attempts: int
+    created_at: datetime
     due_at: datetime
     done_at: datetime | None
     error: str

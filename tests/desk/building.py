@@ -27,7 +27,7 @@ from bot.http.guard import Guard
 from bot.storage.agents import accounts as agents
 from bot.storage.agents.accounts import Account
 from bot.storage.database import Database
-from bot.storage.tables.conversations import audit
+from bot.storage.tables.audit import audit
 from tests.desk.reading import Forms
 
 KEY = b"a secret key of the bot, long enough"

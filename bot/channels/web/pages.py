@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.channels.web.page_plain import Plain
-from bot.channels.web.page_views import Views, notice_of
+from bot.channels.web.page_views import Views, banner_of
 from bot.conversations.reception import Reception
 from bot.http.assets import REVALIDATE, Assets
 from bot.http.texts import STATIC, linked
@@ -43,7 +43,7 @@ class Pages:
         ]
 
     async def widget(self, request: Request) -> Response:
-        return self._views.chat("panel", await notice_of(self._reception))
+        return self._views.chat("panel", await banner_of(self._reception))
 
     async def widget_script(self, request: Request) -> Response:
         headers = {"Cache-Control": REVALIDATE, "ETag": self._tag, "Cross-Origin-Resource-Policy": "cross-origin"}
