@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, Text, insert, select
 
+from bot.storage.conversations.erasing import NEVER_ERASED, erase_everywhere, tables_with_conversation
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.labels import set_labels
 from bot.storage.conversations.private_notes import add_private_note
+from bot.storage.conversations.retention import KEPT_ALWAYS, KEPT_WITH_CASE
 from bot.storage.database import Database
 from bot.storage.tables.all_tables import metadata
 from bot.storage.tables.cases import cases
@@ -111,3 +113,32 @@ def test_the_files_of_sqlite_hold_nothing_that_was_erased(inbox: SqlInbox, datab
     held = b"".join(file.read_bytes() for file in folder.glob("conversations.db*"))
     assert WORDS.encode() not in held
     assert b"mavis@example.com" not in held
+
+
+def test_a_new_table_with_a_conversation_in_it_is_erased_without_being_named(
+    inbox: SqlInbox, database: Database
+) -> None:
+    with_invented = MetaData()
+    for table in metadata.sorted_tables:
+        table.to_metadata(with_invented)
+    invented = Table("invented", with_invented, Column("conversation", String(80)), Column("words", Text))
+
+    def fill_and_erase(sql: Connection) -> list[str]:
+        invented.create(sql)
+        sql.execute(insert(invented), [{"conversation": name, "words": WORDS} for name in (C, "web-2")])
+        erase_everywhere(sql, C, NOW, "ann", with_invented)
+        return list(sql.execute(select(invented.c.conversation)).scalars())
+
+    run(filled(inbox, database))
+    assert database.write_now(fill_and_erase) == ["web-2"]
+    assert holding(database) == set()
+
+
+def test_every_table_that_is_never_erased_exists_and_has_a_conversation() -> None:
+    for name in NEVER_ERASED:
+        assert "conversation" in metadata.tables[name].c
+
+
+def test_every_table_that_outlives_an_old_conversation_would_be_erased_on_request() -> None:
+    names = {table.name for table in tables_with_conversation()}
+    assert {*KEPT_ALWAYS, *KEPT_WITH_CASE} <= names
