@@ -20,6 +20,7 @@ from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
 from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.conversations.contacts import ContactService
+from bot.conversations.decision import Responses
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notifier import ANY, DESK, Notifier
 from bot.conversations.opening_hours import OpeningHours
@@ -57,9 +58,9 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Parts:
-    """`cases` says where cases go, `channels` are the messaging channels that are on; the courier serves both.
+    """`cases` says where cases go, `channels` are the messaging channels that are on; the dispatcher serves both.
 
-    `key` signs and scrambles.
+    `key` signs tokens and hashes addresses.
     """
 
     database: Database
@@ -100,16 +101,7 @@ class Parts:
         say, cases, key = words.reply, CaseSettings.read(fields=case_fields), key_of(settings)
         channels = switched_on(messaging or ChannelSettings.read(), Wording(say))
         opt_outs = OptOuts(key.encode())
-        parts = {channel.name: channel.parts for channel in channels.values()}
-        context = StoreContext(
-            database=database,
-            queue=SupportQueue(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say, case_fields),
-            responses=say,
-            assistant_name=settings.assistant_title,
-            on_case_change=case_sender(cases.kinds),
-            enqueue=enqueue_messages(parts, opt_outs) if channels else None,
-            case_fields=case_fields,
-        )
+        context = _store_context(database, settings, say, cases, channels, opt_outs, case_fields)
         notifier, metrics, inbox = Notifier(), Metrics(), SqlInbox(context)
         worker = Worker(inbox, client, say, notifier, clock, metrics, settings.slow_after)
         limit = OpeningLimit(settings.conversations_an_hour, time.monotonic)
@@ -164,6 +156,27 @@ class Parts:
                 await rung.wait()
                 rung.clear()
                 self.dispatcher.wake()
+
+
+def _store_context(
+    database: Database,
+    settings: Settings,
+    say: Responses,
+    cases: CaseSettings,
+    channels: Mapping[str, Channel],
+    opt_outs: OptOuts,
+    case_fields: CaseFields,
+) -> StoreContext:
+    parts = {channel.name: channel.parts for channel in channels.values()}
+    return StoreContext(
+        database=database,
+        queue=SupportQueue(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say, case_fields),
+        responses=say,
+        assistant_name=settings.assistant_title,
+        on_case_change=case_sender(cases.kinds),
+        enqueue=enqueue_messages(parts, opt_outs) if channels else None,
+        case_fields=case_fields,
+    )
 
 
 def _titles() -> dict[str, str]:

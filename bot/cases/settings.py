@@ -41,7 +41,7 @@ class CaseSettings:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Of the carriers that take cases: each gets a parcel of its own."""
+        """Of the senders that take cases: each gets a delivery of its own."""
         return (("email",) if self.smtp_host else ()) + (("zendesk",) if self.zendesk_url else ())
 
     @classmethod

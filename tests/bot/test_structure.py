@@ -130,6 +130,12 @@ def test_every_package_of_the_bot_is_a_package() -> None:
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
+def test_every_package_of_the_store_says_in_one_line_what_it_is_for() -> None:
+    packages = [file for file in sources("bot/storage") if file.name == "__init__.py"]
+    assert [file for file in packages if len(file.read_text("utf-8").splitlines()) != 1] == []
+    assert all(ast.get_docstring(ast.parse(file.read_text("utf-8"))) for file in packages)
+
+
 def test_make_test_runs_every_folder_of_tests() -> None:
     folders = {file.parent.relative_to(ROOT).parts[1] for file in (ROOT / "tests").rglob("test_*.py")}
     run = set(re.findall(r"\btests/(\w+)", (ROOT / "scripts" / "test.sh").read_text("utf-8")))
