@@ -105,7 +105,7 @@ class DeliverySender(Protocol):
 
     @property
     def longest_closed(self) -> float:
-        """Seconds for which all deliveries wait at most when the other side asks for a pause; then only this one does."""
+        """Seconds for which all deliveries wait at most when the other side asks for a pause; then this one alone."""
         ...
 
     async def deliver(self, delivery: Delivery) -> str:
