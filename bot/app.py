@@ -16,6 +16,7 @@ from bot.channels.web.api import Web, router
 from bot.channels.web.pages import page_routes
 from bot.channels.web.stream import Streams
 from bot.container import Parts
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.desk.desk import Desk
 from bot.desk.reports.routes import ReportPages
 from bot.desk.routes import desk_of, routes_of
@@ -39,13 +40,14 @@ def build(
     clock: Callable[[], datetime] = utc_now,
     engine: Transport | None = None,
     messaging: ChannelSettings | None = None,
+    case_fields: CaseFields = CASE_FIELDS,
 ) -> FastAPI:
     """Opens the store and brings it up to date. Raises Unavailable where it cannot.
 
     `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
     """
     messaging = messaging or ChannelSettings.read()
-    parts = Parts.open(settings, clock, engine, messaging)
+    parts = Parts.open(settings, clock, engine, messaging, case_fields)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
@@ -73,7 +75,7 @@ def build(
 
 def add_desk(app: FastAPI, parts: Parts, desk: Desk, settings: Settings) -> None:
     """The agents' pages."""
-    work = work_pages(desk, parts.support, parts.notifier, parts.words, parts.cases.kinds)
+    work = work_pages(desk, parts.support, parts.notifier, parts.words, parts.cases.kinds, parts.case_fields)
     report_pages = ReportPages(desk, settings.proposals)
     app.router.routes += [*routes_of(desk), *work.routes, *report_pages.routes()]
     app.state.live = work.live

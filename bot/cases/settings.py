@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields, Place
 from bot.settings import SettingError
 
 EMAIL = ("SMTP_HOST", "CASE_EMAIL_FROM", "CASE_EMAIL_TO")
 SMTP_LOGIN = ("SMTP_USER", "SMTP_PASSWORD")
 ZENDESK = ("ZENDESK_URL", "ZENDESK_USER", "ZENDESK_TOKEN")
-ZENDESK_FIELDS = ("ZENDESK_REFERENCE_FIELD", "ZENDESK_SERVICE_FIELD")
-NAMES = (*EMAIL, *SMTP_LOGIN, "SMTP_PORT", "SMTP_SECURITY", *ZENDESK, *ZENDESK_FIELDS)
+NAMES = (*EMAIL, *SMTP_LOGIN, "SMTP_PORT", "SMTP_SECURITY", *ZENDESK)
 PORTS = {"starttls": 587, "tls": 465, "none": 25}  # by SMTP_SECURITY
 HERE = {"localhost", "127.0.0.1", "::1"}
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
@@ -35,21 +35,23 @@ class CaseSettings:
     zendesk_url: str = ""
     zendesk_user: str = ""
     zendesk_token: str = field(default="", repr=False)
-    zendesk_reference_field: int | None = None
-    zendesk_service_field: int | None = None
+    zendesk_fields: Mapping[str, int] = field(
+        default_factory=dict
+    )  # ids of custom fields, by the name of the case's field
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Of the carriers that take cases: each gets a parcel of its own."""
+        """Of the senders that take cases: each gets a delivery of its own."""
         return (("email",) if self.smtp_host else ()) + (("zendesk",) if self.zendesk_url else ())
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] = os.environ) -> CaseSettings:
+    def read(cls, environment: Mapping[str, str] = os.environ, fields: CaseFields = CASE_FIELDS) -> CaseSettings:
         """Raises SettingError with a sentence."""
-        given = {name: environment.get(name) or "" for name in NAMES}
+        ticket_fields = {one.name: f"ZENDESK_{one.name.upper()}_FIELD" for one in fields if Place.TICKET in one.shown}
+        given = {name: environment.get(name) or "" for name in (*NAMES, *ticket_fields.values())}
         _all_or_none(given, EMAIL, "Email for cases", SMTP_LOGIN)
         _all_or_none(given, SMTP_LOGIN, "The login to SMTP")
-        _all_or_none(given, ZENDESK, "Zendesk", ZENDESK_FIELDS)
+        _all_or_none(given, ZENDESK, "Zendesk", tuple(ticket_fields.values()))
         security = _security(given)
         return cls(
             smtp_host=_like(given, "SMTP_HOST", HOST, "mail.example.org"),
@@ -62,8 +64,9 @@ class CaseSettings:
             zendesk_url=_like(given, "ZENDESK_URL", URL, "https://example.zendesk.com").rstrip("/"),
             zendesk_user=_like(given, "ZENDESK_USER", ADDRESS, "agent@example.org"),
             zendesk_token=given["ZENDESK_TOKEN"],
-            zendesk_reference_field=_number(given, "ZENDESK_REFERENCE_FIELD", 2**63 - 1),
-            zendesk_service_field=_number(given, "ZENDESK_SERVICE_FIELD", 2**63 - 1),
+            zendesk_fields={
+                name: id_ for name, variable in ticket_fields.items() if (id_ := _number(given, variable, 2**63 - 1))
+            },
         )
 
 

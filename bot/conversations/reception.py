@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversations.assistant import secrets_in_words
-from bot.conversations.banner import Notice
+from bot.conversations.banner import Banner
 from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
 from bot.conversations.entry import Entry
@@ -61,15 +61,15 @@ class Reception:
         return conversation
 
     async def receive(
-        self, conversation: str, number: str, *, text: str | None = None, button: str | None = None
+        self, conversation: str, message_id: str, *, text: str | None = None, button: str | None = None
     ) -> int:
-        """The sequence of the message; the same number again gives the same answer and does nothing."""
-        return (await self.accept(conversation, number, text=text, button=button)).sequence
+        """The sequence of the message; the same id again gives the same answer and does nothing."""
+        return (await self.accept(conversation, message_id, text=text, button=button)).sequence
 
     async def accept(
         self,
         conversation: str,
-        number: str,
+        message_id: str,
         *,
         text: str | None = None,
         button: str | None = None,
@@ -85,13 +85,13 @@ class Reception:
             return decide(replace(said, button="chosen") if chosen else said, now, say, new_case_number)
 
         pressed = choice if choice is not None else button
-        accepted = await self._inbox.accept(conversation, number, self._clock(), pressed, decided)
+        accepted = await self._inbox.accept(conversation, message_id, self._clock(), pressed, decided)
         self.typing.stop(conversation, "person")
-        if accepted.open:
+        if accepted.pending:
             self._worker.wake(conversation, accepted.message)
         if not accepted.again:
             self._bell.publish(conversation)
-        if not accepted.open:  # the queue, an agent or an emergency: the desk looks
+        if not accepted.pending:  # the queue, an agent or an emergency: the desk looks
             self._bell.publish(DESK)
         if accepted.holder_changed:
             await self._publish_all(conversation)
@@ -154,9 +154,9 @@ class Reception:
         for one in (conversation, DESK, *await self._inbox.queue()):
             self._bell.publish(one)
 
-    async def notice(self) -> Notice:
-        return await self._inbox.notice()
+    async def banner(self) -> Banner:
+        return await self._inbox.banner()
 
 
 def _is_waited_for(state: State, sequence: int) -> bool:
-    return state.holder is Holder.ASSISTANT and state.taken_up_to < sequence
+    return state.holder is Holder.ASSISTANT and state.handled_up_to < sequence

@@ -48,7 +48,16 @@ class Desk:
     ) -> Desk:
         """`hasher` holds argon2's costs; the safe ones by default."""
         pages, passwords, sealing = Pages(title), Passwords(hasher), Encryption(key)
-        guarding = Access(database, settings, key, clock, pages)
-        identity = Identity(database, passwords, sealing, clock)
-        tries = RateLimiter(FAILURES_AN_HOUR, clock)
-        return cls(database, settings, key, clock, title, pages, guarding, passwords, sealing, identity, tries)
+        return cls(
+            database=database,
+            settings=settings,
+            key=key,
+            clock=clock,
+            title=title,
+            pages=pages,
+            guarding=Access(database, settings, key, clock, pages),
+            passwords=passwords,
+            sealing=sealing,
+            identity=Identity(database, passwords, sealing, clock),
+            tries=RateLimiter(FAILURES_AN_HOUR, clock),
+        )

@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Refused
-from bot.desk.accounts.agent import Role
 from bot.desk.visit import Visit
 from bot.http.problems import STATUS
 from bot.http.refusal_texts import sentence_of

@@ -8,7 +8,6 @@ from datetime import datetime
 import httpx
 from starlette.routing import BaseRoute, Mount
 
-from bot.channels.web.pages import Assets
 from bot.desk.accounts.joining import Joining
 from bot.desk.accounts.oidc_pages import OidcPages
 from bot.desk.accounts.own_account import OwnAccount
@@ -17,6 +16,7 @@ from bot.desk.accounts.sign_in import SignIn
 from bot.desk.desk import Desk
 from bot.desk.pages import DESK
 from bot.desk.settings import DeskSettings
+from bot.http.assets import Assets
 from bot.settings import Settings
 from bot.storage.database import Database
 

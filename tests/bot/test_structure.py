@@ -95,6 +95,25 @@ def test_the_bot_never_imports_what_runs_in_the_engines_python() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        ("bot/storage", ["bot.desk", "bot.channels", "bot.http", "bot.cases"]),
+        ("bot/desk", ["bot.channels"]),
+        ("bot/channels", ["bot.desk"]),
+        ("bot/http", ["bot.channels", "bot.desk", "bot.storage"]),
+    ],
+)
+def test_arrows_between_the_folders_of_the_bot_run_one_way(folder: str, forbidden: list[str]) -> None:
+    found = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in sources(folder)
+        for module in imports(file)
+        if inside(module, forbidden)
+    ]
+    assert found == []
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     names = {module_of(file): file for file in sources("actions", "bot", "content")}
     arrows = {name: {module for module in imports(file) if module in names} for name, file in names.items()}
@@ -109,6 +128,12 @@ def test_every_file_says_what_it_is_for() -> None:
 def test_every_package_of_the_bot_is_a_package() -> None:
     folders = {file.parent for file in sources("actions", "bot", "content")}
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_every_package_of_the_store_says_in_one_line_what_it_is_for() -> None:
+    packages = [file for file in sources("bot/storage") if file.name == "__init__.py"]
+    assert [file for file in packages if len(file.read_text("utf-8").splitlines()) != 1] == []
+    assert all(ast.get_docstring(ast.parse(file.read_text("utf-8"))) for file in packages)
 
 
 def test_make_test_runs_every_folder_of_tests() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.browser.agent import AgentAtDesk
 from tests.browser.at_desk import SAM, WIDE, _hands_over, agent, audit_entries, waits
 from tests.browser.axe import sideways, violations

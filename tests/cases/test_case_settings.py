@@ -42,7 +42,7 @@ def test_every_setting_can_be_set() -> None:
     settings = CaseSettings.read({**EMAIL, **ZENDESK, **LOGIN, **more})
     email = ("mail.example.org", 2525, "tls", "assistant", "s3cret", "assistant@example.org")
     to, zendesk = ("a@example.org", "b@example.org"), ("https://example.zendesk.com", "agent@example.org", "t0ken")
-    assert settings == CaseSettings(*email, to, *zendesk, 360001, 2)
+    assert settings == CaseSettings(*email, to, *zendesk, {"reference": 360001, "service": 2})
 
 
 def test_secrets_are_not_shown() -> None:

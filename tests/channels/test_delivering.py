@@ -76,4 +76,4 @@ def test_what_is_delivered_is_kept_no_longer_in_the_outbox(tmp_path: Path) -> No
         person.wait_for("Is that right?")
         person.say("more")
         person.wait_for("Is that right?")
-        assert all(delivery.body == "{}" for delivery in deliveries(found, "telegram")[:2])
+        assert all(delivery.body == {} for delivery in deliveries(found, "telegram")[:2])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.desk_user import make_link
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.channels.kept import conversation_of, responses_for
 from tests.channels.serving import Reached, reached
 from tests.channels.talking import ADDRESSES, Person

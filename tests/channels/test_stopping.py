@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage.conversations.erasing import erase_everywhere
-from bot.storage.outbox.outbox import put
-from bot.storage.tables.conversations import conversations, tables
+from bot.storage.outbox.deliveries import add_delivery
+from bot.storage.tables.all_tables import metadata
+from bot.storage.tables.conversations import conversations
 from tests.channels.kept import conversation_of, deliveries, in_store
 from tests.channels.serving import Reached
 from tests.channels.talking import Person, twilio, twilio_form
@@ -70,7 +71,7 @@ def test_nothing_is_carried_to_who_has_stopped(all_on: Reached, person: Person) 
     conversation = conversation_of(all_on, person)
     person.say("STOP")
     sent, body = len(person.mine), {"to": person.address, "text": "late"}
-    in_store(all_on, lambda sql: put(sql, person.channel, conversation, body, datetime.now(UTC), sequence=1))
+    in_store(all_on, lambda sql: add_delivery(sql, person.channel, conversation, body, datetime.now(UTC), sequence=1))
     all_on.bot.call(lambda: all_on.bot.app.state.web.reception.writes(conversation))  # rings
     with person.provider.news:
         person.provider.news.wait_for(lambda: deliveries(all_on, person.channel)[-1].state == "failed", 5)
@@ -109,5 +110,5 @@ def test_the_wish_outlives_the_conversation_without_the_number(all_on: Reached, 
     person.say("STOP")
     in_store(all_on, lambda sql: erase_everywhere(sql, conversation, datetime.now(UTC), "test"))
     assert "You asked us to stop" in person.say("hello").text
-    kept = in_store(all_on, lambda sql: [str(sql.execute(table.select()).all()) for table in tables.tables.values()])
+    kept = in_store(all_on, lambda sql: [str(sql.execute(table.select()).all()) for table in metadata.tables.values()])
     assert person.address[1:] not in "".join(kept)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from bot.channels.messaging.settings import ChannelSettings
 from bot.settings import ROOT
 from bot.storage.conversations.erasing import erase_everywhere
-from bot.storage.tables.conversations import messages
+from bot.storage.tables.messages import messages
 from tests.channels.kept import all_conversations, conversation_of, in_store, responses_for
 from tests.channels.serving import Reached
 from tests.channels.talking import (
@@ -69,7 +69,7 @@ def test_the_providers_number_fits_the_store(all_on: Reached, person: Person) ->
     """PostgreSQL would refuse a longer one; Messenger's have about a hundred characters."""
     person.say("hello")
     person.wait_for("Is that right?")
-    numbers = in_store(all_on, lambda sql: list(sql.execute(select(messages.c.number)).scalars()))
+    numbers = in_store(all_on, lambda sql: list(sql.execute(select(messages.c.message_id)).scalars()))
     assert max(map(len, numbers)) <= 80
 
 

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.routes import routes_of
 from bot.desk.settings import DeskSettings
@@ -27,7 +27,7 @@ from bot.http.guard import Guard
 from bot.storage.agents import accounts as agents
 from bot.storage.agents.accounts import Account
 from bot.storage.database import Database
-from bot.storage.tables.conversations import audit
+from bot.storage.tables.audit import audit
 from tests.desk.reading import Forms
 
 KEY = b"a secret key of the bot, long enough"

@@ -81,7 +81,7 @@ def body(browser: Browser, login: str, password: str) -> str:
 def test_an_unknown_a_known_a_locked_and_a_disabled_account_look_the_same(office: Office, sam: Person) -> None:
     kim, lee = office.person("kim@example.org"), office.person("lee@example.org")
     fails(kim, 5)
-    office.found(lambda sql: agents.change(sql, lee.id, disabled_at="2026-03-02"))
+    office.found(lambda sql: agents.change(sql, lee.id, disabled_at=office.clock.now))
     seen = {
         body(office.browser(), "nobody@example.org", PASSWORD),
         body(office.browser(), sam.login, "wrong wrong wrong"),

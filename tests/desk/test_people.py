@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.desk.building import Office, Person
 
 

@@ -17,6 +17,7 @@ from bot.app import build, utc_now
 from bot.channels.messaging.settings import ChannelSettings
 from bot.commands.processes import free_port
 from bot.commands.serve import BotServer, configuration
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.engine.client.transport import Transport
 from bot.settings import Settings
 
@@ -45,11 +46,12 @@ def served(
     engine: Transport | None = None,
     clock: Callable[[], datetime] = utc_now,
     messaging: ChannelSettings | None = None,
+    case_fields: CaseFields = CASE_FIELDS,
     **settings: Any,
 ) -> Iterator[Served]:
     """`settings` are those of bot/settings.py; `engine` stands in for the way to the engine."""
     chosen = replace(Settings.read({}), data_dir=folder, **{"bot_port": free_port(), **settings})
-    app = build(chosen, clock, engine, messaging)
+    app = build(chosen, clock, engine, messaging, case_fields)
     server = BotServer(configuration(app, chosen))
     ready, found = threading.Event(), list[asyncio.AbstractEventLoop]()
 

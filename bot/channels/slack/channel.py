@@ -102,12 +102,12 @@ class Slack:
         if not good:
             raise InvalidSignature("the signature is wrong or older than five minutes")
 
-    def _happened(self, number: str, event: Any) -> Reading:
+    def _happened(self, message_id: str, event: Any) -> Reading:
         kind = text_inside(event, "type")
         if inside(event, "bot_id") or inside(event, "message", "bot_id"):
             return Reading()  # what we said ourselves
         if kind == "app_mention":
-            return self._said(number, event)
+            return self._said(message_id, event)
         if kind != "message" or text_inside(event, "channel_type") != "im":
             return Reading()
         if text_inside(event, "subtype") == "message_changed":
@@ -116,15 +116,15 @@ class Slack:
                 return Reading()  # "This message was deleted."
             if text_inside(after, "text") == text_inside(event, "previous_message", "text"):
                 return Reading()  # Slack showed a link
-            return self._said(number, after)
+            return self._said(message_id, after)
         if text_inside(event, "subtype") not in SPOKEN:
             return Reading()
-        return self._said(number, event)
+        return self._said(message_id, event)
 
-    def _said(self, number: str, said_by: Any) -> Reading:
+    def _said(self, message_id: str, said_by: Any) -> Reading:
         unopened, said = _kind_of(list_inside(said_by, "files")), plain(text_inside(said_by, "text")).strip()
         words = None if unopened and not said else said
-        return Reading((Incoming(self.name, address_inside(said_by, "user"), number, words, unopened=unopened),))
+        return Reading((Incoming(self.name, address_inside(said_by, "user"), message_id, words, unopened=unopened),))
 
     def _pressed(self, form: dict[str, list[str]]) -> Reading:
         try:
@@ -136,8 +136,8 @@ class Slack:
             return Reading()
         button, address = text_inside(actions[0], "value"), address_inside(payload, "user", "id")
         pressed = f"{address} {text_inside(actions[0], 'action_ts')} {button}"
-        number = hashlib.sha256(pressed.encode("utf-8", "replace")).hexdigest()[:40]
-        return Reading((Incoming(self.name, address, number, button=button),) if button else ())
+        message_id = hashlib.sha256(pressed.encode("utf-8", "replace")).hexdigest()[:40]
+        return Reading((Incoming(self.name, address, message_id, button=button),) if button else ())
 
     def parts(self, entry: Entry) -> Sequence[Part]:
         label = self._wording.label(entry)

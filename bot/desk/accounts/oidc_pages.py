@@ -23,7 +23,7 @@ from bot.storage.agents import accounts as agents
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.accounts import Account
 from bot.storage.agents.sessions import Stage
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 
 logger = logging.getLogger(__name__)
 TIME = 600  # seconds at the provider
@@ -88,9 +88,9 @@ class OidcPages:
         account = agents.by_subject(sql, person.subject) or self._bound(sql, person)
         if account is None or account.disabled_at:
             who, why = (account.login, "disabled") if account else (NOBODY, "no such account")
-            note(sql, now, who, "sign-in failed", None, f"OpenID Connect, {why}")
+            add_audit_entry(sql, now, who, "sign-in failed", None, f"OpenID Connect, {why}")
             return None
-        note(sql, now, account.login, "signed in", None, "OpenID Connect")
+        add_audit_entry(sql, now, account.login, "signed in", None, "OpenID Connect")
         return agent_sessions.begin(sql, account.id, Stage.FULL, now)
 
     def _bound(self, sql: Connection, person: Identified) -> Account | None:
@@ -100,7 +100,7 @@ class OidcPages:
             return None
         if not account.disabled_at:
             agents.change(sql, account.id, oidc_subject=person.subject)
-            note(sql, self._desk.clock(), account.login, "bound to OpenID Connect", None)
+            add_audit_entry(sql, self._desk.clock(), account.login, "bound to OpenID Connect", None)
         return account
 
     def _auth_request(self, request: Request) -> AuthRequest | None:

@@ -16,7 +16,7 @@ from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.sessions import Stage
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 
 # The same for everybody, so that it tells nothing about who has an account.
 NOT_IN = (
@@ -93,7 +93,7 @@ class SignIn:
         if proof is not Proof.RIGHT:
             return proof, ""
         left = f", {agent_links.codes_left(sql, visit.agent.id)} left" if how != "code" else ""
-        note(sql, self._desk.clock(), visit.agent.login, "signed in", None, f"password and {how}{left}")
+        add_audit_entry(sql, self._desk.clock(), visit.agent.login, "signed in", None, f"password and {how}{left}")
         return proof, self._renew(sql, visit.token, visit.agent.id, Stage.FULL)
 
     def _renew(self, sql: Connection, before: str, agent: int, stage: Stage) -> str:
@@ -105,7 +105,7 @@ class SignIn:
         def do(sql: Connection) -> None:
             agents.change(sql, visit.agent.id, available=False)
             agent_sessions.end(sql, visit.token)
-            note(sql, self._desk.clock(), visit.agent.login, "signed out", None)
+            add_audit_entry(sql, self._desk.clock(), visit.agent.login, "signed out", None)
 
         await self._database.write(do)
         response = RedirectResponse(f"{SIGN_IN}?out=1", 303)

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from bot.commands.desk_user import make_link
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.channels.conversations.web import WebPerson
 from tests.channels.kept import conversation_of, responses_for
 from tests.channels.serving import Reached

@@ -55,7 +55,7 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 @pytest.mark.parametrize("kind", MEANS)
 def test_a_recorded_update_is_read(kind: str) -> None:
     incoming = read(CHANNEL, telegram(payload("telegram", kind))).incoming
-    assert tuple(one if one.button else replace(one, number="") for one in incoming) == MEANS[kind]
+    assert tuple(one if one.button else replace(one, message_id="") for one in incoming) == MEANS[kind]
 
 
 def number_of(kind: str, named: str = "message", **changes: object) -> str:
@@ -63,7 +63,7 @@ def number_of(kind: str, named: str = "message", **changes: object) -> str:
     update = payload("telegram", kind)
     message = {**update["message"], **changes}
     (incoming,) = read(CHANNEL, telegram({"update_id": 10001, named: message})).incoming
-    return incoming.number
+    return incoming.message_id
 
 
 def test_an_edit_is_heard_only_when_its_words_are_new() -> None:

@@ -8,7 +8,7 @@ from bot.conversations.inbox import PendingMessage
 from bot.conversations.message import Reply
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.messages.transcript import Writing
+from bot.storage.messages.transcript_writer import TranscriptWriter
 from tests.bot.building import run
 from tests.storage.saying import NOW, C, later, open_message, opened, said
 
@@ -41,7 +41,7 @@ def test_conversations_with_open_messages_are_found_at_start(inbox: SqlInbox) ->
         await opened(inbox)
         await opened(inbox, "web-2")
         await said(inbox, "a")
-        return await inbox.waiting()
+        return await inbox.with_pending_messages()
 
     assert run(waiting()) == [C]
 
@@ -50,7 +50,7 @@ def test_a_settled_message_is_not_open(inbox: SqlInbox) -> None:
     async def settled() -> PendingMessage | None:
         await opened(inbox)
         await said(inbox, "a", settled=True, replies=(Reply("At once."),))
-        return await inbox.next_open(C)
+        return await inbox.next_pending(C)
 
     assert run(settled()) is None
 
@@ -101,9 +101,9 @@ def test_what_the_assistant_is_told_by_an_agent_comes_first(inbox: SqlInbox, dat
     """It waits as well, though the person did not say it."""
 
     def told(sql: Connection) -> None:
-        writing = Writing(sql, C, 1, NOW, "Robin")
-        writing.for_assistant("You are now talking to the assistant again.", "/given_back")
-        writing.done()
+        transcript = TranscriptWriter(sql, C, last_sequence=1, at=NOW, assistant_name="Robin")
+        transcript.message_for_assistant("You are now talking to the assistant again.", "/given_back")
+        transcript.finish()
 
     async def handed_on() -> tuple[PendingMessage | None, PendingMessage]:
         await opened(inbox)
@@ -120,6 +120,6 @@ def test_leaving_a_problem_closes_what_was_waiting(inbox: SqlInbox) -> None:
         await opened(inbox)
         await said(inbox, "a")
         await said(inbox, "b", "ann@example.com", settled=True, settles_waiting=True, case={"case_number": "K7M-4PQ"})
-        return await inbox.next_open(C)
+        return await inbox.next_pending(C)
 
     assert run(left()) is None

@@ -35,4 +35,4 @@ class Agent:
     @property
     def staff(self) -> Staff:
         """As the core knows the agent."""
-        return Staff(self.id, self.login, self.name, self.team, self.capacity)
+        return Staff(id=self.id, login=self.login, name=self.name, team=self.team, capacity=self.capacity)

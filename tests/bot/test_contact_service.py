@@ -21,30 +21,30 @@ from tests.bot.building import NOW, run
 class FakeReception:
     heard: list[str] = field(default_factory=list)
 
-    async def accept(self, conversation: str, number: str, *, text: str, button: Any, choice: Any) -> None:
+    async def accept(self, conversation: str, message_id: str, *, text: str, button: Any, choice: Any) -> None:
         self.heard.append(text)
 
 
 @dataclass
-class FakeCorrespondents:
+class FakeContacts:
     """Everybody has a conversation. The first look takes until `go_on` is set."""
 
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     looked: list[str] = field(default_factory=list)
     note_fails: bool = False
 
-    async def look(self, channel: str, address: str, number: str) -> Known:
-        self.looked.append(number)
+    async def look_up(self, channel: str, address: str, message_id: str) -> Known:
+        self.looked.append(message_id)
         if len(self.looked) == 1:
             await self.go_on.wait()
-        return Known(f"{channel}-{address}", stopped=False, again=False)
+        return Known(f"{channel}-{address}", opted_out=False, already_processed=False)
 
-    async def note(self, channel: str, number: str, at: object) -> None:
+    async def mark_processed(self, channel: str, message_id: str, at: object) -> None:
         if self.note_fails:
             raise Unavailable
 
 
-def made(known: FakeCorrespondents, reception: FakeReception) -> ContactService:
+def made(known: FakeContacts, reception: FakeReception) -> ContactService:
     return ContactService(known, reception, Notifier(), lambda name, **_: Reply(name), sentence_of, lambda: NOW)  # type: ignore[arg-type]
 
 
@@ -55,7 +55,7 @@ def said(number: str, address: str = "1") -> Incoming:
 @pytest.mark.parametrize(("address", "order"), [("1", ["long", "short"]), ("2", ["short", "long"])])
 def test_a_quick_message_overtakes_no_slow_one_of_the_same_person(address: str, order: list[str]) -> None:
     async def both() -> list[str]:
-        known, reception = FakeCorrespondents(), FakeReception()
+        known, reception = FakeContacts(), FakeReception()
         contact_service = made(known, reception)
         first = asyncio.create_task(contact_service.receive(said("long")))
         await asyncio.sleep(0)
@@ -71,7 +71,7 @@ def test_a_quick_message_overtakes_no_slow_one_of_the_same_person(address: str, 
 
 def test_what_is_taken_is_taken_also_where_that_cannot_be_noted() -> None:
     async def taken() -> list[str]:
-        known, reception = FakeCorrespondents(note_fails=True), FakeReception()
+        known, reception = FakeContacts(note_fails=True), FakeReception()
         known.go_on.set()
         assert await made(known, reception).receive(said("m1")) == []
         return reception.heard

@@ -9,45 +9,51 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.conversations.case_fields import CASE_FIELDS
 from bot.conversations.decision import Decision
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.message import Reply
-from bot.storage.contacts.contacts import REMEMBERED, SqlContacts, all_of
-from bot.storage.contacts.opt_outs import Stops
-from bot.storage.conversations.erasing import erase_everywhere, erase_kept_long_enough
+from bot.storage.contacts.contacts import all_conversations
+from bot.storage.contacts.opt_outs import OptOuts
+from bot.storage.contacts.store import SqlContacts
+from bot.storage.contacts.webhooks import REMEMBERED
+from bot.storage.context import StoreContext
+from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.retention import erase_old_conversations
 from bot.storage.database import Database
-from bot.storage.outbox.enqueue import posting
-from bot.storage.outbox.outbox import SqlOutbox, put, states_of
-from bot.storage.queue.waiting_room import WaitingRoom
-from bot.storage.tables.contacts import reached, received
+from bot.storage.outbox.deliveries import add_delivery
+from bot.storage.outbox.enqueue import enqueue_messages
+from bot.storage.outbox.outbox import SqlOutbox
+from bot.storage.outbox.status import delivery_statuses
+from bot.storage.tables.contacts import contact_history
 from bot.storage.tables.conversations import conversations
-from bot.storage.times import text_of
+from bot.storage.tables.received_webhooks import received_webhooks
 from tests.bot.building import run
-from tests.storage.conftest import SAY
+from tests.storage.contexts import context_of
 from tests.storage.people import NOW, later
 
 HELLO = [Reply("Hello.")]
 PHONE = "+447700900555"
 
 
-STOPS = Stops(b"a key")
-POST = posting({"sms": lambda entry: [{"text": entry.text}]}, STOPS)
+OPT_OUTS = OptOuts(b"a key")
+ENQUEUE = enqueue_messages({"sms": lambda entry: [{"text": entry.text}]}, OPT_OUTS)
 
 
 @pytest.fixture
-def inbox(database: Database, room: WaitingRoom) -> SqlInbox:
+def context(database: Database) -> StoreContext:
     """What it says is sent."""
-    return SqlInbox(database, "Robin", room, SAY, post=POST)
+    return context_of(database, enqueue=ENQUEUE)
 
 
 @pytest.fixture
-def known(database: Database, inbox: SqlInbox) -> SqlContacts:
-    return SqlContacts(database, inbox, STOPS, "Robin", POST)
+def known(context: StoreContext) -> SqlContacts:
+    return SqlContacts(context, OPT_OUTS)
 
 
 def bodies(database: Database, conversation: str) -> list[str]:
-    return database.write_now(lambda sql: [one.state.value for one in states_of(sql, conversation)])
+    return database.write_now(lambda sql: [one.state.value for one in delivery_statuses(sql, conversation)])
 
 
 def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlContacts, database: Database) -> None:
@@ -59,8 +65,8 @@ def test_of_many_who_open_at_once_one_wins_and_all_get_it(known: SqlContacts, da
     assert len(found) == 1
     with database.engine.connect() as sql:
         assert set(sql.execute(select(conversations.c.id)).scalars()) == found
-    assert run(known.look("sms", PHONE, "SM1")).conversation in found
-    assert run(known.look("whatsapp", PHONE, "SM1")).conversation is None
+    assert run(known.look_up("sms", PHONE, "SM1")).conversation in found
+    assert run(known.look_up("whatsapp", PHONE, "SM1")).conversation is None
 
 
 def test_the_greeting_waits_to_be_sent_to_the_address(known: SqlContacts, database: Database) -> None:
@@ -92,7 +98,7 @@ def test_what_failed_is_tried_at_once_when_more_is_said_and_an_emergency_goes_be
     assert first is not None
     run(outbox.try_again(first, NOW, later(hours=1), "it is away"))
     urgent = Entry(2, "n2", Sender.ASSISTANT, "Robin", "Call 999.", at, emergency=True)
-    database.write_now(lambda sql: POST(sql, "sms-1", [urgent]))
+    database.write_now(lambda sql: ENQUEUE(sql, "sms-1", [urgent]))
     sent = []
     while delivery := run(outbox.next_due(at, ["sms"])):
         sent.append((delivery.conversation, delivery.body["text"]))
@@ -122,10 +128,10 @@ def test_all_conversations_of_an_address_are_found_until_nothing_of_them_is_kept
     known: SqlContacts, database: Database
 ) -> None:
     def found(channel: str = "sms", address: str = PHONE) -> list[str]:
-        return database.write_now(lambda sql: all_of(sql, STOPS, channel, address))
+        return database.write_now(lambda sql: all_conversations(sql, OPT_OUTS, channel, address))
 
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
-    ended = update(conversations).values(ended_at=text_of(NOW))
+    ended = update(conversations).values(ended_at=NOW)
     database.write_now(lambda sql: sql.execute(ended))
     run(known.open("sms-2", "sms", PHONE, NOW, HELLO))
     run(known.open("sms-3", "sms", PHONE + "1", NOW, HELLO))
@@ -133,58 +139,58 @@ def test_all_conversations_of_an_address_are_found_until_nothing_of_them_is_kept
     assert found("whatsapp") == []
     assert database.write_now(lambda sql: erase_everywhere(sql, "sms-1", NOW, "ann"))
     assert found() == ["sms-2"]
-    database.write_now(lambda sql: erase_kept_long_enough(sql, later(days=1), later(days=1)))
+    database.write_now(lambda sql: erase_old_conversations(sql, later(days=1), later(days=1), CASE_FIELDS))
     assert found() == []
     with database.engine.connect() as sql:
-        assert sql.execute(select(reached)).all() == []
+        assert sql.execute(select(contact_history)).all() == []
 
 
 def test_what_came_in_is_known_for_some_days(known: SqlContacts, database: Database) -> None:
-    run(known.note("sms", "SM1", NOW))
-    run(known.note("sms", "SM1", NOW))
-    assert run(known.look("sms", PHONE, "SM1")).again
-    assert not run(known.look("whatsapp", PHONE, "SM1")).again
-    run(known.note("sms", "SM2", NOW + REMEMBERED + timedelta(seconds=1)))
+    run(known.mark_processed("sms", "SM1", NOW))
+    run(known.mark_processed("sms", "SM1", NOW))
+    assert run(known.look_up("sms", PHONE, "SM1")).already_processed
+    assert not run(known.look_up("whatsapp", PHONE, "SM1")).already_processed
+    run(known.mark_processed("sms", "SM2", NOW + REMEMBERED + timedelta(seconds=1)))
     with database.engine.connect() as sql:
-        assert len(sql.execute(select(received)).all()) == 1
+        assert len(sql.execute(select(received_webhooks)).all()) == 1
 
 
-def test_a_notice_is_said_once_for_its_number(known: SqlContacts, database: Database) -> None:
+def test_a_notice_is_said_once_for_its_id(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
     for _ in range(2):
-        run(known.say("sms-1", "SM1:refused", NOW, Reply("Too long.")))
+        run(known.send_system_message("sms-1", "SM1:refused", NOW, Reply("Too long.")))
     assert len(bodies(database, "sms-1")) == 2
 
 
 def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, HELLO))
-    run(known.stop("sms", PHONE, NOW))
-    run(known.stop("sms", PHONE, NOW))
-    run(known.say("sms-1", "n2", NOW, Reply("More.")))
+    run(known.opt_out("sms", PHONE, NOW))
+    run(known.opt_out("sms", PHONE, NOW))
+    run(known.send_system_message("sms-1", "n2", NOW, Reply("More.")))
     assert bodies(database, "sms-1") == []
-    assert run(known.look("sms", PHONE, "SM1")).stopped
-    run(known.start("sms", PHONE))
-    run(known.say("sms-1", "n3", NOW, Reply("Again.")))
+    assert run(known.look_up("sms", PHONE, "SM1")).opted_out
+    run(known.opt_in("sms", PHONE))
+    run(known.send_system_message("sms-1", "n3", NOW, Reply("Again.")))
     assert bodies(database, "sms-1") == ["waiting"]
 
 
 def test_what_came_back_counts_as_failed(database: Database) -> None:
     outbox = SqlOutbox(database)
-    database.write_now(lambda sql: put(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
+    database.write_now(lambda sql: add_delivery(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
     delivery = run(outbox.next_due(NOW, ["sms"]))
     assert delivery is not None
     run(outbox.delivered(delivery, NOW, "SM7"))
-    run(outbox.callback("whatsapp", "SM7", NOW, "Twilio: failed (error 30008)"))
+    run(outbox.mark_returned("whatsapp", "SM7", NOW, "Twilio: failed (error 30008)"))
     assert bodies(database, "sms-1") == ["delivered"]
-    run(outbox.callback("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    run(outbox.mark_returned("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
     assert bodies(database, "sms-1") == ["failed"]
 
 
 def test_what_came_back_before_it_was_noted_counts_as_failed_too(database: Database) -> None:
     outbox = SqlOutbox(database)
-    database.write_now(lambda sql: put(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
+    database.write_now(lambda sql: add_delivery(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
     delivery = run(outbox.next_due(NOW, ["sms"]))
     assert delivery is not None
-    run(outbox.callback("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
+    run(outbox.mark_returned("sms", "SM7", NOW, "Twilio: failed (error 30008)"))
     run(outbox.delivered(delivery, NOW, "SM7"))
     assert bodies(database, "sms-1") == ["failed"]
