@@ -22,13 +22,15 @@ FAILURES_AN_HOUR = 60  # from one address of the network
 
 @dataclass(frozen=True)
 class Desk:
-    """`title` is the desk's name, as authenticator apps show it; `key` the bot's secret key."""
+    """`title` is the desk's name, as authenticator apps show it; `site` the bot's address from outside, without a slash
+    at the end; `key` the bot's secret key."""
 
     database: Database
     settings: DeskSettings
     key: bytes = field(repr=False)
     clock: Callable[[], datetime]
     title: str
+    site: str
     pages: Pages
     guarding: Access
     passwords: Passwords
@@ -41,6 +43,7 @@ class Desk:
         cls,
         database: Database,
         title: str,
+        site: str,
         settings: DeskSettings,
         key: bytes,
         clock: Callable[[], datetime],
@@ -51,4 +54,13 @@ class Desk:
         guarding = Access(database, settings, key, clock, pages)
         identity = Identity(database, passwords, sealing, clock)
         tries = RateLimiter(FAILURES_AN_HOUR, clock)
-        return cls(database, settings, key, clock, title, pages, guarding, passwords, sealing, identity, tries)
+        return cls(database, settings, key, clock, title, site, pages, guarding, passwords, sealing, identity, tries)
+
+    def link(self, token: str) -> str:
+        """The one-time link that holds `token`."""
+        return link_to(self.site, token)
+
+
+def link_to(site: str, token: str) -> str:
+    """The one-time link at the bot's address."""
+    return f"{site}/desk/join/{token}"

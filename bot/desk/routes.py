@@ -25,7 +25,7 @@ def desk_of(
     database: Database, settings: Settings, desk_settings: DeskSettings, key: bytes, clock: Callable[[], datetime]
 ) -> Desk:
     """`key` is the bot's secret key."""
-    return Desk.open(database, f"{settings.assistant_title}: support desk", desk_settings, key, clock)
+    return Desk.open(database, f"{settings.assistant_title}: support desk", settings.address, desk_settings, key, clock)
 
 
 def account_routes(

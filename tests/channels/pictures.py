@@ -9,14 +9,15 @@ import asyncio
 import html
 import shutil
 import tempfile
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from bot.commands.processes import Processes, free_port
 from bot.commands.train import ensure_model
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
+from content.files import ROOT
 from tests.browser.conftest import ARGUMENTS
 from tests.channels.serving import Reached, reached
 from tests.channels.table import TITLES

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-from bot.settings import ROOT
+from content.files import ROOT
 from tests.channels.talking import ADDRESSES
 
 DOCS = ROOT / "docs" / "channels.md"

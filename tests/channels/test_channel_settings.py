@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.messaging.settings import NAMES, ChannelSettings
-from bot.settings import ROOT, SettingError
+from bot.settings import SettingError
+from content.files import ROOT
 
 WHOLE = {
     "PUBLIC_URL": "https://assistant.example.org",

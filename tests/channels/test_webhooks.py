@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.messaging.settings import ChannelSettings
-from bot.settings import ROOT
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.tables.conversations import messages
+from content.files import ROOT
 from tests.channels.kept import all_conversations, conversation_of, in_store, responses_for
 from tests.channels.serving import Reached
 from tests.channels.talking import (

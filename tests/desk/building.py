@@ -130,7 +130,7 @@ class Office:
     ) -> None:
         self.database = database
         self.clock = clock or Clock()
-        self.desk = Desk.open(database, "Desk", settings or DeskSettings(), KEY, self.clock, hasher)
+        self.desk = Desk.open(database, "Desk", SITE, settings or DeskSettings(), KEY, self.clock, hasher)
         requires = self.desk.guarding.requires
         pages = [
             Route("/desk", requires()(home)),

@@ -25,9 +25,7 @@ from tests.desk.building import SITE, Clock
 ISSUER = "https://login.example.org/staff"
 CLIENT, SECRET = "the desk", "s3cret & more"
 BACK = f"{SITE}/desk/oidc/callback"
-SETTINGS = DeskSettings(
-    public_url=SITE, oidc_issuer=ISSUER, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_name="Example Trust"
-)
+SETTINGS = DeskSettings(oidc_issuer=ISSUER, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_name="Example Trust")
 KEY, STRANGE_KEY = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 
 

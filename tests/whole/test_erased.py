@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import select
 
 import bot.storage.tables.desk  # noqa: F401 - its tables belong to the same set
-from bot.settings import ROOT
 from bot.storage.database import Database, address_of
 from bot.storage.tables.conversations import tables
+from content.files import ROOT
 from tests.faults.system import System, system
 from tests.storage.stores import new_database, postgres
 from tests.whole import asked_everything as ask

@@ -58,12 +58,16 @@ class Provider:
     """`transport` stands in for the network, in tests. Keys and addresses are asked for each time: sign-ins are few."""
 
     def __init__(
-        self, settings: DeskSettings, clock: Callable[[], datetime], transport: httpx.AsyncBaseTransport | None = None
+        self,
+        settings: DeskSettings,
+        site: str,
+        clock: Callable[[], datetime],
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._transport = transport
-        self._back = settings.public_url + CALLBACK
+        self._back = site + CALLBACK
 
     async def address(self, auth_request: AuthRequest) -> str:
         """Where the browser goes to sign in. Raises OidcFailed."""

@@ -38,7 +38,7 @@ class OidcPages:
 
     def __init__(self, desk: Desk, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._desk = desk
-        self._provider = Provider(desk.settings, desk.clock, transport)
+        self._provider = Provider(desk.settings, desk.site, desk.clock, transport)
         self._cipher = cipher_for("OpenID", desk.key)
         self._starts = RateLimiter(STARTS_AN_HOUR, desk.clock)
 
