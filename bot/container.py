@@ -14,9 +14,8 @@ from bot.cases.enqueue import put_case
 from bot.cases.senders import senders_of
 from bot.cases.settings import CaseSettings
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.registry import switched_on
+from bot.channels.messaging.registry import Messaging
 from bot.channels.messaging.sender import ChannelSender
-from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
 from bot.conversations.contacts import ContactService
 from bot.conversations.dispatcher import Dispatcher
@@ -83,7 +82,7 @@ class Parts:
         settings: Settings,
         clock: Clock,
         engine: Transport | None = None,
-        messaging: ChannelSettings | None = None,
+        messaging: Messaging | None = None,
     ) -> Parts:
         """Brings the store up to date. Raises Unavailable where it cannot.
 
@@ -95,7 +94,8 @@ class Parts:
         words = ResponseTexts.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
         say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
         key = key_of(settings)
-        channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
+        messaging = messaging or Messaging.read(settings.public_url)
+        channels, stops = messaging.create(Wording(say)), Stops(key.encode())
         post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
         room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
         tell, notifier, metrics = put_case(cases.kinds), Notifier(), Metrics()

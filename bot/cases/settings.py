@@ -9,7 +9,6 @@ from pydantic import StringConstraints, model_validator
 from bot.environment import (
     ORIGIN,
     EnvironmentSettings,
-    Port,
     SettingError,
     Several,
     Together,
@@ -42,7 +41,9 @@ class CaseSettings(EnvironmentSettings):
     )
 
     smtp_host: str = setting("SMTP_HOST", "", "mail server for cases", pattern=HOST, must="look like mail.example.org")
-    smtp_port: Port | None = setting("SMTP_PORT", None, "its port; by default 587, 465 or 25, as the security has it")
+    smtp_port: Whole | None = setting(
+        "SMTP_PORT", None, "its port; by default 587, 465 or 25, by the security", ge=1, le=65535
+    )
     smtp_security: Literal["starttls", "tls", "none"] = setting("SMTP_SECURITY", "starttls", "how mail is encrypted")
     # The standard library's SMTP sends only ASCII.
     smtp_user: str = setting(

@@ -74,6 +74,19 @@ def test_the_encoder_imports_nothing_of_ours() -> None:
     assert strangers("bot/encoder", libraries) == []
 
 
+def test_nothing_outside_a_channels_folder_imports_it() -> None:
+    folders = [file.parent for file in sources("bot/channels") if file.name == "settings.py"]
+    channels = [module_of(folder / "__init__.py") for folder in folders if folder.name != "messaging"]
+    assert channels
+    found = [
+        f"{module_of(file)} imports {module}"
+        for file in sources("bot")
+        for module in imports(file)
+        if inside(module, channels) and module.split(".")[:3] != module_of(file).split(".")[:3]
+    ]
+    assert found == []
+
+
 def test_rasa_is_imported_only_by_the_engines_own_files() -> None:
     found = [
         f"{file.relative_to(ROOT)} imports {module}"

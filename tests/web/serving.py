@@ -15,7 +15,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.app import build, utc_now
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.commands.processes import free_port
 from bot.commands.serve import BotServer, configuration
 from bot.engine.client.transport import Transport
@@ -45,7 +45,7 @@ def served(
     folder: Path,
     engine: Transport | None = None,
     clock: Callable[[], datetime] = utc_now,
-    messaging: ChannelSettings | None = None,
+    messaging: Messaging | None = None,
     **settings: Any,
 ) -> Iterator[Served]:
     """`settings` are those of bot/settings.py; `engine` stands in for the way to the engine."""
