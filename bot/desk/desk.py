@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import Identity
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.accounts.second_factor import Encryption
+from bot.desk.lists import LISTS, DeskList
 from bot.desk.pages import Pages
 from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
@@ -37,6 +38,7 @@ class Desk:
     sealing: Encryption
     identity: Identity
     tries: RateLimiter
+    lists: Sequence[DeskList] = LISTS
 
     @classmethod
     def open(
@@ -48,13 +50,16 @@ class Desk:
         key: bytes,
         clock: Callable[[], datetime],
         hasher: PasswordHasher | None = None,
+        lists: Sequence[DeskList] = LISTS,
     ) -> Desk:
         """`hasher` holds argon2's costs; the safe ones by default."""
-        pages, passwords, sealing = Pages(title), Passwords(hasher), Encryption(key)
+        pages, passwords, sealing = Pages(title, lists), Passwords(hasher), Encryption(key)
         guarding = Access(database, settings, key, clock, pages)
         identity = Identity(database, passwords, sealing, clock)
         tries = RateLimiter(FAILURES_AN_HOUR, clock)
-        return cls(database, settings, key, clock, title, site, pages, guarding, passwords, sealing, identity, tries)
+        return cls(
+            database, settings, key, clock, title, site, pages, guarding, passwords, sealing, identity, tries, lists
+        )
 
     def link(self, token: str) -> str:
         """The one-time link that holds `token`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from bot.desk.accounts.agent import Role
 from bot.desk.desk import Desk
+from bot.desk.lists import LISTS, DeskList
 from bot.desk.routes import routes_of
 from bot.desk.settings import DeskSettings
 from bot.desk.visit import Visit
@@ -127,10 +128,11 @@ class Office:
         provider: httpx.AsyncBaseTransport | None = None,
         hasher: PasswordHasher = QUICK,
         clock: Clock | None = None,
+        lists: Sequence[DeskList] = LISTS,
     ) -> None:
         self.database = database
         self.clock = clock or Clock()
-        self.desk = Desk.open(database, "Desk", SITE, settings or DeskSettings(), KEY, self.clock, hasher)
+        self.desk = Desk.open(database, "Desk", SITE, settings or DeskSettings(), KEY, self.clock, hasher, lists)
         requires = self.desk.guarding.requires
         pages = [
             Route("/desk", requires()(home)),

@@ -13,7 +13,7 @@ from bot.conversations.decision import Decision
 from bot.conversations.holder import Holder
 from bot.storage.agents.notes import close_case
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.conversations.lists import counts, listed
+from bot.storage.conversations.lists import Selection, counts, is_closed, is_open, is_waiting, listed
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
 from bot.storage.queue.waiting_room import WaitingRoom
@@ -31,9 +31,16 @@ def operations(database: Database, room: WaitingRoom) -> SqlOperations:
     return SqlOperations(database, room, SAY, "Robin")
 
 
+SELECTIONS = {
+    "waiting": Selection(is_waiting, first_come=True),
+    "open": Selection(is_open, with_cases="open"),
+    "closed": Selection(is_closed, with_cases="closed"),
+}
+
+
 def shown(database: Database, show: str) -> list[str]:
     with database.engine.connect() as sql:
-        return [one.conversation for one in listed(sql, show, 1)]
+        return [one.conversation for one in listed(sql, SELECTIONS[show], 1)]
 
 
 async def cries(inbox: SqlInbox) -> None:

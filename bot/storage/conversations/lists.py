@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
@@ -28,7 +28,6 @@ FACTS = (
     "summary",
     "words",
 )
-SHOWS = ("waiting", "mine", "open", "closed")
 
 
 @dataclass(frozen=True)
@@ -54,28 +53,49 @@ class Listed:
         return self.emergency is not None and not self.seen
 
 
-def listed(sql: Connection, show: str, agent: int, query: str = "") -> list[Listed]:
-    """`show` is one of SHOWS; `query` is looked for in cases, labels and messages."""
+@dataclass(frozen=True)
+class Selection:
+    """Which conversations a list of the desk has: a condition for the agent who looks, and the order.
+
+    `with_cases`: also cases whose messages were deleted, those that are open or those that are closed.
+    """
+
+    where: Callable[[int], Any]
+    first_come: bool = False  # in the order of the queue, else the latest message first
+    with_cases: Literal["open", "closed"] | None = None
+
+
+def listed(sql: Connection, selection: Selection, agent: int, query: str = "") -> list[Listed]:
+    """A list; with a `query` instead what has it in its case, labels or messages. Emergencies come first."""
     found = select(conversations, latest("queued_at"), latest("reason"), latest("team"))
     c = conversations.c
-    urgent = c.emergency_at.is_not(None) & c.emergency_seen_at.is_(None)
-    if query:
-        found = found.where(c.id.in_(_matching(sql, query)))
-    elif show == "waiting":
-        found = found.where(or_(and_(c.ended_at.is_(None), c.holder == "queue"), urgent))  # urgent after its end too
-    elif show == "mine":
-        found = found.where(c.ended_at.is_(None), c.agent == agent)
-    elif show == "open":
-        found = found.where(_is_open())
-    else:
-        found = found.where(_needs_desk(open_only=False), ~_is_open())
-    order = latest("id").asc() if show == "waiting" and not query else c.last_at.desc()
+    found = found.where(c.id.in_(_matching(sql, query)) if query else selection.where(agent))
+    order = latest("id").asc() if selection.first_come and not query else c.last_at.desc()
     rows = sql.execute(found.order_by(order).limit(MOST)).all()
     made = listed_rows(sql, rows)
-    if query or show in ("open", "closed"):
-        gone = _without_conversation(sql, query)
-        made += [one for one in gone if query or (one.case["closed_at"] is None) is (show == "open")]
+    if query or selection.with_cases:
+        gone, is_open = _without_conversation(sql, query), selection.with_cases == "open"
+        made += [one for one in gone if query or (one.case["closed_at"] is None) is is_open]
     return sorted(made, key=lambda one: not one.is_urgent)
+
+
+def is_waiting(_: int) -> Any:
+    """In the queue, or an emergency that nobody has looked at, also after its end."""
+    c = conversations.c
+    urgent = c.emergency_at.is_not(None) & c.emergency_seen_at.is_(None)
+    return or_(and_(c.ended_at.is_(None), c.holder == "queue"), urgent)
+
+
+def is_held_by(agent: int) -> Any:
+    return and_(conversations.c.ended_at.is_(None), conversations.c.agent == agent)
+
+
+def is_open(_: int) -> Any:
+    return _is_open()
+
+
+def is_closed(_: int) -> Any:
+    return and_(_needs_desk(open_only=False), ~_is_open())
 
 
 def latest(column: str) -> Any:
