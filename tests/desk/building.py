@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import httpx2
 import pyotp
 from argon2 import PasswordHasher
 from sqlalchemy import Row, select
@@ -125,7 +126,7 @@ class Office:
         self,
         database: Database,
         settings: DeskSettings | None = None,
-        provider: httpx.AsyncBaseTransport | None = None,
+        provider: httpx2.AsyncBaseTransport | None = None,
         hasher: PasswordHasher = QUICK,
         clock: Clock | None = None,
         lists: Sequence[DeskList] = LISTS,
