@@ -21,10 +21,11 @@ from bot.conversations.contacts import ContactService
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notifier import ANY, DESK, Notifier
 from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.opening_limit import OpeningLimit
 from bot.conversations.outbox import DeliverySender
 from bot.conversations.queue_timeouts import QueueTimeouts
+from bot.conversations.rate_limiter import RateLimiter
 from bot.conversations.reception import Reception
+from bot.conversations.refusals import TooManyOpened
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.desk.reports.proposals import withdraw
@@ -101,7 +102,7 @@ class Parts:
         tell, notifier, metrics = put_case(cases.kinds), Notifier(), Metrics()
         inbox = SqlInbox(database, name, room, say, tell, post)
         worker = Worker(inbox, client, say, notifier, clock, metrics, settings.slow_after)
-        limit = OpeningLimit(settings.conversations_an_hour, time.monotonic)
+        limit = RateLimiter(settings.conversations_an_hour, time.monotonic, TooManyOpened.after)
         reception = Reception(inbox, worker, notifier, limit, say, _titles(), clock, settings.messages_a_minute)
         operations = SqlOperations(database, room, say, name, tell, post)
         longest_wait = timedelta(minutes=settings.desk_wait_minutes)

@@ -19,7 +19,7 @@ from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
 from bot.conversations.notifier import DESK, Notifier
-from bot.conversations.opening_limit import OpeningLimit
+from bot.conversations.rate_limiter import RateLimiter
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine
@@ -37,7 +37,7 @@ class Reception:
         inbox: Inbox,
         worker: Worker,
         notifier: Notifier,
-        opening_limit: OpeningLimit,
+        opening_limit: RateLimiter,
         say: Responses,
         titles: Mapping[str, str],
         clock: Callable[[], datetime],

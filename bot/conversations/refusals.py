@@ -10,6 +10,7 @@ Refused
 from __future__ import annotations
 
 import math
+from typing import Self
 
 
 class Refused(Exception):
@@ -54,6 +55,11 @@ class Gone(Refused):
 
 class TooMany(Refused):
     kind = "too-many"
+
+    @classmethod
+    def after(cls, seconds: float) -> Self:
+        """The refusal that holds for so long."""
+        return cls(retry_after=seconds)
 
 
 class TooManyOpened(TooMany):

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 
+from bot.conversations.rate_limiter import RateLimiter
+from bot.conversations.refusals import TooMany
 from bot.desk.access import Access
-from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import Identity
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.accounts.second_factor import Encryption
@@ -18,7 +19,8 @@ from bot.desk.pages import Pages
 from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
 
-FAILURES_AN_HOUR = 60  # from one address of the network
+FAILURES_AN_HOUR = 60  # from one network address
+TOO_MANY_ATTEMPTS = "There were too many attempts from your network. Try again later."
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Desk:
     passwords: Passwords
     sealing: Encryption
     identity: Identity
-    tries: RateLimiter
+    attempts: RateLimiter
     lists: Sequence[DeskList] = LISTS
 
     @classmethod
@@ -56,9 +58,9 @@ class Desk:
         pages, passwords, sealing = Pages(title, lists), Passwords(hasher), Encryption(key)
         guarding = Access(database, settings, key, clock, pages)
         identity = Identity(database, passwords, sealing, clock)
-        tries = RateLimiter(FAILURES_AN_HOUR, clock)
+        attempts = attempts_an_hour(FAILURES_AN_HOUR, clock)
         return cls(
-            database, settings, key, clock, title, site, pages, guarding, passwords, sealing, identity, tries, lists
+            database, settings, key, clock, title, site, pages, guarding, passwords, sealing, identity, attempts, lists
         )
 
     def link(self, token: str) -> str:
@@ -69,3 +71,8 @@ class Desk:
 def link_to(site: str, token: str) -> str:
     """The one-time link at the bot's address."""
     return f"{site}/desk/join/{token}"
+
+
+def attempts_an_hour(most: int, clock: Callable[[], datetime]) -> RateLimiter:
+    """From one network address; what succeeds should be forgiven, since an office may share one."""
+    return RateLimiter(most, lambda: clock().timestamp(), lambda wait: TooMany(TOO_MANY_ATTEMPTS, wait))

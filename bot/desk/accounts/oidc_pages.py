@@ -14,12 +14,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.accounts import cookies
-from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import NOBODY
 from bot.desk.accounts.keys import cipher_for
 from bot.desk.accounts.oidc import CALLBACK, Identified, NotFinished, Provider
 from bot.desk.accounts.oidc_client import OidcFailed
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, attempts_an_hour
 from bot.desk.visit import address_of, local
 from bot.storage.agents import accounts as agents
 from bot.storage.agents import sessions as agent_sessions
@@ -42,7 +41,7 @@ class OidcPages:
         self._desk = desk
         self._provider = Provider(desk.settings, desk.site, desk.clock, transport)
         self._cipher = cipher_for("OpenID", desk.key)
-        self._starts = RateLimiter(STARTS_AN_HOUR, desk.clock)
+        self._starts = attempts_an_hour(STARTS_AN_HOUR, desk.clock)
 
     def routes(self) -> list[BaseRoute]:
         own = self._desk.guarding.own_forms
@@ -60,7 +59,7 @@ class OidcPages:
         return response
 
     async def handle_callback(self, request: Request) -> Response:
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         response = await self._admitted(request)
         cookies.callback(response, request)
         return response
@@ -76,7 +75,7 @@ class OidcPages:
         token = await self._desk.database.write(lambda sql: self._enter(sql, person))
         if token is None:
             return self._desk.pages.told("You are not signed in", STRANGER, 403)
-        self._desk.tries.forgive(address_of(request))
+        self._desk.attempts.forgive(address_of(request))
         # Not a redirect: the browser comes from another site, and would not send the session's cookie along.
         response = self._desk.pages.page("entered.html", following=kept["following"])
         cookies.remember(response, request, token)
