@@ -10,7 +10,6 @@ Refused
 from __future__ import annotations
 
 import math
-from typing import Self
 
 
 class Refused(Exception):
@@ -57,7 +56,7 @@ class TooMany(Refused):
     kind = "too-many"
 
     @classmethod
-    def after(cls, seconds: float) -> Self:
+    def after(cls, seconds: float) -> TooMany:
         """The refusal that holds for so long."""
         return cls(retry_after=seconds)
 
