@@ -60,7 +60,13 @@ def test_bot_and_actions_never_import_each_other(folder: str, other: str) -> Non
 
 
 def test_the_core_imports_only_safety_and_the_standard_library() -> None:
-    assert strangers("bot/conversations", ["bot.conversations", "bot.safety"]) == []
+    """And case numbers, which the actions draw too: their alphabet must not be written twice. That module is pure."""
+    assert strangers("bot/conversations", ["bot.conversations", "bot.safety", "content.case_numbers"]) == []
+
+
+def test_case_numbers_import_only_the_standard_library() -> None:
+    found = {module.split(".")[0] for module in imports(ROOT / "content" / "case_numbers.py")}
+    assert found <= sys.stdlib_module_names
 
 
 def test_safety_imports_only_itself_the_encoder_and_edit_distances() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
-from bot.conversations.case_number import new_case_number
 from bot.storage.tables.conversations import case_notes, cases, conversations
 from bot.storage.times import text_of
+from content.case_numbers import new_case_number
 
 NOT_SHOWN_AFTER = 5  # tries of one conversation to see a case
 AMENDED = {"reference", "topic", "login_email", "contact_email", "for_whom"}
