@@ -74,8 +74,8 @@ def listed(sql: Connection, selection: Selection, agent: int, query: str = "") -
     rows = sql.execute(found.order_by(order).limit(MOST)).all()
     made = listed_rows(sql, rows)
     if query or selection.with_cases:
-        gone, is_open = _without_conversation(sql, query), selection.with_cases == "open"
-        made += [one for one in gone if query or (one.case["closed_at"] is None) is is_open]
+        gone, still_open = _without_conversation(sql, query), selection.with_cases == "open"
+        made += [one for one in gone if query or (one.case["closed_at"] is None) is still_open]
     return sorted(made, key=lambda one: not one.is_urgent)
 
 
