@@ -6,12 +6,12 @@ import re
 
 from actions.articles import OTHER_TOPIC
 from actions.case import given
-from actions.case_number import find_case_number
 from actions.corrections import recounted
 from actions.interruptions import INTERRUPTIONS
 from actions.names import NOT_GIVEN, ActionName, Article, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.case_numbers import find_case_number
 
 _OVERDUE = re.compile(
     r"\b(?:(?:day|week|month|hour)s?\b.{0,40}\b(?:since|ago|later|now|passed|and)|since\b.{0,60}\b(?:said"

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.channels.messaging.webhooks import Webhooks
 from bot.channels.web.api import Web, router
 from bot.channels.web.pages import page_routes
@@ -39,14 +39,14 @@ def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     engine: Transport | None = None,
-    messaging: ChannelSettings | None = None,
+    messaging: Messaging | None = None,
     case_fields: CaseFields = CASE_FIELDS,
 ) -> FastAPI:
     """Opens the store and brings it up to date. Raises Unavailable where it cannot.
 
     `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
     """
-    messaging = messaging or ChannelSettings.read()
+    messaging = messaging or Messaging.read(settings.public_url)
     parts = Parts.open(settings, clock, engine, messaging, case_fields)
 
     @contextlib.asynccontextmanager

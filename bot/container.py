@@ -14,9 +14,8 @@ from bot.cases.enqueue import case_sender
 from bot.cases.senders import senders_of
 from bot.cases.settings import CaseSettings
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.registry import switched_on
+from bot.channels.messaging.registry import Messaging
 from bot.channels.messaging.sender import ChannelSender
-from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
 from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.conversations.contacts import ContactService
@@ -24,10 +23,11 @@ from bot.conversations.decision import Responses
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notifier import ANY, DESK, Notifier
 from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.opening_limit import OpeningLimit
 from bot.conversations.outbox import DeliverySender
 from bot.conversations.queue_timeouts import QueueTimeouts
+from bot.conversations.rate_limiter import RateLimiter
 from bot.conversations.reception import Reception
+from bot.conversations.refusals import TooManyOpened
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.desk.reports.proposals import withdraw
@@ -87,7 +87,7 @@ class Parts:
         settings: Settings,
         clock: Clock,
         engine: Transport | None = None,
-        messaging: ChannelSettings | None = None,
+        messaging: Messaging | None = None,
         case_fields: CaseFields = CASE_FIELDS,
     ) -> Parts:
         """Brings the store up to date. Raises Unavailable where it cannot.
@@ -99,12 +99,13 @@ class Parts:
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
         words = ResponseTexts.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
         say, cases, key = words.reply, CaseSettings.read(fields=case_fields), key_of(settings)
-        channels = switched_on(messaging or ChannelSettings.read(), Wording(say))
+        messaging = messaging or Messaging.read(settings.public_url)
+        channels = messaging.create(Wording(say))
         opt_outs = OptOuts(key.encode())
         context = _store_context(database, settings, say, cases, channels, opt_outs, case_fields)
         notifier, metrics, inbox = Notifier(), Metrics(), SqlInbox(context)
         worker = Worker(inbox, client, say, notifier, clock, metrics, settings.slow_after)
-        limit = OpeningLimit(settings.conversations_an_hour, time.monotonic)
+        limit = RateLimiter(settings.conversations_an_hour, time.monotonic, TooManyOpened.after)
         reception = Reception(inbox, worker, notifier, limit, say, _titles(), clock, settings.messages_a_minute)
         longest_wait = timedelta(minutes=settings.desk_wait_minutes)
         periods = RetentionPeriods(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))

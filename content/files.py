@@ -1,4 +1,4 @@
-"""The YAML files of data/, each read once: words and examples are asked for from several sides, and parsing is slow."""
+"""Where the project stands, and its YAML files, each read once: several modules ask for them, and parsing is slow."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def read_data(file: Path) -> Any:

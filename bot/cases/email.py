@@ -70,7 +70,7 @@ class EmailSender:
             logger.warning("The mail server refused %d of %d addresses", len(refused), len(self._settings.email_to))
 
     def _connected(self) -> smtplib.SMTP:
-        host, port = self._settings.smtp_host, self._settings.smtp_port
+        host, port = self._settings.smtp_host, self._settings.port
         if self._settings.smtp_security == "tls":
             return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._tls)
         return smtplib.SMTP(host, port, timeout=self._timeout)

@@ -8,7 +8,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from copy import replace
 from datetime import datetime
 from pathlib import Path
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.commands.processes import CannotStart, Processes, check_port, show_progress
 from bot.commands.train import TrainingFailed, ensure_model
 from bot.settings import SettingError, Settings
@@ -55,7 +55,7 @@ class Supervisor:
 
 async def supervise(settings: Settings, stop: asyncio.Event) -> None:
     """Until `stop` is set. Raises CannotStart and SettingError."""
-    ChannelSettings.read()  # what is wrong is told before anything starts
+    messaging = Messaging.read(settings.public_url)  # what is wrong is told before anything starts
     check_port(settings.bot_port, "BOT_PORT")
     model = ensure_model()
     tracker, logs = settings.data_dir / "engine" / "tracker.db", settings.data_dir / "log"
@@ -64,7 +64,7 @@ async def supervise(settings: Settings, stop: asyncio.Event) -> None:
         await processes.wait_until_ready(show_progress)
         await _bot_answers(settings, processes)
         show_progress("")
-        print(addresses(settings, ChannelSettings.read()), flush=True)
+        print(addresses(settings, messaging), flush=True)
         supervisor = Supervisor(processes)
         while not stop.is_set():
             for name in supervisor.look(time.monotonic()):
@@ -92,7 +92,7 @@ async def _bot_answers(settings: Settings, processes: Processes) -> None:
             await asyncio.sleep(0.1)
 
 
-def addresses(settings: Settings, messaging: ChannelSettings) -> str:
+def addresses(settings: Settings, messaging: Messaging) -> str:
     port, on = settings.bot_port, ", ".join(messaging.names)
     channels = f"Messaging channels:               {on}, at {messaging.public_url}/channels/\n" if on else ""
     return (

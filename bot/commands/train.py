@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from bot.commands.processes import PYTHON, show_progress
-from bot.settings import ROOT
+from content.files import ROOT
 
 MODELS = ROOT / "models"
 SOURCES = (

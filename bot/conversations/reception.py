@@ -11,7 +11,6 @@ from datetime import datetime
 
 from bot.conversations.assistant import secrets_in_words
 from bot.conversations.banner import Banner
-from bot.conversations.case_number import new_case_number
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
@@ -19,10 +18,11 @@ from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
 from bot.conversations.notifier import DESK, Notifier
-from bot.conversations.opening_limit import OpeningLimit
+from bot.conversations.rate_limiter import RateLimiter
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine
+from content.case_numbers import new_case_number
 
 # Buttons that every conversation always has, with their payloads.
 ALWAYS = {"talk_to_a_person": "/request_human", "stop_waiting": STOP_WAITING}
@@ -37,7 +37,7 @@ class Reception:
         inbox: Inbox,
         worker: Worker,
         notifier: Notifier,
-        opening_limit: OpeningLimit,
+        opening_limit: RateLimiter,
         say: Responses,
         titles: Mapping[str, str],
         clock: Callable[[], datetime],

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversations.message import Button, Reply
-from bot.settings import ROOT
-from content.files import read_data
+from content.files import ROOT, read_data
 
 
 class UnknownResponse(KeyError):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.train import SOURCES
-from bot.settings import ROOT
+from content.files import ROOT
 
 RASA = """#!/bin/sh
 echo "$@" >>calls
@@ -27,7 +27,8 @@ echo model >"$2/model.tar.gz"
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A small project: the real code, small data, and a Python of the engine that only plays Rasa."""
-    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("bot", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("config.yml", "domain.yml", "requirements/engine.txt", "data/nlu/talk.yml", "data/stories/a.yml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"# {name}\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,13 @@ from bot.cases.zendesk import ZendeskSender
 from bot.conversations.case_fields import CASE_FIELDS, FOR_AGENTS, CaseField, CaseFields, Place
 from bot.conversations.message import Reply
 from bot.desk.work.case_panel import panel_of
-from bot.settings import ROOT
 from bot.storage.cases.reading import case_of
 from bot.storage.context import StoreContext
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
 from bot.storage.tables.cases import cases
+from content.files import ROOT
 from tests.bot.building import run
 from tests.cases.building import CASE, delivery
 from tests.cases.zendesk_stand_in import SETTINGS, ZendeskStandIn

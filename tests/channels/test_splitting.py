@@ -13,7 +13,7 @@ from bot.conversations.entry import Entry
 from bot.http.responses import ResponseTexts
 from tests.channels.reading import WORDING
 from tests.channels.sending import entry
-from tests.channels.sms.stand_in import SMS, TwilioStandIn
+from tests.channels.twilio.stand_in import SMS, TwilioStandIn
 
 CHANNEL = Sms(TwilioStandIn.settings("http://127.0.0.1:1"), SMS, WORDING, "https://assistant.example.org/channels/sms")
 

@@ -13,7 +13,8 @@ from bot.storage.tables.all_tables import metadata
 from bot.storage.tables.conversations import conversations
 from tests.channels.kept import conversation_of, deliveries, in_store
 from tests.channels.serving import Reached
-from tests.channels.talking import Person, twilio, twilio_form
+from tests.channels.talking import Person
+from tests.channels.twilio.signing import form_of
 from tests.web.fake_engine import FakeEngine
 
 BOTH = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
@@ -59,8 +60,9 @@ def test_who_has_stopped_is_told_so_once_and_not_at_every_message(person: Person
 
 @BOTH
 def test_a_word_about_messages_never_hides_a_cry_for_help(all_on: Reached, person: Person) -> None:
-    cry = {**twilio_form(person.channel, person.address, "i want to kill myself"), "OptOutType": "HELP"}
-    person.post(twilio(cry, person.channel))
+    sender, us = person.shown_address, person.driver.shown_address("+447700900123")
+    cry = form_of(sender, us, "i want to kill myself", OptOutType="HELP")
+    person.post(person.driver.signed(cry))
     person.wait_for("999")
 
 

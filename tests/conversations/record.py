@@ -12,7 +12,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any

@@ -11,7 +11,7 @@ from typing import Any
 from bot.conversations.assistant import Assistant
 from bot.conversations.message import Message, Reply
 from bot.safety import examine
-from bot.settings import ROOT
+from content.files import ROOT
 from tests.conversations.playing import FOLDER, read
 
 PAGE = ROOT / "docs" / "conversations.md"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import httpx2
 import pyotp
 from argon2 import PasswordHasher
 from sqlalchemy import Row, select
@@ -20,6 +21,7 @@ from starlette.routing import Route
 
 from bot.conversations.agent import Role
 from bot.desk.desk import Desk
+from bot.desk.lists import LISTS, DeskList
 from bot.desk.routes import routes_of
 from bot.desk.settings import DeskSettings
 from bot.desk.visit import Visit
@@ -124,13 +126,14 @@ class Office:
         self,
         database: Database,
         settings: DeskSettings | None = None,
-        provider: httpx.AsyncBaseTransport | None = None,
+        provider: httpx2.AsyncBaseTransport | None = None,
         hasher: PasswordHasher = QUICK,
         clock: Clock | None = None,
+        lists: Sequence[DeskList] = LISTS,
     ) -> None:
         self.database = database
         self.clock = clock or Clock()
-        self.desk = Desk.open(database, "Desk", settings or DeskSettings(), KEY, self.clock, hasher)
+        self.desk = Desk.open(database, "Desk", SITE, settings or DeskSettings(), KEY, self.clock, hasher, lists)
         requires = self.desk.guarding.requires
         pages = [
             Route("/desk", requires()(home)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import pytest
 from bot.commands.desk_user import link_for, make_link, wanted
 from bot.conversations.agent import Role
 from bot.desk.accounts.forms import Mistake
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.storage.agents import accounts as agents
+from content.files import ROOT
 from tests.desk.building import Office
 
 

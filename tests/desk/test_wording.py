@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.wording import TOPICS
-from bot.settings import ROOT
-from content.files import read_data
+from content.files import ROOT, read_data
 
 
 def test_every_topic_has_a_name_at_the_desk_and_in_the_assistants_words() -> None:

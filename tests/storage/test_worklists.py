@@ -13,7 +13,7 @@ from bot.conversations.holder import Holder
 from bot.storage.cases.changes import ignore_change
 from bot.storage.cases.closing import close_unassigned_cases
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.conversations.lists import counts, list_conversations
+from bot.storage.conversations.lists import Selection, counts, is_closed, is_open, is_waiting, list_conversations
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
 from bot.storage.tables.cases import cases
@@ -25,9 +25,16 @@ C = "web-1"
 PATIENCE = timedelta(minutes=15)
 
 
+SELECTIONS = {
+    "waiting": Selection(is_waiting, first_come=True),
+    "open": Selection(is_open, with_cases="open"),
+    "closed": Selection(is_closed, with_cases="closed"),
+}
+
+
 def shown(database: Database, show: str) -> list[str]:
     with database.engine.connect() as sql:
-        return [one.conversation for one in list_conversations(sql, show, 1)]
+        return [one.conversation for one in list_conversations(sql, SELECTIONS[show], 1)]
 
 
 async def cries(inbox: SqlInbox) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.settings import ROOT
 from bot.storage.database import Database, address_of
 from bot.storage.tables.all_tables import metadata
+from content.files import ROOT
 from tests.faults.system import System, system
 from tests.storage.stores import new_database, postgres
 from tests.whole import asked_everything as ask

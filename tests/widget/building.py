@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 
 import httpx
@@ -98,7 +97,7 @@ class FakeReception:
 
 
 def settings() -> Settings:
-    return Settings(8000, 5005, 5055, Path("var"), "the NHS login assistant", "https://example.org", "x", 30.0)
+    return Settings(support_link="https://example.org", engine_token="x")
 
 
 class Browser:

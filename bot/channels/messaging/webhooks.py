@@ -54,8 +54,8 @@ class Webhooks:
         channel = self._channels.get(request.path_params["name"])
         if channel is None:
             return Response(status_code=404)
-        if request.method == "GET" and channel.name != "messenger":
-            return Response(status_code=405, headers={"allow": "POST"})
+        if request.method not in channel.methods:
+            return Response(status_code=405, headers={"allow": ", ".join(channel.methods)})
         try:
             reading = channel.read(await self._webhook(request))
         except InvalidSignature as error:

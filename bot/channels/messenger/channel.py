@@ -28,9 +28,9 @@ from bot.channels.messaging.channel import (
     text_inside,
 )
 from bot.channels.messaging.json_api import Api, seconds
-from bot.channels.messaging.settings import MessengerSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
+from bot.channels.messenger.settings import MessengerSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 LONGEST = 2000  # characters of a message
 MOST_REPLIES, LONGEST_TITLE = 13, 20  # quick replies, and characters of one
 FIELDS = {"messages", "messaging_postbacks"}
-GET_STARTED = "get_started"  # the payload of the page's own button, as docs/channels.md has it set
+GET_STARTED = "get_started"  # the payload of the page's own button, as README.md has it set
 UNOPENED = {
     "image": "picture",
     "video": "video",
@@ -58,6 +58,7 @@ WAIT = 60.0  # seconds; Meta does not say how long
 
 class Messenger:
     name = "messenger"
+    methods: Sequence[str] = ("GET", "POST")  # Meta checks the webhook with a GET
     at_once = 8
 
     def __init__(self, settings: MessengerSettings, wording: Wording, webhook_url: str) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import html
 import http.client
 import json
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -32,9 +33,9 @@ from bot.channels.messaging.channel import (
     text_inside,
 )
 from bot.channels.messaging.json_api import seconds
-from bot.channels.messaging.settings import SlackSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
+from bot.channels.slack.settings import SlackSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
@@ -72,6 +73,7 @@ WORD = re.compile(r"[a-z_]{1,60}")
 
 class Slack:
     name = "slack"
+    methods: Sequence[str] = ("POST",)
     at_once = 4
 
     def __init__(self, settings: SlackSettings, wording: Wording, webhook_url: str, clock: Clock | None = None) -> None:
@@ -81,7 +83,7 @@ class Slack:
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
         # No tries of its own: the outbox tries again, and knows what it tried.
         address = f"{settings.api}/api/"
-        self._client = WebClient(settings.token, address, timeout=settings.timeout, retry_handlers=[])
+        self._client = WebClient(settings.token, address, timeout=math.ceil(settings.timeout), retry_handlers=[])
 
     def read(self, webhook: Webhook) -> Reading:
         self._check_signature(webhook)

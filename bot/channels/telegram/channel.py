@@ -29,9 +29,9 @@ from bot.channels.messaging.channel import (
     text_inside,
 )
 from bot.channels.messaging.json_api import Api, seconds
-from bot.channels.messaging.settings import TelegramSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
+from bot.channels.telegram.settings import TelegramSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
@@ -63,10 +63,11 @@ class Telegram:
     """In private chats only: elsewhere it says that, and nothing else."""
 
     name = "telegram"
+    methods: Sequence[str] = ("POST",)
     at_once = 8
 
     def __init__(self, settings: TelegramSettings, wording: Wording, webhook_url: str) -> None:
-        self._secret = settings.secret.encode()
+        self._secret = settings.webhook_secret.encode()
         self._settings = settings
         self._wording = wording
         self._url = webhook_url
@@ -168,7 +169,7 @@ class Telegram:
         return wrong
 
     async def connect(self) -> str:
-        hook = {"url": self._url, "secret_token": self._settings.secret, "allowed_updates": UPDATES}
+        hook = {"url": self._url, "secret_token": self._settings.webhook_secret, "allowed_updates": UPDATES}
         await self._ask("setWebhook", hook)
         return f"Telegram now sends to {self._url}."
 

@@ -29,8 +29,8 @@ from bot.channels.messaging.channel import (
     address_inside,
 )
 from bot.channels.messaging.json_api import seconds
-from bot.channels.messaging.settings import TwilioSettings
 from bot.channels.messaging.wording import Wording
+from bot.channels.twilio.settings import TwilioSettings
 from bot.conversations.incoming import Choice, Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 from bot.http.thread_pool import Threads
@@ -51,6 +51,7 @@ class TwilioChannel:
 
     name = ""
     scheme = ""
+    methods: Sequence[str] = ("POST",)
     at_once = 4
     wishes: dict[str, Command]
 

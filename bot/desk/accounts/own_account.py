@@ -89,10 +89,10 @@ class OwnAccount:
 
     async def _is_it_them(self, request: Request, visit: Visit, field: str) -> bool:
         """Whoever found a signed-in browser does not know the password. Raises TooMany."""
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         agent = await self._desk.identity.by_password(visit.agent.login, visit.given.get(field, ""))
         if agent:
-            self._desk.tries.forgive(address_of(request))
+            self._desk.attempts.forgive(address_of(request))
         return agent is not None
 
     async def _page(self, visit: Visit, errors: dict[str, str] | None = None, said: str = "") -> Response:

@@ -120,7 +120,7 @@ class People:
         return self._desk.pages.page("person.html", visit, 200, errors, account=account, typed=typed, state=state)
 
     def _link(self, visit: Visit, token: str, name: str) -> Response:
-        return self._desk.pages.page("link.html", visit, link=self._desk.settings.link(token), name=name)
+        return self._desk.pages.page("link.html", visit, link=self._desk.link(token), name=name)
 
     def _nobody(self, visit: Visit) -> Response:
         return self._desk.pages.told("Not found", "There is no such account, or it is disabled.", 404, visit)

@@ -56,11 +56,11 @@ class SignIn:
     async def take_password(self, request: Request) -> Response:
         given = await fields(request)
         login, following = given.get("login", "").strip().lower(), local(given.get("next", ""))
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         agent = await self._desk.identity.by_password(login, given.get("password", ""))
         if agent is None:
             return self._form(following, {"login": NOT_IN}, login=login)
-        self._desk.tries.forgive(address_of(request))
+        self._desk.attempts.forgive(address_of(request))
         before = request.cookies.get(cookies.SESSION, "")
         token = await self._database.write(lambda sql: self._renew(sql, before, agent.id, Stage.PASSWORD))
         response = RedirectResponse(with_next(SECOND_FACTOR, following), 303)
@@ -72,7 +72,7 @@ class SignIn:
 
     async def take_code(self, request: Request, visit: Visit) -> Response:
         following = local(visit.given.get("next", ""))
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         proof, token = await self._database.write(lambda sql: self._prove(sql, visit))
         if proof is Proof.WRONG:
             return self._code_form(visit, following, {"code": WRONG_CODE})
@@ -80,7 +80,7 @@ class SignIn:
             response = self._form(following, {"login": LOCKED})
             cookies.forget(response, request)
             return response
-        self._desk.tries.forgive(address_of(request))
+        self._desk.attempts.forgive(address_of(request))
         entered = RedirectResponse(following, 303)
         cookies.remember(entered, request, token)
         return entered

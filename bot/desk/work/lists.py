@@ -1,4 +1,4 @@
-"""The desk's lists: who waits, what is mine, what is open, what is closed; and whether an agent is there."""
+"""The pages of the desk's lists, and whether an agent is there."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from bot.desk.visit import HOME, Visit
 from bot.desk.wording import ago, problem_of
 from bot.storage.agents.presence import mark_seen, set_available
 from bot.storage.audit import add_audit_entry
-from bot.storage.conversations.lists import SHOWS, counts, list_conversations
+from bot.storage.conversations.lists import counts, list_conversations
 
 LONGEST_QUERY = 100  # characters
-TITLES = {"waiting": "Waiting", "mine": "Mine", "open": "All open", "closed": "Closed"}
 
 
 class Lists:
@@ -39,11 +38,11 @@ class Lists:
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """`show` is one of the lists, `q` a search, which is audited; with `part` only the list itself."""
-        show = request.query_params.get("show", "waiting")
-        show = show if show in SHOWS else "waiting"
+        """`show` names a list, `q` is a search, which is audited; with `part` only the list itself."""
+        named = {one.name: one for one in self._desk.lists}
+        shown = named.get(request.query_params.get("show", ""), self._desk.lists[0])
         query, agent, now = request.query_params.get("q", "").strip()[:LONGEST_QUERY], visit.agent, self._desk.clock()
-        rows = await self._desk.database.read(lambda sql: list_conversations(sql, show, agent.id, query))
+        rows = await self._desk.database.read(lambda sql: list_conversations(sql, shown.selection, agent.id, query))
         counted = await self._desk.database.read(lambda sql: counts(sql, agent.id))
         part = "part" in request.query_params
         if not part:  # a page without scripts says by this alone that somebody is there
@@ -55,8 +54,7 @@ class Lists:
                 (row, problem_of(row.case.data if row.case else {}, row.emergency), ago(row.since, now)) for row in rows
             ],
             counts=counted,
-            show=show,
-            titles=TITLES,
+            shown=shown,
             query=query,
         )
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
-from bot.conversations.case_number import new_case_number
 from bot.storage.tables.cases import cases
 from bot.storage.tables.conversations import conversations
+from content.case_numbers import new_case_number
 
 
 def free_case_number(sql: Connection, draw: Callable[[], str] = new_case_number) -> str:

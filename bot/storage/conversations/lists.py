@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.storage.conversations.emergencies import is_urgent
@@ -19,31 +23,52 @@ from bot.storage.tables.conversations import conversations
 from bot.storage.tables.handovers import handovers
 
 MOST = 200  # of a list
-SHOWS = ("waiting", "mine", "open", "closed")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which conversations a list of the desk has: a condition for the agent who looks, and the order.
+
+    `with_cases`: also cases whose messages were deleted, those that are open or those that are closed.
+    """
+
+    where: Callable[[int], ColumnElement[bool]]
+    first_come: bool = False  # in the order of the queue, else the latest message first
+    with_cases: Literal["open", "closed"] | None = None
+
 
 _c = conversations.c
 
 
-def list_conversations(sql: Connection, show: str, agent: int, query: str = "") -> list[ConversationSummary]:
-    """`show` is one of SHOWS; a `query` searches all of them instead. Urgent ones come first."""
-    these = summary_query().where(_c.id.in_(conversations_matching(sql, query)) if query else _is_in(show, agent))
-    order = of_latest_handover("id").asc() if show == "waiting" and not query else _c.last_message_at.desc()
+def list_conversations(sql: Connection, selection: Selection, agent: int, query: str = "") -> list[ConversationSummary]:
+    """A list; with a `query` a search of all of them instead. Urgent ones come first."""
+    these = summary_query().where(_c.id.in_(conversations_matching(sql, query)) if query else selection.where(agent))
+    order = of_latest_handover("id").asc() if selection.first_come and not query else _c.last_message_at.desc()
     found = summaries(sql, sql.execute(these.order_by(order).limit(MOST)).all())
     if query:
         matching = [case.case_number for case in cases_matching(sql, query)]
         found += _erased(sql, cases.c.case_number.in_(matching))
-    elif show in ("open", "closed"):
-        is_open = cases.c.closed_at.is_(None)
-        found += _erased(sql, is_open if show == "open" else ~is_open)
+    elif selection.with_cases:
+        still_open = cases.c.closed_at.is_(None)
+        found += _erased(sql, still_open if selection.with_cases == "open" else ~still_open)
     return sorted(found, key=lambda one: not one.is_urgent)
 
 
-def _is_in(show: str, agent: int) -> ColumnElement[bool]:
-    if show == "waiting":  # an emergency that nobody has seen also after its end
-        return or_(and_(_c.ended_at.is_(None), _c.holder == "queue"), is_urgent())
-    if show == "mine":
-        return and_(_c.ended_at.is_(None), _c.agent == agent)
-    return _is_open() if show == "open" else and_(_needed_desk(), ~_is_open())
+def is_waiting(_: int) -> ColumnElement[bool]:
+    """In the queue, or an emergency that nobody has seen, also after its end."""
+    return or_(and_(_c.ended_at.is_(None), _c.holder == "queue"), is_urgent())
+
+
+def is_held_by(agent: int) -> ColumnElement[bool]:
+    return and_(_c.ended_at.is_(None), _c.agent == agent)
+
+
+def is_open(_: int) -> ColumnElement[bool]:
+    return _is_open()
+
+
+def is_closed(_: int) -> ColumnElement[bool]:
+    return and_(_needed_desk(), ~_is_open())
 
 
 def _is_open() -> ColumnElement[bool]:

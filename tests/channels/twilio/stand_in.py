@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from typing import Any
 
-from bot.channels.messaging.settings import TwilioSettings
+from bot.channels.twilio.settings import TwilioSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 ACCOUNT, AUTH_TOKEN = "AC" + "0" * 32, "5f3b1c0d9e8a7f6b5c4d3e2f1a0b9c8d"
@@ -30,7 +30,9 @@ class TwilioStandIn(Provider):
 
     @staticmethod
     def settings(url: str, **more: Any) -> TwilioSettings:
-        return TwilioSettings(ACCOUNT, AUTH_TOKEN, SMS, WHATSAPP, f"{url}/twilio", **more)
+        return TwilioSettings(
+            account=ACCOUNT, auth_token=AUTH_TOKEN, sms_from=SMS, whatsapp_from=WHATSAPP, api=f"{url}/twilio", **more
+        )
 
     def answer(self, asked: Asked) -> Given:
         key = b64encode(f"{ACCOUNT}:{AUTH_TOKEN}".encode()).decode()

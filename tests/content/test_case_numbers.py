@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.case_number import DIGITS, LETTERS, find_case_number, new_case_number
+from content.case_numbers import DIGITS, LETTERS, find_case_number, new_case_number
 
 
 def test_a_case_number_is_made_of_the_characters_that_are_chosen() -> None:

@@ -1,4 +1,4 @@
-"""Case numbers that can be read aloud: K7M-4PQ."""
+"""Case numbers that can be read aloud: K7M-4PQ. Bot and actions both draw them and find them in what people type."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TYPED = re.compile(
 
 
 def new_case_number(choose: Callable[[str], str] = secrets.choice) -> str:
-    """A number such as K7M-4PQ: 6.7 million there are, so the store must refuse one that is taken.
+    """A number such as K7M-4PQ. There are 6.7 million, so the store must refuse one that is taken.
 
     Args:
         choose: picks one character of those it is given.
