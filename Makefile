@@ -71,8 +71,14 @@ transcripts: setup ## write docs/conversations.md anew
 channel-table: setup ## write the table of docs/channels.md anew, from the tests
 	@$(PY) -m tests.channels.table
 
+settings-table: setup ## write docs/settings.md anew, from the declarations
+	@$(PY) -m bot.commands.settings_table
+
 channel-pictures: setup ## draw docs/channel-*.png anew
 	@$(PY) -m tests.channels.pictures
+
+test-migration: setup ## migrate a store of 100,000 messages from revision 0005, on SQLite and on PostgreSQL
+	@$(PY) -m tests.storage.migration_at_scale
 
 evaluate: train ## how well messages are understood, per topic; pictures under var/evaluate
 	@$(ENGINE_PY) -W ignore -m benchmarks.evaluate $(ARGS)
@@ -93,4 +99,4 @@ check: setup ## formatting, lint, types, data
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-conversations record-conversation transcripts channel-table channel-pictures test-faults evaluate benchmark benchmark-understanding check format
+.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-conversations record-conversation transcripts channel-table settings-table channel-pictures test-faults test-migration evaluate benchmark benchmark-understanding check format

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from actions.articles import HUMAN
 from actions.case import Case, given, passed_on
-from actions.case_number import new_case_number
 from actions.known_cases import note_case
 from actions.login_email_form import amend_case, leave_email_out, note_email_given
 from actions.names import NOT_GIVEN, ActionName, FlowStep, Slot, Utter
@@ -12,6 +11,7 @@ from actions.relations import case_person
 from actions.remedies import remedies_of
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.case_numbers import new_case_number
 from content.topics import OTHER
 
 WORDS_KEPT = 20  # messages; the whole transcript is in the bot's store

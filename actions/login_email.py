@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
+from rapidfuzz.distance import OSA
 
 LONGEST_TYPED = 400
 
@@ -115,7 +116,7 @@ def _provider(domain: str) -> str | None:
     of_that_name = [provider for provider in PROVIDERS if provider.partition(".")[0] == name]
     if of_that_name and ending in _NEAR_ENDINGS:
         return of_that_name[0] if len(of_that_name) == 1 else None
-    near = sorted((_distance(ended, provider), provider) for provider in PROVIDERS)
+    near = sorted((OSA.distance(ended, provider), provider) for provider in PROVIDERS)
     (nearest, provider), (second, _) = near[0], near[1]
     likely = nearest <= _allowed(provider) and nearest < second and provider.endswith(f".{ending}")
     return provider if likely else ended
@@ -129,20 +130,6 @@ def _with_ending(domain: str) -> str:
 
 
 def _allowed(provider: str) -> int:
-    """Keys that may be wrong. None in a short name: `ms.com` and `love.com` are others' names."""
+    """Keys that may be hit wrongly, left out, added or swapped: none in a short name, as `ms.com` is another's."""
     length = len(provider.partition(".")[0])
     return 0 if length < 5 else 1 if length < 9 else 2
-
-
-def _distance(one: str, other: str) -> int:
-    """Keys hit wrongly, left out, added, or hit in the wrong order (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

@@ -6,12 +6,12 @@ import re
 
 from actions.articles import HUMAN
 from actions.case import given
-from actions.case_number import find_case_number
 from actions.corrections import recounted
 from actions.interruptions import interrupts
 from actions.names import NOT_GIVEN, ActionName, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.case_numbers import find_case_number
 from content.topics import OTHER
 
 _OVERDUE = re.compile(

@@ -10,12 +10,13 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.channels.messaging.webhooks import Webhooks
 from bot.channels.web.api import Web, router
 from bot.channels.web.pages import page_routes
 from bot.channels.web.stream import Streams
 from bot.container import Parts
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.desk.desk import Desk
 from bot.desk.reports.routes import ReportPages
 from bot.desk.routes import desk_of, routes_of
@@ -38,14 +39,15 @@ def build(
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     engine: Transport | None = None,
-    messaging: ChannelSettings | None = None,
+    messaging: Messaging | None = None,
+    case_fields: CaseFields = CASE_FIELDS,
 ) -> FastAPI:
     """Opens the store and brings it up to date. Raises Unavailable where it cannot.
 
     `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
     """
-    messaging = messaging or ChannelSettings.read()
-    parts = Parts.open(settings, clock, engine, messaging)
+    messaging = messaging or Messaging.read(settings.public_url)
+    parts = Parts.open(settings, clock, engine, messaging, case_fields)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
@@ -73,7 +75,7 @@ def build(
 
 def add_desk(app: FastAPI, parts: Parts, desk: Desk, settings: Settings) -> None:
     """The agents' pages."""
-    work = work_pages(desk, parts.support, parts.notifier, parts.words, parts.cases.kinds)
+    work = work_pages(desk, parts.support, parts.notifier, parts.words, parts.cases.kinds, parts.case_fields)
     report_pages = ReportPages(desk, settings.proposals)
     app.router.routes += [*routes_of(desk), *work.routes, *report_pages.routes()]
     app.state.live = work.live

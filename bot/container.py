@@ -10,22 +10,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.cases.enqueue import put_case
+from bot.cases.enqueue import case_sender
 from bot.cases.senders import senders_of
 from bot.cases.settings import CaseSettings
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.registry import switched_on
+from bot.channels.messaging.registry import Messaging
 from bot.channels.messaging.sender import ChannelSender
-from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.conversations.contacts import ContactService
+from bot.conversations.decision import Responses
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notifier import ANY, DESK, Notifier
 from bot.conversations.opening_hours import OpeningHours
-from bot.conversations.opening_limit import OpeningLimit
 from bot.conversations.outbox import DeliverySender
 from bot.conversations.queue_timeouts import QueueTimeouts
+from bot.conversations.rate_limiter import RateLimiter
 from bot.conversations.reception import Reception, random_id
+from bot.conversations.refusals import TooManyOpened
 from bot.conversations.support import Support
 from bot.conversations.worker import Worker
 from bot.desk.reports.proposals import withdraw
@@ -38,15 +40,16 @@ from bot.http.tokens import key_of
 from bot.monitoring.health import Metrics
 from bot.retention.retention import Retention, RetentionPeriods
 from bot.settings import Settings
-from bot.storage.contacts.contacts import SqlContacts
-from bot.storage.contacts.opt_outs import Stops
+from bot.storage.contacts.opt_outs import OptOuts
+from bot.storage.contacts.store import SqlContacts
+from bot.storage.context import StoreContext
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database, address_of
 from bot.storage.migrations.migrate import migrate
-from bot.storage.outbox.enqueue import posting
+from bot.storage.outbox.enqueue import enqueue_messages
 from bot.storage.outbox.outbox import SqlOutbox
-from bot.storage.queue.waiting_room import WaitingRoom
+from bot.storage.queue.support_queue import SupportQueue
 from content.bank_holidays import is_bank_holiday
 
 FINISH_LIMIT = 10.0  # seconds for the messages in hand when the bot ends
@@ -55,9 +58,9 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Parts:
-    """`cases` says where cases go, `channels` are the messaging channels that are on; the courier serves both.
+    """`cases` says where cases go, `channels` are the messaging channels that are on; the dispatcher serves both.
 
-    `key` signs and scrambles.
+    `key` signs tokens and hashes addresses.
     """
 
     database: Database
@@ -72,6 +75,7 @@ class Parts:
     support: Support
     retention: Retention
     cases: CaseSettings
+    case_fields: CaseFields
     outbox: SqlOutbox
     dispatcher: Dispatcher
     channels: dict[str, Channel]
@@ -83,7 +87,8 @@ class Parts:
         settings: Settings,
         clock: Clock,
         engine: Transport | None = None,
-        messaging: ChannelSettings | None = None,
+        messaging: Messaging | None = None,
+        case_fields: CaseFields = CASE_FIELDS,
         metrics: Metrics | None = None,
         new_id: Callable[[], str] | None = None,
     ) -> Parts:
@@ -96,35 +101,40 @@ class Parts:
         migrate(database)
         client = EngineClient(settings.engine_port, settings.engine_token, settings.engine_timeout, engine)
         words = ResponseTexts.read({"assistant_name": settings.assistant_name, "support_link": settings.support_link})
-        say, name, cases = words.reply, settings.assistant_title, CaseSettings.read()
-        key = key_of(settings)
-        channels, stops = switched_on(messaging or ChannelSettings.read(), Wording(say)), Stops(key.encode())
-        post = posting({channel.name: channel.parts for channel in channels.values()}, stops) if channels else None
-        room = WaitingRoom(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say)
-        tell, notifier, metrics = put_case(cases.kinds), Notifier(), metrics or Metrics()
-        inbox = SqlInbox(database, name, room, say, tell, post)
+        say, cases, key = words.reply, CaseSettings.read(fields=case_fields), key_of(settings)
+        messaging = messaging or Messaging.read(settings.public_url)
+        channels = messaging.create(Wording(say))
+        opt_outs = OptOuts(key.encode())
+        context = _store_context(database, settings, say, cases, channels, opt_outs, case_fields)
+        notifier, metrics, inbox = Notifier(), metrics or Metrics(), SqlInbox(context)
         worker = Worker(inbox, client, say, notifier, clock, metrics, settings.slow_after)
-        limit = OpeningLimit(settings.conversations_an_hour, time.monotonic)
+        limit = RateLimiter(settings.conversations_an_hour, time.monotonic, TooManyOpened.after)
         reception = Reception(
             inbox, worker, notifier, limit, say, _titles(), clock, settings.messages_a_minute, new_id or random_id
         )
-        operations = SqlOperations(database, room, say, name, tell, post)
         longest_wait = timedelta(minutes=settings.desk_wait_minutes)
-        support = Support(operations, worker, notifier, clock, longest_wait, reception.typing)
         periods = RetentionPeriods(timedelta(settings.keep_conversations_days), timedelta(settings.keep_cases_days))
-        retention = Retention(inbox, client, worker, clock, periods, partial(withdraw, settings.proposals))
-        known, outbox = SqlContacts(database, inbox, stops, name, post), SqlOutbox(database)
-        senders = _senders(cases, channels, known)
-        dispatcher = Dispatcher(outbox, senders, clock, failed=lambda: notifier.publish(DESK))
-        core = (inbox, worker, reception, support, retention)
-        sending = (
-            cases,
-            outbox,
-            dispatcher,
-            channels,
-            ContactService(known, reception, notifier, say, sentence_of, clock),
+        contacts, outbox = SqlContacts(context, opt_outs), SqlOutbox(database)
+        senders = _senders(cases, channels, contacts, case_fields)
+        return cls(
+            database=database,
+            key=key,
+            client=client,
+            words=words,
+            notifier=notifier,
+            metrics=metrics,
+            inbox=inbox,
+            worker=worker,
+            reception=reception,
+            support=Support(SqlOperations(context), worker, notifier, clock, longest_wait, reception.typing),
+            retention=Retention(inbox, client, worker, clock, periods, partial(withdraw, settings.proposals)),
+            cases=cases,
+            case_fields=case_fields,
+            outbox=outbox,
+            dispatcher=Dispatcher(outbox, senders, clock, failed=lambda: notifier.publish(DESK)),
+            channels=channels,
+            contact_service=ContactService(contacts, reception, notifier, say, sentence_of, clock),
         )
-        return cls(database, key, client, words, notifier, metrics, *core, *sending)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -156,12 +166,36 @@ class Parts:
                 self.dispatcher.wake()
 
 
+def _store_context(
+    database: Database,
+    settings: Settings,
+    say: Responses,
+    cases: CaseSettings,
+    channels: Mapping[str, Channel],
+    opt_outs: OptOuts,
+    case_fields: CaseFields,
+) -> StoreContext:
+    parts = {channel.name: channel.parts for channel in channels.values()}
+    return StoreContext(
+        database=database,
+        queue=SupportQueue(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say, case_fields),
+        responses=say,
+        assistant_name=settings.assistant_title,
+        on_case_change=case_sender(cases.kinds),
+        enqueue=enqueue_messages(parts, opt_outs) if channels else None,
+        case_fields=case_fields,
+    )
+
+
 def _titles() -> dict[str, str]:
     """Of the buttons that are always there."""
     chat = read_texts()["chat"]
     return {"talk_to_a_person": chat["talk"], "stop_waiting": chat["stop"]}
 
 
-def _senders(cases: CaseSettings, channels: Mapping[str, Channel], known: SqlContacts) -> list[DeliverySender]:
+def _senders(
+    cases: CaseSettings, channels: Mapping[str, Channel], contacts: SqlContacts, case_fields: CaseFields
+) -> list[DeliverySender]:
     """Of cases to other systems, and of messages to people."""
-    return [*senders_of(cases), *(ChannelSender(channel, known.has_stopped) for channel in channels.values())]
+    to_people = (ChannelSender(channel, contacts.has_opted_out) for channel in channels.values())
+    return [*senders_of(cases, case_fields), *to_people]

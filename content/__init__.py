@@ -1,1 +1,1 @@
-"""Reads `data/`: topics, responses and phrases, for both Pythons. Imports nothing else of the project."""
+"""What both Pythons share: `data/` as it is read, and case numbers. Imports nothing else of the project."""

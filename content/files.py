@@ -1,4 +1,4 @@
-"""The YAML files of `data/`. Each is parsed once for as long as it stays unchanged: parsing is slow."""
+"""Where the project stands, and the YAML files of `data/`, each parsed once for as long as it stays unchanged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
 
 
 def read_data(file: Path) -> Any:

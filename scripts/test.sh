@@ -9,14 +9,14 @@ failed=0
 # Rasa and TensorFlow of 2022 warn of much that is not ours to mend.
 shown=$(mktemp)
 .venv-engine/bin/python -W ignore -m pytest -o filterwarnings=ignore \
-    tests/actions tests/nlu tests/engine tests/understanding tests/benchmarks "$@" >"$shown" 2>&1 &
+    tests/content tests/actions tests/nlu tests/engine tests/understanding tests/benchmarks "$@" >"$shown" 2>&1 &
 engine=$!
 trap 'kill "$engine" 2>/dev/null' INT TERM
 trap 'rm -f "$shown"' EXIT
 
 echo "== The bot, its store, the web chat, safety and conversations (Python 3.13)"
 # A file stays in one process.
-.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile -rs tests/bot tests/content tests/storage tests/web tests/widget tests/desk tests/cases \
+.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile -rs tests/content tests/bot tests/storage tests/web tests/widget tests/desk tests/cases \
     tests/channels tests/browser tests/safety tests/encoder tests/whole tests/conversations "$@" || failed=1
 
 echo "== The engine: actions, understanding, Rasa (Python 3.10)"

@@ -16,7 +16,7 @@ from benchmarks.evaluate.sections import sections
 from benchmarks.evaluate.terminal import as_text
 from benchmarks.parser import ModelMissing, Parser, newest_model
 from benchmarks.progress import work_pages
-from bot.settings import ROOT, SettingError, Settings
+from content.files import ROOT
 
 
 def options() -> argparse.Namespace:
@@ -48,8 +48,8 @@ def run(chosen: argparse.Namespace, folder: Path) -> list[str]:
 def main() -> None:
     os.chdir(ROOT)  # models name the encoder's folder from there
     try:
-        short = run(options(), Settings.read().data_dir / "evaluate")
-    except (FloorWrong, ModelMissing, SettingError, MessagesWrong) as error:
+        short = run(options(), ROOT / "var" / "evaluate")
+    except (FloorWrong, ModelMissing, MessagesWrong) as error:
         sys.exit(str(error))
     if short:
         sys.exit("\n".join(short))

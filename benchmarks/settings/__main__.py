@@ -23,8 +23,7 @@ from benchmarks.understanding.data_sets import DataMissing
 from benchmarks.understanding.metrics import Guess, four_figures
 from bot.encoder.session import Encoder
 from bot.nlu.intent_model import Settings
-from bot.settings import ROOT
-from bot.settings import Settings as BotSettings
+from content.files import ROOT
 
 OWN_HEAD = ("settings", "accuracy", "best", "at", "5 % let through at", "answered", "right")
 PUBLIC_HEAD = ("settings", "accuracy", "AUROC", "accuracy at 75 % recall", "correlation")
@@ -98,7 +97,7 @@ def report_ours(encoder: Encoder, tried: Sequence[Settings], threshold: float) -
     table, guesses = own_table(corpora.ours(ROOT / "data" / "nlu", encoder), tried)
     print(f"Ours, the present settings first\n\n{table}\n\nThresholds with the present settings\n")
     print(curve_table(guesses), end="\n\n", flush=True)
-    folder = BotSettings.read().data_dir / "settings"
+    folder = ROOT / "var" / "settings"
     folder.mkdir(parents=True, exist_ok=True)
     curve = threshold_curve(as_pairs(guesses))
     save(folder / "thresholds.png", (7, 5), lambda axes: paint_curve(curve, threshold, axes))

@@ -16,7 +16,7 @@ from benchmarks.speed import page
 from benchmarks.speed.full_store import fill
 from benchmarks.speed.load import long_talk, talk_at_once
 from benchmarks.speed.systems import ENGINE_BIN, Running, ours, stock, train_stock
-from bot.settings import ROOT
+from content.files import ROOT
 
 TURNS = 200
 STORED = 100_000  # conversations

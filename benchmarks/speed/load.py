@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
 import time
 import uuid
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import aiohttp
+
+from benchmarks.server_sent_events import EventReader
 
 SCRIPT = ("I am not getting the security code by email", "no", "still nothing", "thank you")
 TIMEOUT = aiohttp.ClientTimeout(total=None, sock_read=120)
@@ -64,12 +65,11 @@ class OurTalk:
 
     async def _read(self) -> AsyncIterator[int]:
         async with self._http.get("/api/v1/events", headers=self._headers) as stream:
-            event = b""
+            reader = EventReader()
             async for line in stream.content:
-                if line.startswith(b"event: "):
-                    event = line[7:].strip()
-                elif event == b"read" and line.startswith(b"data: "):
-                    yield int(json.loads(line[6:])["up_to"])
+                event = reader.feed(line.decode().rstrip("\n"))
+                if event and event.name == "read":
+                    yield int(event.data["up_to"])
 
     async def _follow(self) -> None:
         async with aclosing(self._events) as events:  # type: ignore[type-var]

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from bot.commands.processes import free_port
-from bot.settings import ROOT
+from content.files import ROOT
 
 ENGINE_BIN = ROOT / ".venv-engine" / "bin"
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "RASA_TELEMETRY_ENABLED": "false"}

@@ -13,7 +13,7 @@ from benchmarks.progress import work_pages
 from benchmarks.understanding.data_sets import DataMissing, published_rows, read_data_sets
 from benchmarks.understanding.page import as_page
 from benchmarks.understanding.systems import measure, systems
-from bot.settings import ROOT
+from content.files import ROOT
 
 ENCODER = ROOT / "models" / "encoder" / "encoder.onnx"
 

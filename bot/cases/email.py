@@ -15,6 +15,7 @@ from email.utils import format_datetime
 
 from bot.cases.letter import letter
 from bot.cases.settings import CaseSettings
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
 
 logger = logging.getLogger(__name__)
@@ -32,8 +33,15 @@ class EmailSender:
     first_pause = 5.0
     longest_closed = math.inf  # it is about the account
 
-    def __init__(self, settings: CaseSettings, timeout: float = TIMEOUT, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        settings: CaseSettings,
+        timeout: float = TIMEOUT,
+        tls: ssl.SSLContext | None = None,
+        fields: CaseFields = CASE_FIELDS,
+    ) -> None:
         self._settings = settings
+        self._fields = fields
         self._timeout = timeout
         self._tls = tls or ssl.create_default_context()
 
@@ -42,7 +50,7 @@ class EmailSender:
 
     async def deliver(self, delivery: Delivery) -> str:
         """Raises NotDelivered."""
-        message = compose(delivery, self._settings)
+        message = compose(delivery, self._settings, self._fields)
         await asyncio.to_thread(self._send, message)
         return str(message["Message-ID"])
 
@@ -62,7 +70,7 @@ class EmailSender:
             logger.warning("The mail server refused %d of %d addresses", len(refused), len(self._settings.email_to))
 
     def _connected(self) -> smtplib.SMTP:
-        host, port = self._settings.smtp_host, self._settings.smtp_port
+        host, port = self._settings.smtp_host, self._settings.port
         if self._settings.smtp_security == "tls":
             return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._tls)
         return smtplib.SMTP(host, port, timeout=self._timeout)
@@ -74,17 +82,17 @@ class EmailSender:
             smtp.login(self._settings.smtp_user, self._settings.smtp_password)
 
 
-def compose(delivery: Delivery, settings: CaseSettings) -> EmailMessage:
-    """The same parcel gives the same message at each try."""
-    written = letter(delivery.body)
+def compose(delivery: Delivery, settings: CaseSettings, fields: CaseFields = CASE_FIELDS) -> EmailMessage:
+    """The same delivery gives the same message at each attempt."""
+    written = letter(delivery.body, fields)
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.email_from
     message["To"] = ", ".join(settings.email_to)
     message["Subject"] = written.subject
-    message["Date"] = format_datetime(delivery.made_at)
+    message["Date"] = format_datetime(delivery.created_at)
     message["Message-ID"] = f"<{delivery.key}@{settings.email_from.rpartition('@')[2]}>"
-    if MESSAGE_ID.fullmatch(delivery.earlier):  # mail programs show a case's messages together
-        message["In-Reply-To"] = message["References"] = delivery.earlier
+    if MESSAGE_ID.fullmatch(delivery.first_receipt):  # mail programs show a case's messages together
+        message["In-Reply-To"] = message["References"] = delivery.first_receipt
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
     message.set_content(written.body, cte="quoted-printable")
     if written.transcript:

@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from bot.conversations.england import in_england
 from bot.conversations.entry import Entry
-from bot.storage.messages.transcript import PAGE, entries_after
-from bot.storage.outbox.outbox import put
-from bot.storage.tables.conversations import cases
+from bot.storage.cases.changes import CaseChanged
+from bot.storage.cases.lookup import latest_case
+from bot.storage.cases.reading import case_of
+from bot.storage.messages.transcript import every_entry
+from bot.storage.outbox.deliveries import add_delivery
+from bot.storage.tables.cases import cases
 
 LONGEST_TRANSCRIPT = 200  # messages, the latest
 
 
-def put_case(kinds: Sequence[str]) -> Callable[[Connection, str, str, datetime], None]:
-    """For the inbox: one parcel for each of the kinds, with the case as it is now and what was said."""
+def case_sender(kinds: Sequence[str]) -> CaseChanged:
+    """Adds one delivery for each of the kinds, with the case as it is now and the transcript."""
 
-    def putting(sql: Connection, number: str, what: str, at: datetime) -> None:
-        row = sql.execute(select(cases).where(cases.c.number == number)).first()
+    def send(sql: Connection, case_number: str, what: str, at: datetime) -> None:
+        row = sql.execute(select(cases).where(cases.c.case_number == case_number)).first()
         if row is None:
             return
-        case = {**json.loads(row.data), "case_number": number, "outcome": row.outcome}
-        body = {"what": what, "case": case, "transcript": _transcript(sql, row.conversation), "ticket": None}
+        transcript = [_line(entry) for entry in every_entry(sql, row.conversation)[-LONGEST_TRANSCRIPT:]]
+        body = {"what": what, "case": case_of(row).data, "transcript": transcript, "ticket": None}
         for kind in kinds:
-            put(sql, kind, row.conversation, body, at, number)
+            add_delivery(sql, kind, row.conversation, body, at, case_number)
 
-    return putting
-
-
-def send_case(sql: Connection, conversation: str, at: datetime) -> None:
-    """The latest case of the conversation, by email, because an agent asks for it."""
-    latest = select(cases.c.number).where(cases.c.conversation == conversation).order_by(cases.c.opened_at.desc())
-    number = sql.execute(latest.limit(1)).scalar()
-    if number:
-        put_case(("email",))(sql, number, "amended", at)
+    return send
 
 
-def _transcript(sql: Connection, conversation: str) -> list[str]:
-    entries: list[Entry] = []
-    while True:
-        more = entries_after(sql, conversation, entries[-1].sequence if entries else 0)
-        entries = [*entries, *more][-LONGEST_TRANSCRIPT:]
-        if len(more) < PAGE:
-            return [_line(entry) for entry in entries]
+def email_case(sql: Connection, conversation: str, at: datetime) -> None:
+    """The latest case of the conversation, because an agent asks for it."""
+    case = latest_case(sql, conversation)
+    if case is not None:
+        case_sender(["email"])(sql, case.case_number, "amended", at)
 
 
 def _line(entry: Entry) -> str:

@@ -7,20 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields, Form, Place
+
 SUBJECT = 150  # characters; Zendesk's limit
-FACTS = {
-    "case_number": "Case number",
-    "topic": "Topic",
-    "reference": "Reference",
-    "login_email": "Login email",
-    "contact_email": "Contact email",
-    "service": "Website or app",
-    "for_whom": "For whom",
-    "first_seen": "First seen",
-    "remedies_tried": "Tried",
-    "reason": "Why a person is needed",
-    "outcome": "Outcome",
-}
+LONGEST_PARAGRAPH = 2000  # characters
 HAPPENED = {"opened": "was opened", "amended": "was amended", "closed": "was closed"}
 ABSENT = {"no reference", "not given"}  # what a case says where the person has none
 # They turn text around, so that it reads as something else than it is.
@@ -36,18 +26,23 @@ class Letter:
     transcript: str
 
 
-def letter(body: Mapping[str, Any]) -> Letter:
-    """`body` is a parcel's: `what`, `case` and `transcript`; what is missing is left out."""
+def letter(body: Mapping[str, Any], fields: CaseFields = CASE_FIELDS) -> Letter:
+    """`body` is a delivery's: `what`, `case` and `transcript`; what is missing is left out."""
     case, what = body.get("case") or {}, str(body.get("what") or "opened")
     number = line(case.get("case_number")) or "without a number"
     change = "" if what == "opened" else f" ({line(what)})"
     topic = line(case.get("topic")).replace("_", " ")
     subject = line(f"NHS login case {number}{change}" + (f": {topic}" if topic else ""), SUBJECT)
-    parts = [f"Case {number} {HAPPENED.get(what, 'was changed')}.", line(case.get("summary"), 2000)]
-    parts += ["\n".join(_facts(case)), _words(case.get("words"))]
-    parts.append("Sent by the NHS login assistant, an automated assistant.")
+    parts = [
+        f"Case {number} {HAPPENED.get(what, 'was changed')}.",
+        *_paragraphs(case, fields),
+        "\n".join(_facts(case, fields)),
+        *_quotes(case, fields),
+        "Sent by the NHS login assistant, an automated assistant.",
+    ]
     text = "\n\n".join(part for part in parts if part)
-    return Letter(subject, f"{text}\n", "".join(f"{_indented(one)}\n" for one in _several(body.get("transcript"))))
+    transcript = "".join(f"{_indented(one)}\n" for one in _several(body.get("transcript")))
+    return Letter(subject=subject, body=f"{text}\n", transcript=transcript)
 
 
 def known(case: Mapping[str, Any], name: str) -> str:
@@ -62,15 +57,20 @@ def line(value: object, longest: int = 300) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def _facts(case: Mapping[str, Any]) -> list[str]:
-    values = {name: ", ".join(line(one) for one in _several(case.get(name))) for name in FACTS}
-    values["topic"] = values["topic"].replace("_", " ")
-    return [f"{label}: {values[name]}" for name, label in FACTS.items() if values[name]]
+def _paragraphs(case: Mapping[str, Any], fields: CaseFields) -> list[str]:
+    shown = fields.shown(case, Place.LETTER, Form.PARAGRAPH)
+    return [line(text, LONGEST_PARAGRAPH) for field in shown for text in field.values(case)]
 
 
-def _words(words: object) -> str:
-    said = [f"- {_indented(one)}" for one in _several(words)]
-    return "\n".join(["What the person wrote:", *said]) if said else ""
+def _facts(case: Mapping[str, Any], fields: CaseFields) -> list[str]:
+    values = [(field.label, ", ".join(map(line, field.values(case)))) for field in fields.shown(case, Place.LETTER)]
+    return [f"{line(label)}: {value}" for label, value in values if value]
+
+
+def _quotes(case: Mapping[str, Any], fields: CaseFields) -> list[str]:
+    """One part for each field, under its label."""
+    shown = [(field.label, field.values(case)) for field in fields.shown(case, Place.LETTER, Form.QUOTES)]
+    return ["\n".join([f"{label}:", *(f"- {_indented(one)}" for one in texts)]) for label, texts in shown if texts]
 
 
 def _indented(text: str) -> str:

@@ -1,18 +1,19 @@
-"""The carriers that are on: where cases go."""
+"""The senders that are on: where cases go."""
 
 from __future__ import annotations
 
 from bot.cases.email import EmailSender
 from bot.cases.settings import CaseSettings
 from bot.cases.zendesk import ZendeskSender
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.conversations.outbox import DeliverySender
 
 
-def senders_of(settings: CaseSettings) -> list[DeliverySender]:
+def senders_of(settings: CaseSettings, fields: CaseFields = CASE_FIELDS) -> list[DeliverySender]:
     """One for each of the settings' kinds."""
     made: dict[str, DeliverySender] = {}
     if "email" in settings.kinds:
-        made["email"] = EmailSender(settings)
+        made["email"] = EmailSender(settings, fields=fields)
     if "zendesk" in settings.kinds:
-        made["zendesk"] = ZendeskSender(settings)
+        made["zendesk"] = ZendeskSender(settings, fields=fields)
     return list(made.values())

@@ -1,110 +1,115 @@
-"""Where cases go: email, Zendesk, both or neither; read once from the environment. The README lists the settings."""
+"""Where cases are sent: email, Zendesk, both or neither. docs/settings.md lists the settings."""
 
 from __future__ import annotations
 
+import functools
 import os
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from bot.settings import SettingError
+from pydantic import StringConstraints, create_model, model_validator
 
-EMAIL = ("SMTP_HOST", "CASE_EMAIL_FROM", "CASE_EMAIL_TO")
-SMTP_LOGIN = ("SMTP_USER", "SMTP_PASSWORD")
-ZENDESK = ("ZENDESK_URL", "ZENDESK_USER", "ZENDESK_TOKEN")
-ZENDESK_FIELDS = ("ZENDESK_REFERENCE_FIELD", "ZENDESK_SERVICE_FIELD")
-NAMES = (*EMAIL, *SMTP_LOGIN, "SMTP_PORT", "SMTP_SECURITY", *ZENDESK, *ZENDESK_FIELDS)
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields, Place
+from bot.environment import (
+    ORIGIN,
+    EnvironmentSettings,
+    SettingError,
+    Several,
+    Together,
+    Url,
+    Whole,
+    secret,
+    setting,
+)
+
 PORTS = {"starttls": 587, "tls": 465, "none": 25}  # by SMTP_SECURITY
-HERE = {"localhost", "127.0.0.1", "::1"}
-HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+")
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-URL = re.compile(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?/?|http://(?:localhost|127\.0\.0\.1)(?::\d{1,5})?/?")
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+"
+EMAIL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+LARGEST_ID = 2**63 - 1
+
+Emails = Annotated[tuple[Annotated[str, StringConstraints(pattern=f"^(?:{EMAIL})$")], ...], Several]
 
 
-@dataclass(frozen=True)
-class CaseSettings:
-    """`smtp_security`: with starttls and tls nothing is ever sent in the clear. An empty host or URL is off."""
+class CaseSettings(EnvironmentSettings):
+    """With the security `starttls` or `tls` nothing is sent in the clear. An empty host or URL means off."""
 
-    smtp_host: str = ""
-    smtp_port: int = 587
-    smtp_security: str = "starttls"  # or tls, none
-    smtp_user: str = ""
-    smtp_password: str = field(default="", repr=False)
-    email_from: str = ""
-    email_to: tuple[str, ...] = ()
-    zendesk_url: str = ""
-    zendesk_user: str = ""
-    zendesk_token: str = field(default="", repr=False)
-    zendesk_reference_field: int | None = None
-    zendesk_service_field: int | None = None
+    together = (
+        Together("Email for cases", ("smtp_host", "email_from", "email_to"), ("smtp_user", "smtp_password")),
+        Together("The login to SMTP", ("smtp_user", "smtp_password")),
+        Together(
+            "Zendesk",
+            ("zendesk_url", "zendesk_user", "zendesk_token"),
+            ("zendesk_fields",),
+        ),
+    )
+
+    smtp_host: str = setting("SMTP_HOST", "", "mail server for cases", pattern=HOST, must="look like mail.example.org")
+    smtp_port: Whole | None = setting(
+        "SMTP_PORT", None, "its port; by default 587, 465 or 25, by the security", ge=1, le=65535
+    )
+    smtp_security: Literal["starttls", "tls", "none"] = setting("SMTP_SECURITY", "starttls", "how mail is encrypted")
+    # The standard library's SMTP sends only ASCII.
+    smtp_user: str = setting(
+        "SMTP_USER", "", "login at the mail server", pattern=r"[\x20-\x7e]+", must="have only ASCII characters"
+    )
+    smtp_password: str = secret(
+        "SMTP_PASSWORD", "its password", pattern=r"[\x20-\x7e]+", must="have only ASCII characters"
+    )
+    email_from: str = setting(
+        "CASE_EMAIL_FROM", "", "sender of the emails", pattern=EMAIL, must="look like assistant@example.org"
+    )
+    email_to: Emails = setting(
+        "CASE_EMAIL_TO", (), "their recipients, with commas between", must="look like support@example.org"
+    )
+    zendesk_url: Url = setting(
+        "ZENDESK_URL", "", "your Zendesk", pattern=f"{ORIGIN}/?", must="look like https://example.zendesk.com"
+    )
+    zendesk_user: str = setting(
+        "ZENDESK_USER", "", "agent of Zendesk who writes the tickets", pattern=EMAIL, must="look like agent@example.org"
+    )
+    zendesk_token: str = secret("ZENDESK_TOKEN", "API token of Zendesk")
+    zendesk_fields: Mapping[str, int] = {}  # ids of custom fields, by the name of the case's field; see ticket_fields
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Of the carriers that take cases: each gets a parcel of its own."""
+        """Of the senders that take cases: each gets a delivery of its own."""
         return (("email",) if self.smtp_host else ()) + (("zendesk",) if self.zendesk_url else ())
 
     @classmethod
-    def read(cls, environment: Mapping[str, str] = os.environ) -> CaseSettings:
-        """Raises SettingError with a sentence."""
-        given = {name: environment.get(name) or "" for name in NAMES}
-        _all_or_none(given, EMAIL, "Email for cases", SMTP_LOGIN)
-        _all_or_none(given, SMTP_LOGIN, "The login to SMTP")
-        _all_or_none(given, ZENDESK, "Zendesk", ZENDESK_FIELDS)
-        security = _security(given)
-        return cls(
-            smtp_host=_like(given, "SMTP_HOST", HOST, "mail.example.org"),
-            smtp_port=_number(given, "SMTP_PORT", 65535) or PORTS[security],
-            smtp_security=security,
-            smtp_user=_ascii(given, "SMTP_USER"),
-            smtp_password=_ascii(given, "SMTP_PASSWORD"),
-            email_from=_like(given, "CASE_EMAIL_FROM", ADDRESS, "assistant@example.org"),
-            email_to=_addresses(given["CASE_EMAIL_TO"]),
-            zendesk_url=_like(given, "ZENDESK_URL", URL, "https://example.zendesk.com").rstrip("/"),
-            zendesk_user=_like(given, "ZENDESK_USER", ADDRESS, "agent@example.org"),
-            zendesk_token=given["ZENDESK_TOKEN"],
-            zendesk_reference_field=_number(given, "ZENDESK_REFERENCE_FIELD", 2**63 - 1),
-            zendesk_service_field=_number(given, "ZENDESK_SERVICE_FIELD", 2**63 - 1),
+    def read(cls, environment: Mapping[str, str] = os.environ, fields: CaseFields = CASE_FIELDS, **given: Any) -> Self:
+        ids = ticket_fields(fields).read(environment).model_dump(exclude_none=True)
+        return super().read(environment, **({"zendesk_fields": ids} if ids else {}), **given)
+
+    @property
+    def port(self) -> int:
+        """Of the mail server."""
+        return self.smtp_port or PORTS[self.smtp_security]
+
+    @model_validator(mode="after")
+    def _never_in_the_clear(self) -> Self:
+        if self.smtp_security == "none" and self.smtp_user and self.smtp_host not in LOOPBACK:
+            raise SettingError(
+                "SMTP_SECURITY is none, but SMTP_PASSWORD must not be sent in the clear to another machine."
+            )
+        return self
+
+
+@functools.cache
+def ticket_fields(fields: CaseFields) -> type[EnvironmentSettings]:
+    """Settings `ZENDESK_<NAME>_FIELD`, one for each field of a case that a ticket has; the id is None where not set."""
+    declared: dict[str, Any] = {
+        field.name: (
+            Whole | None,
+            setting(
+                f"ZENDESK_{field.name.upper()}_FIELD",
+                None,
+                f"id of the custom field for the case's field `{field.name}`",
+                ge=1,
+                le=LARGEST_ID,
+            ),
         )
-
-
-def _all_or_none(given: Mapping[str, str], names: Sequence[str], what: str, with_them: Sequence[str] = ()) -> None:
-    """`with_them` are of no use without `names`."""
-    missing = [name for name in names if not given[name]]
-    if missing and any(given[name] for name in (*names, *with_them)):
-        raise SettingError(f"{what} is half set up: {' and '.join(missing)} must be set too.")
-
-
-def _ascii(given: Mapping[str, str], name: str) -> str:
-    if not given[name].isascii():  # the standard library's SMTP sends no other
-        raise SettingError(f"{name} must have only the characters of ASCII.")  # it may be the password
-    return given[name]
-
-
-def _security(given: Mapping[str, str]) -> str:
-    value = given["SMTP_SECURITY"] or "starttls"
-    if value not in PORTS:
-        raise SettingError(f"SMTP_SECURITY is {value!r}, but it must be starttls, tls or none.")
-    if value == "none" and given["SMTP_USER"] and given["SMTP_HOST"] not in HERE:
-        raise SettingError("SMTP_SECURITY is none, but SMTP_PASSWORD must not be sent in the clear to another machine.")
-    return value
-
-
-def _like(given: Mapping[str, str], name: str, pattern: re.Pattern[str], example: str) -> str:
-    if given[name] and not pattern.fullmatch(given[name]):
-        raise SettingError(f"{name} is {given[name]!r}, but it must look like {example}.")
-    return given[name]
-
-
-def _addresses(value: str) -> tuple[str, ...]:
-    addresses = tuple(value.replace(",", " ").split())
-    for address in addresses:
-        if not ADDRESS.fullmatch(address):
-            raise SettingError(f"CASE_EMAIL_TO holds {address!r}, but each must look like support@example.org.")
-    return addresses
-
-
-def _number(given: Mapping[str, str], name: str, most: int) -> int | None:
-    value = given[name]
-    if value and not (value.isascii() and value.isdigit() and 0 < int(value[:20]) <= most):
-        raise SettingError(f"{name} is {value!r}, but it must be a whole number from 1 to {most}.")
-    return int(value) if value else None
+        for field in fields
+        if Place.TICKET in field.shown
+    }
+    return create_model("TicketFields", __base__=EnvironmentSettings, **declared)

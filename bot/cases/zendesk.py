@@ -10,6 +10,7 @@ import httpx
 
 from bot.cases.letter import Letter, known, letter
 from bot.cases.settings import CaseSettings
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields, Place
 from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
 
 TIMEOUT = 20.0  # seconds
@@ -38,8 +39,14 @@ class ZendeskSender:
     first_pause = 5.0
     longest_closed = math.inf  # it is about the account
 
-    def __init__(self, settings: CaseSettings, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        settings: CaseSettings,
+        transport: httpx.AsyncBaseTransport | None = None,
+        fields: CaseFields = CASE_FIELDS,
+    ) -> None:
         self._settings = settings
+        self._fields = fields
         self._http = httpx.AsyncClient(
             base_url=f"{settings.zendesk_url}/api/v2",
             auth=(f"{settings.zendesk_user}/token", settings.zendesk_token),
@@ -54,14 +61,14 @@ class ZendeskSender:
 
     async def deliver(self, delivery: Delivery) -> str:
         """Raises NotDelivered."""
-        written, what, case = letter(delivery.body), delivery.body.get("what"), delivery.body.get("case") or {}
+        written = letter(delivery.body, self._fields)
+        what, case = delivery.body.get("what"), delivery.body.get("case") or {}
         number, ticket = delivery.case_number or known(case, "case_number"), _ticket_of(delivery)
         if not ticket and what in CHANGES:
             ticket = await self._found(number)
         changes: dict[str, Any] = {"comment": {"body": _comment(written), "public": False}}
-        fields = self._custom_fields(case)
-        if fields:
-            changes["custom_fields"] = fields
+        if custom := self._custom_fields(case):
+            changes["custom_fields"] = custom
         following: dict[str, Any] = {}
         if ticket:
             try:
@@ -74,7 +81,7 @@ class ZendeskSender:
                 following = {"via_followup_source_id": int(ticket)}
         elif what == "closed":
             raise Undeliverable("no ticket of this case is known")
-        opening = {"ticket": {**changes, **_opening(case, written, number), **following}}
+        opening = {"ticket": {**changes, **_opening(case, self._email(case), written, number), **following}}
         key = {"idempotency-key": delivery.key}
         return _id_in(await self._ask("POST", "/tickets.json", json=opening, headers=key))
 
@@ -88,8 +95,14 @@ class ZendeskSender:
         return _ticket_in(await self._ask("GET", "/tickets.json", params={"external_id": number}), number)
 
     def _custom_fields(self, case: Any) -> list[dict[str, Any]]:
-        ids = {"reference": self._settings.zendesk_reference_field, "service": self._settings.zendesk_service_field}
-        return [{"id": id_, "value": known(case, name)} for name, id_ in ids.items() if id_ and known(case, name)]
+        ids = self._settings.zendesk_fields
+        values = {field.name: known(case, field.name) for field in self._fields.shown(case, Place.TICKET)}
+        return [{"id": ids[name], "value": value} for name, value in values.items() if name in ids and value]
+
+    def _email(self, case: Any) -> str:
+        """Where support answers; empty where nobody knows."""
+        addresses = [known(case, field.name) for field in self._fields if field.is_address]
+        return next((one for one in reversed(addresses) if one), "")
 
     async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         try:
@@ -102,17 +115,16 @@ class ZendeskSender:
 
 
 def _ticket_of(delivery: Delivery) -> str:
-    ticket = str(delivery.body.get("ticket") or delivery.earlier)
+    ticket = str(delivery.body.get("ticket") or delivery.first_receipt)
     return ticket if ticket.isascii() and ticket.isdigit() else ""
 
 
-def _opening(case: Any, written: Letter, number: str) -> dict[str, Any]:
+def _opening(case: Any, email: str, written: Letter, number: str) -> dict[str, Any]:
     """What only a new ticket gets."""
     topic = re.sub(r"[^a-z0-9_]+", "_", known(case, "topic").lower())
     ticket: dict[str, Any] = {"subject": written.subject, "tags": [TAG, *([topic] if topic else [])]}
     if number:
         ticket["external_id"] = number
-    email = known(case, "contact_email") or known(case, "login_email")
     if "@" in email:
         ticket["requester"] = {"name": email, "email": email}  # we know no other name
     return ticket

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot.conversations.refusals import Unavailable
 from bot.safety import examine
 from bot.settings import SettingError, Settings
-from bot.storage.banner import BANNER, PAUSE, set_notice
+from bot.storage.banner import BANNER, PAUSE, set_banner
 from bot.storage.database import Database, address_of
 from bot.storage.migrations.migrate import migrate
 
@@ -23,7 +23,7 @@ def change(settings: Settings, kind: str, text: str, who: str) -> None:
     database = Database(settings.database or address_of(settings.data_dir))
     try:
         migrate(database)
-        database.write_now(lambda sql: set_notice(sql, kind, text, who, datetime.now(UTC)))
+        database.write_now(lambda sql: set_banner(sql, kind, text, who, datetime.now(UTC)))
     finally:
         database.close()
 

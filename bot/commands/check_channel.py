@@ -13,8 +13,7 @@ from collections.abc import Callable
 import httpx
 
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.registry import switched_on
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.channels.messaging.wording import Wording
 from bot.conversations.outbox import NotDelivered
 from bot.http.responses import ResponseTexts
@@ -66,15 +65,15 @@ async def connect(channel: Channel, public_url: str, tell: Tell) -> int:
 DEEDS = {"check": check, "connect": connect}
 
 
-async def run(operation: str, name: str, settings: ChannelSettings, tell: Tell) -> int:
+async def run(operation: str, name: str, messaging: Messaging, tell: Tell) -> int:
     own = Settings.read()
     words = ResponseTexts.read({"assistant_name": own.assistant_name, "support_link": own.support_link})
-    channels = switched_on(settings, Wording(words.reply))
+    channels = messaging.create(Wording(words.reply))
     if name not in channels:
         tell(f"{name or 'NAME'} is not on. On are: {', '.join(channels) or 'none'}. See docs/channels.md.")
         return 2
     try:
-        return await DEEDS[operation](channels[name], settings.public_url, tell)
+        return await DEEDS[operation](channels[name], messaging.public_url, tell)
     finally:
         for channel in channels.values():
             await channel.close()
@@ -82,8 +81,8 @@ async def run(operation: str, name: str, settings: ChannelSettings, tell: Tell) 
 
 def main() -> int:
     try:
-        settings = ChannelSettings.read()
-        return asyncio.run(run(sys.argv[1], os.environ.get("NAME", ""), settings, print))
+        messaging = Messaging.read(Settings.read().public_url)
+        return asyncio.run(run(sys.argv[1], os.environ.get("NAME", ""), messaging, print))
     except SettingError as error:
         print(error, file=sys.stderr)
         return 2

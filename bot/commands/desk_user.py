@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.conversations.refusals import Unavailable
 from bot.desk.accounts import administration as accounts
 from bot.desk.accounts.forms import Mistake, read_login, read_name, read_role, read_team
-from bot.desk.settings import DeskSettings
+from bot.desk.desk import link_to
 from bot.settings import SettingError, Settings
 from bot.storage.agents import accounts as agents
 from bot.storage.database import Database, address_of
@@ -66,14 +66,14 @@ def make_link(settings: Settings, login: str, given: dict[str, Any], who: str) -
 def main() -> None:
     try:
         login, given = wanted(os.environ)
-        settings, desk_settings = Settings.read(), DeskSettings.read()
+        settings = Settings.read()
         token = make_link(settings, login, given, getpass.getuser())
     except (Mistake, SettingError) as error:
         sys.exit(str(error))
     except Unavailable:
         sys.exit("The store cannot be written; the log says why.")
     print(f"Open this link within 24 hours to set the password and second factor of {login}. It holds once:")
-    print(desk_settings.link(token))
+    print(link_to(settings.address, token))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ from sqlalchemy import Connection, select
 from bot.conversations.refusals import Unavailable
 from bot.http.tokens import key_of
 from bot.settings import SettingError, Settings
-from bot.storage.contacts.contacts import all_of
-from bot.storage.contacts.opt_outs import Stops
+from bot.storage.contacts.contacts import all_conversations
+from bot.storage.contacts.opt_outs import OptOuts
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.database import Database, address_of
 from bot.storage.migrations.migrate import migrate
-from bot.storage.tables.conversations import cases
+from bot.storage.tables.cases import cases
 
 
 def which(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list[str]:
@@ -29,9 +29,9 @@ def which(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list
     if conversation := given.get("CONVERSATION", "").strip():
         return [conversation]
     if case := given.get("CASE", "").strip().upper():
-        return list(sql.execute(select(cases.c.conversation).where(cases.c.number == case)).scalars())
+        return list(sql.execute(select(cases.c.conversation).where(cases.c.case_number == case)).scalars())
     channel, _, address = given.get("ADDRESS", "").strip().partition(":")
-    return all_of(sql, Stops(key_of(settings).encode()), channel, address)
+    return all_conversations(sql, OptOuts(key_of(settings).encode()), channel, address)
 
 
 def erase(settings: Settings, given: Mapping[str, str], who: str) -> int:

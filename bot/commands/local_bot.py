@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.channels.terminal.clock import Clock
 from bot.channels.terminal.conversation import Conversation, Replies
 from bot.commands.processes import Processes, free_port
@@ -91,7 +92,7 @@ async def running(
 ) -> AsyncIterator[LocalBot]:
     """Over an engine that runs already, or over `transport`; the store is in `settings.data_dir`."""
     replies, names = Replies(), Names()
-    parts = Parts.open(settings, clock, transport, ChannelSettings(), Observed(replies), names)
+    parts = Parts.open(settings, clock, transport, Messaging(), metrics=Observed(replies), new_id=names)
     async with parts.running():
         yield LocalBot(parts, clock, replies, settings, names)
 

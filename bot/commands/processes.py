@@ -15,7 +15,8 @@ from pathlib import Path
 
 from bot.commands.model_store import model_lease
 from bot.engine.client.client import EngineClient, actions_ready
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
+from content.files import ROOT
 
 PYTHON = ROOT / ".venv-engine" / "bin" / "python"
 START_LIMIT = 180  # seconds; a slow machine takes 30

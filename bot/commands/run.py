@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.commands.dev import Dev
 from bot.commands.processes import CannotStart, Processes, check_port, show_progress
 from bot.commands.reload import pid_file
@@ -70,7 +70,7 @@ class Supervisor:
 
 async def supervise(settings: Settings, stop: asyncio.Event, *, watch: bool) -> None:
     """Until `stop` is set; with `watch` changed files are looked at. Raises CannotStart and SettingError."""
-    ChannelSettings.read()  # what is wrong is told before anything starts
+    messaging = Messaging.read(settings.public_url)  # what is wrong is told before anything starts
     check_port(settings.bot_port, "BOT_PORT")
     model = ensure_model()
     tracker, logs = settings.data_dir / "engine" / "tracker.db", settings.data_dir / "log"
@@ -79,7 +79,7 @@ async def supervise(settings: Settings, stop: asyncio.Event, *, watch: bool) -> 
         await processes.wait_until_ready(show_progress)
         await _bot_answers(settings, processes)
         show_progress("")
-        print(addresses(settings, ChannelSettings.read()), flush=True)
+        print(addresses(settings, messaging), flush=True)
         supervisor, dev = Supervisor(processes), Dev(processes) if watch else None
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, supervisor.reload)
         pid_file(settings.data_dir).write_text(str(os.getpid()))
@@ -112,7 +112,7 @@ async def _bot_answers(settings: Settings, processes: Processes) -> None:
             await asyncio.sleep(0.1)
 
 
-def addresses(settings: Settings, messaging: ChannelSettings) -> str:
+def addresses(settings: Settings, messaging: Messaging) -> str:
     port, on = settings.bot_port, ", ".join(messaging.names)
     channels = f"Messaging channels:               {on}, at {messaging.public_url}/channels/\n" if on else ""
     return (

@@ -18,8 +18,7 @@ from typing import Any
 
 from bot.commands.model_store import Model, ModelStore
 from bot.commands.processes import PYTHON, show_progress
-from bot.settings import ROOT
-from content.files import read_data
+from content.files import ROOT, read_data
 
 MODELS = ROOT / "models"
 # What a model is learned from. A response, a button or a topic's words are not: they are read while the engine runs.

@@ -9,7 +9,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 from typing import Any
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 
-from bot.settings import ROOT
+from content.files import ROOT
 
 
 class Consequence(str, Enum):

@@ -1,4 +1,4 @@
-"""What everybody is told at once: an incident's banner, and whether the assistant is switched off."""
+"""What is shown to everybody: an incident's text, and whether the assistant is paused."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Notice:
-    """`number` is the latest banner's, 0 where there never was one."""
+class Banner:
+    """`text` is None where there is no incident. `id` is that of the latest banner, 0 where there never was one."""
 
-    banner: str | None = None
+    text: str | None = None
     paused: bool = False
-    number: int = 0
+    id: int = 0

@@ -25,7 +25,7 @@ from bot.conversations.reception import LONGEST_READ, Reception
 from bot.conversations.refusals import Ended, Gone, Refused, TooMany, Unavailable
 from bot.safety import examine
 
-LONGEST_NUMBER = 60  # characters; Messenger's are longer, and the store keeps 80
+LONGEST_ID = 60  # characters; Messenger's are longer, and the store keeps 80
 NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 # How what cannot be opened is named to the person; anything else is "messages of this kind".
 UNOPENED = {
@@ -39,50 +39,52 @@ UNOPENED = {
 }
 
 
-def _short(number: str) -> str:
-    """The same for the same number."""
-    return number if len(number) <= LONGEST_NUMBER else hashlib.sha256(number.encode()).hexdigest()[:LONGEST_NUMBER]
+def _short(message_id: str) -> str:
+    """The same for the same id."""
+    if len(message_id) <= LONGEST_ID:
+        return message_id
+    return hashlib.sha256(message_id.encode()).hexdigest()[:LONGEST_ID]
 
 
 @dataclass(frozen=True)
 class Known:
-    """`conversation` is the one that goes on with the address, `stopped` whether they wrote STOP.
+    """`conversation` is the current one of the address, `opted_out` whether they wrote STOP.
 
-    `again`: the message was worked on already.
+    `already_processed`: the message came before.
     """
 
     conversation: str | None
-    stopped: bool
-    again: bool
+    opted_out: bool
+    already_processed: bool
 
 
 class ContactStore(Protocol):
     """The store's side, each method one transaction. Raises Unavailable."""
 
-    async def look(self, channel: str, address: str, number: str) -> Known:
-        """What is known when the provider's message of that number comes."""
+    async def look_up(self, channel: str, address: str, message_id: str) -> Known:
+        """What is known when the provider's message of that id comes."""
         ...
 
     async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
-        """The conversation that goes on with this address: this one, or one that another was quicker to open.
+        """The current conversation of this address: this one, or one that another request was quicker to open.
 
         One that has ended is followed by this one.
         """
         ...
 
-    async def note(self, channel: str, number: str, at: datetime) -> None:
-        """The provider's message was worked on, in whatever conversation."""
+    async def mark_processed(self, channel: str, message_id: str, at: datetime) -> None:
+        """The provider's message was processed, in whatever conversation."""
         ...
 
-    async def say(self, conversation: str, number: str, at: datetime, reply: Reply) -> None:
-        """A notice to the person, once for each number."""
+    async def send_system_message(self, conversation: str, message_id: str, at: datetime, reply: Reply) -> None:
+        """To the person, once for each id."""
         ...
 
-    async def stop(self, channel: str, address: str, at: datetime) -> None:
+    async def opt_out(self, channel: str, address: str, at: datetime) -> None:
         """Nothing is sent to this address from now on; what waits to be sent goes."""
         ...
 
-    async def start(self, channel: str, address: str) -> None: ...
+    async def opt_in(self, channel: str, address: str) -> None: ...
 
 
 class ContactService:
@@ -97,7 +99,7 @@ class ContactService:
         refusal: Callable[[Refused], str],
         clock: Callable[[], datetime],
     ) -> None:
-        self._correspondents = contacts
+        self._contacts = contacts
         self._reception = reception
         self._bell = notifier
         self._say = say
@@ -108,16 +110,16 @@ class ContactService:
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, incoming: Incoming) -> list[str]:
-        """What has to be said outside any conversation. The same number again does nothing. Raises Unavailable."""
-        channel, number = incoming.channel, _short(incoming.number)
-        incoming = replace(incoming, number=number)
+        """What has to be said outside any conversation. The same id again does nothing. Raises Unavailable."""
+        channel, message_id = incoming.channel, _short(incoming.message_id)
+        incoming = replace(incoming, message_id=message_id)
         async with self._turns.setdefault((channel, incoming.address), asyncio.Lock()):
-            known = await self._correspondents.look(channel, incoming.address, number)
-            if known.again:
+            known = await self._contacts.look_up(channel, incoming.address, message_id)
+            if known.already_processed:
                 return []
             said = await self._worked_on(incoming, known)
-            with contextlib.suppress(Unavailable):  # it is taken: its number alone tells that it comes again
-                await self._correspondents.note(channel, number, self._clock())
+            with contextlib.suppress(Unavailable):  # it is stored: the id of its message tells that it comes again
+                await self._contacts.mark_processed(channel, message_id, self._clock())
             return said
 
     async def _worked_on(self, incoming: Incoming, known: Known) -> list[str]:
@@ -125,10 +127,10 @@ class ContactService:
             incoming = replace(incoming, command=Command.NONE)  # heard in every state
         if incoming.command is Command.STOP:
             return await self._stop(incoming, known)
-        if known.stopped and incoming.command is not Command.START:
+        if known.opted_out and incoming.command is not Command.START:
             return await self._while_stopped(incoming, known)
-        if known.stopped:
-            await self._correspondents.start(incoming.channel, incoming.address)
+        if known.opted_out:
+            await self._contacts.opt_in(incoming.channel, incoming.address)
         conversation = known.conversation or await self._open(incoming)
         say = responses_for(self._say, conversation)
         if incoming.command is Command.HELP:
@@ -137,8 +139,8 @@ class ContactService:
                 await self._take(conversation, incoming)  # it may be for the person who answers
         elif incoming.command is Command.START and known.conversation is None:
             pass  # the greeting says it all
-        elif incoming.command is Command.START and known.stopped:
-            await self._tell(conversation, incoming.number, say("utter_channel_started"))
+        elif incoming.command is Command.START and known.opted_out:
+            await self._tell(conversation, incoming.message_id, say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
         self._bell.publish(conversation)
@@ -147,16 +149,14 @@ class ContactService:
     async def _open(self, incoming: Incoming) -> str:
         conversation = f"{incoming.channel}-{secrets.token_hex(16)}"
         greeting = [self._say("utter_session_start", channel=incoming.channel)]
-        return await self._correspondents.open(
-            conversation, incoming.channel, incoming.address, self._clock(), greeting
-        )
+        return await self._contacts.open(conversation, incoming.channel, incoming.address, self._clock(), greeting)
 
     async def _stop(self, incoming: Incoming, known: Known) -> list[str]:
         """The conversation ends as if the person had ended it; a case that is open stays."""
-        await self._correspondents.stop(incoming.channel, incoming.address, self._clock())
+        await self._contacts.opt_out(incoming.channel, incoming.address, self._clock())
         if known.conversation is not None:
             await self._reception.end(known.conversation)
-        return [] if known.stopped else [self._say("utter_channel_stopped", channel=incoming.channel).text]
+        return [] if known.opted_out else [self._say("utter_channel_stopped", channel=incoming.channel).text]
 
     def urgent(self, incoming: Incoming) -> list[str]:
         """What an emergency is answered where nothing can be stored or sent; nothing for anything else."""
@@ -173,9 +173,9 @@ class ContactService:
             return urgent
         address = hashlib.blake2b(incoming.address.encode(), key=self._salt, digest_size=16).hexdigest()
         told = f"stopped:{address}:{self._clock():%Y%m%d%H}"
-        if (await self._correspondents.look(incoming.channel, incoming.address, told)).again:
+        if (await self._contacts.look_up(incoming.channel, incoming.address, told)).already_processed:
             return []
-        await self._correspondents.note(incoming.channel, told, self._clock())
+        await self._contacts.mark_processed(incoming.channel, told, self._clock())
         return [self._say("utter_channel_is_stopped", channel=incoming.channel).text]
 
     async def _take(self, conversation: str, incoming: Incoming) -> None:
@@ -206,19 +206,19 @@ class ContactService:
         if choice is None and typed:
             choice = Choice(int(typed[1]))
         await self._reception.accept(
-            conversation, incoming.number, text=incoming.text, button=incoming.button, choice=choice
+            conversation, incoming.message_id, text=incoming.text, button=incoming.button, choice=choice
         )
 
     async def _refuse(self, conversation: str, incoming: Incoming, error: Refused) -> None:
         """In words; of too many messages once a minute."""
         often = isinstance(error, TooMany)
-        number = self._once_a_minute("too-many") if often else f"{incoming.number}:refused"
-        await self._tell(conversation, number, Reply(self._refusal(error)))
+        message_id = self._once_a_minute("too-many") if often else f"{incoming.message_id}:refused"
+        await self._tell(conversation, message_id, Reply(self._refusal(error)))
 
     def _once_a_minute(self, what: str) -> str:
-        """A number for a notice: an album of pictures gets one sentence."""
+        """An id for a system message: an album of pictures gets one sentence."""
         return f"{what}:{self._clock():%Y%m%d%H%M}"
 
-    async def _tell(self, conversation: str, number: str, reply: Reply) -> None:
-        await self._correspondents.say(conversation, number, self._clock(), reply)
+    async def _tell(self, conversation: str, message_id: str, reply: Reply) -> None:
+        await self._contacts.send_system_message(conversation, message_id, self._clock(), reply)
         self._bell.publish(conversation)

@@ -151,14 +151,14 @@ class Dispatcher:
             raise NotYet(f"a fault: {fault}") from error
 
     async def _not_delivered(self, sender: DeliverySender, delivery: Delivery, error: NotDelivered) -> None:
-        now, tries = self._clock(), delivery.tries + 1
+        now, tries = self._clock(), delivery.attempts + 1
         logger.warning("Parcel %d for %s was not delivered, try %d: %s", delivery.id, delivery.kind, tries, error)
         wait = timedelta(seconds=pause(sender.first_pause, tries, self._random()))
         if error.retry_after is not None:
             asked = min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds())
             self._closed_until[delivery.kind] = now + timedelta(seconds=min(asked, sender.longest_closed))
             wait = max(wait, timedelta(seconds=asked))
-        long_enough = now - delivery.made_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
+        long_enough = now - delivery.created_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
         if long_enough or not isinstance(error, NotYet):
             await self._outbox.give_up(delivery, now, str(error))
         else:

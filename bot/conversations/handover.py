@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
+
 STOP_WAITING = "/stop_waiting"  # the payload of the bot's own button; the engine never gets it
 STOP_WORDS = {"stop waiting", "stop"}  # typed while waiting
 GIVEN_BACK, GIVEN_BACK_SETTLED = "/given_back", "/given_back_settled"  # what the engine is told
@@ -23,9 +25,14 @@ class Handover:
     has_email: bool = False
 
 
-def handover_of(case: Mapping[str, Any], number: str) -> Handover:
-    """`number` is the one under which the store keeps the case."""
+def handover_of(case: Mapping[str, Any], case_number: str, fields: CaseFields = CASE_FIELDS) -> Handover:
+    """`case_number` is the one under which the store has the case."""
     tried = case.get("remedies_tried") or []
     reason = case.get("reason") or ("asked" if case.get("asked_for_human") else "tried_all" if tried else "no_remedy")
-    email = case.get("contact_email") or case.get("login_email")
-    return Handover(number, str(reason), str(case.get("topic") or ""), str(tried[-1]) if tried else "", bool(email))
+    return Handover(
+        case_number=case_number,
+        reason=str(reason),
+        topic=str(case.get("topic") or ""),
+        remedy=str(tried[-1]) if tried else "",
+        has_email=bool(fields.addresses(case)),
+    )

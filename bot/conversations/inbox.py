@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.conversations.banner import Notice
+from bot.conversations.banner import Banner
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
@@ -18,29 +18,32 @@ from bot.conversations.queue import QueuePlace
 
 @dataclass(frozen=True)
 class PendingMessage:
-    """A message of a person that is not answered yet. `at` is aware, in UTC; `is_last`: no later one was open then."""
+    """A message of a person that is not answered yet.
+
+    `at` is aware, in UTC; `is_last`: no later one was pending when it was read.
+    """
 
     conversation: str
     sequence: int
-    number: str  # the channel's id of it
+    message_id: str  # the channel's
     text: str
     payload: str | None
     channel: str
     at: datetime
     waiting_message_sent: bool
-    case_number: str | None = None  # for the case, where one opens
+    case_number: str | None = None  # reserved for a case that it may open
     is_last: bool = False
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """`open` says that the engine has to be asked; `again` that the message had come before.
+    """`pending` says that the engine has to be asked; `again` that the message had come before.
 
     `message` is what the engine has to be asked, where nothing else waited before it.
     """
 
     sequence: int
-    open: bool
+    pending: bool
     again: bool = False
     holder_changed: bool = False
     message: PendingMessage | None = None
@@ -48,12 +51,12 @@ class Accepted:
 
 @dataclass(frozen=True)
 class State:
-    """`taken_up_to` is the latest message of the person that the other side has taken up; `place` is in the queue."""
+    """`handled_up_to` is the latest message of the person that was answered or read; `place` is in the queue."""
 
     holder: Holder
     holder_name: str | None
     ended: bool
-    taken_up_to: int
+    handled_up_to: int
     last_sequence: int
     place: QueuePlace | None = None
 
@@ -65,7 +68,7 @@ class News:
     entries: list[Entry]
     more: bool
     state: State
-    notice: Notice
+    banner: Banner
 
 
 class Inbox(Protocol):
@@ -76,26 +79,26 @@ class Inbox(Protocol):
     async def accept(
         self,
         conversation: str,
-        number: str,
+        message_id: str,
         at: datetime,
         button: str | Choice | None,
         decide: Callable[[Situation], Decision],
     ) -> Accepted:
-        """Stores a message and what is said to it at once; the same number again changes nothing."""
+        """Stores a message and what is said to it at once; the same id again changes nothing."""
         ...
 
-    async def waiting(self) -> list[str]:
+    async def with_pending_messages(self) -> list[str]:
         """Conversations with messages that are not answered."""
         ...
 
-    async def next_open(self, conversation: str) -> PendingMessage | None: ...
+    async def next_pending(self, conversation: str) -> PendingMessage | None: ...
 
     async def answer(self, message: PendingMessage, at: datetime, replies: Sequence[Reply]) -> bool:
         """Stores the replies with their cases and closes the message; False where it was closed before."""
         ...
 
     async def send_waiting_message(self, message: PendingMessage, at: datetime, reply: Reply) -> bool:
-        """Once a message, while it is open."""
+        """Once a message, while it is pending."""
         ...
 
     async def entries(self, conversation: str, after: int = 0) -> list[Entry]: ...
@@ -122,16 +125,18 @@ class Inbox(Protocol):
         """Cases that were opened before, some at a time; how many."""
         ...
 
-    async def to_erase(self) -> list[str]:
+    async def pending_erasures(self) -> list[str]:
         """Conversations that the engine still has to forget."""
         ...
 
-    async def erased(self, conversation: str) -> None: ...
+    async def finish_erasure(self, conversation: str) -> None:
+        """The engine has forgotten it."""
+        ...
 
     async def purge_deleted_data(self) -> bool:
         """What was erased is not in any file any more; False where that has to be tried again."""
         ...
 
-    async def notice(self) -> Notice: ...
+    async def banner(self) -> Banner: ...
 
     async def ready(self) -> bool: ...

@@ -17,27 +17,27 @@ class Command(str, Enum):
 
 @dataclass(frozen=True)
 class Choice:
-    """The `number`-th of what was offered, counted from 1.
+    """What was offered at this `position`, counted from 1.
 
     `title`, where it is given, must be that button's. `receipt` is the provider's id of the message that offered it;
     empty: the latest one.
     """
 
-    number: int
+    position: int
     title: str = ""
     receipt: str = ""
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """`address` is where the provider reaches the person, `number` the provider's id of what came.
+    """`address` is where the provider reaches the person, `message_id` the provider's id of what came.
 
     It has any of: a `text`, a `button`'s token, a `choice`; `unopened` is the kind of something that cannot be read.
     """
 
     channel: str
     address: str
-    number: str
+    message_id: str
     text: str | None = None
     button: str | None = None
     choice: Choice | None = None

@@ -1,4 +1,4 @@
-"""What has to reach another system is a parcel: it waits in the store until a carrier has delivered it.
+"""What has to reach another system is a delivery: it waits in the store until a sender has delivered it.
 
 NotDelivered        the text is the cause, without anybody's words or address
 ├── NotYet          it may work later; `retry_after` is when, if the other side says so
@@ -33,21 +33,21 @@ class Undeliverable(NotDelivered):
 
 @dataclass(frozen=True)
 class Delivery:
-    """`kind` names the carrier. `earlier` is the receipt of the first one of its kind, conversation and case."""
+    """`kind` names the sender. `first_receipt` is that of the first one of its kind, conversation and case."""
 
     id: int
     kind: str
     conversation: str
     case_number: str
     body: Mapping[str, Any]
-    tries: int
-    made_at: datetime
-    earlier: str = ""  # empty where none was delivered
+    attempts: int
+    created_at: datetime
+    first_receipt: str = ""  # empty where none was delivered
 
     @property
     def key(self) -> str:
-        """The same at each try, and no other parcel's, also of another installation: so that twice can be told."""
-        identity = f"{self.kind} {self.id} {self.conversation} {self.made_at.isoformat()}"
+        """The same at each attempt, and no other delivery's, also of other installations: so that repeats are known."""
+        identity = f"{self.kind} {self.id} {self.conversation} {self.created_at.isoformat()}"
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
@@ -59,14 +59,14 @@ class DeliveryState(str, Enum):
 
 @dataclass(frozen=True)
 class DeliveryStatus:
-    """How far a parcel has come, for people: `error` is the latest cause, `receipt` the other system's id of it."""
+    """How far a delivery has come, for people: `error` is the latest cause, `receipt` the other system's id of it."""
 
     id: int
     kind: str
     case_number: str
     state: DeliveryState
-    tries: int
-    made_at: datetime
+    attempts: int
+    created_at: datetime
     due_at: datetime
     done_at: datetime | None
     error: str
@@ -74,10 +74,10 @@ class DeliveryStatus:
 
 
 class Outbox(Protocol):
-    """Of one kind and conversation no parcel is due while an earlier one waits. Raises Unavailable."""
+    """Of one kind and conversation none is due while an earlier one waits. Raises Unavailable."""
 
     async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Delivery | None:
-        """`besides` are the ids of parcels that are in hand."""
+        """`besides` are the ids of those that are in flight."""
         ...
 
     async def delivered(self, delivery: Delivery, at: datetime, receipt: str) -> None: ...
@@ -95,7 +95,7 @@ class DeliverySender(Protocol):
 
     @property
     def at_once(self) -> int:
-        """How many parcels of different conversations it may carry at the same time."""
+        """How many deliveries of different conversations it takes at the same time."""
         ...
 
     @property
@@ -105,7 +105,7 @@ class DeliverySender(Protocol):
 
     @property
     def longest_closed(self) -> float:
-        """For how many seconds at most a wait that the other side asks for is about all parcels, not this one alone."""
+        """Seconds for which all deliveries wait at most when the other side asks for a pause; then this one alone."""
         ...
 
     async def deliver(self, delivery: Delivery) -> str:

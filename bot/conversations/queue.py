@@ -16,11 +16,11 @@ FEWEST = 3  # handled conversations that an estimate needs
 
 @dataclass(frozen=True)
 class Staffing:
-    """The desk as it stands. `operations` are seconds that recent conversations with agents took."""
+    """The desk as it stands. `handling_times` are seconds that recent conversations with agents took."""
 
     open: bool
     present: int  # agents that can take conversations
-    operations: tuple[float, ...] = ()
+    handling_times: tuple[float, ...] = ()
     opens_at: datetime | None = None  # local time in England, where it is closed
     in_use: bool = True  # whether there is any account at the desk at all
 
@@ -35,9 +35,9 @@ class QueuePlace:
 
 def estimate(position: int, now: Staffing) -> int | None:
     """Minutes until somebody is free, rounded up; None where too little is known."""
-    if now.present < 1 or len(now.operations) < FEWEST:
+    if now.present < 1 or len(now.handling_times) < FEWEST:
         return None
-    typical = sorted(now.operations)[len(now.operations) // 2]
+    typical = sorted(now.handling_times)[len(now.handling_times) // 2]
     minutes = STEP * math.ceil(position * typical / now.present / 60 / STEP)
     return minutes if minutes <= LONGEST_ESTIMATE else None
 
@@ -46,7 +46,7 @@ def can_wait(now: Staffing) -> bool:
     return now.open and now.present > 0
 
 
-def waiting_message_sent(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply:
+def waiting_text(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply:
     """Where they stand, whether they may close the page, and how to stop waiting."""
     name = "utter_waiting_first" if place.position == 1 else "utter_waiting"
     reply = say(name, ahead=_ahead(place))

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversations.banner import Notice
-from bot.conversations.case_number import new_case_number
+from bot.conversations.banner import Banner
 from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
@@ -19,10 +18,11 @@ from bot.conversations.holder import Holder
 from bot.conversations.inbox import Accepted, Inbox, News, State
 from bot.conversations.incoming import Choice
 from bot.conversations.notifier import DESK, Notifier
-from bot.conversations.opening_limit import OpeningLimit
+from bot.conversations.rate_limiter import RateLimiter
 from bot.conversations.typing import Typing
 from bot.conversations.worker import Worker
 from bot.safety import Examined, examine
+from content.case_numbers import new_case_number
 
 # Buttons that every conversation always has, with their payloads.
 ALWAYS = {"talk_to_a_person": "/request_human", "stop_waiting": STOP_WAITING}
@@ -42,7 +42,7 @@ class Reception:
         inbox: Inbox,
         worker: Worker,
         notifier: Notifier,
-        opening_limit: OpeningLimit,
+        opening_limit: RateLimiter,
         say: Responses,
         titles: Mapping[str, str],
         clock: Callable[[], datetime],
@@ -68,15 +68,15 @@ class Reception:
         return conversation
 
     async def receive(
-        self, conversation: str, number: str, *, text: str | None = None, button: str | None = None
+        self, conversation: str, message_id: str, *, text: str | None = None, button: str | None = None
     ) -> int:
-        """The sequence of the message; the same number again gives the same answer and does nothing."""
-        return (await self.accept(conversation, number, text=text, button=button)).sequence
+        """The sequence of the message; the same id again gives the same answer and does nothing."""
+        return (await self.accept(conversation, message_id, text=text, button=button)).sequence
 
     async def accept(
         self,
         conversation: str,
-        number: str,
+        message_id: str,
         *,
         text: str | None = None,
         button: str | None = None,
@@ -92,13 +92,13 @@ class Reception:
             return decide(replace(said, button="chosen") if chosen else said, now, say, new_case_number)
 
         pressed = choice if choice is not None else button
-        accepted = await self._inbox.accept(conversation, number, self._clock(), pressed, decided)
+        accepted = await self._inbox.accept(conversation, message_id, self._clock(), pressed, decided)
         self.typing.stop(conversation, "person")
-        if accepted.open:
+        if accepted.pending:
             self._worker.wake(conversation, accepted.message)
         if not accepted.again:
             self._bell.publish(conversation)
-        if not accepted.open:  # the queue, an agent or an emergency: the desk looks
+        if not accepted.pending:  # the queue, an agent or an emergency: the desk looks
             self._bell.publish(DESK)
         if accepted.holder_changed:
             await self._publish_all(conversation)
@@ -161,9 +161,9 @@ class Reception:
         for one in (conversation, DESK, *await self._inbox.queue()):
             self._bell.publish(one)
 
-    async def notice(self) -> Notice:
-        return await self._inbox.notice()
+    async def banner(self) -> Banner:
+        return await self._inbox.banner()
 
 
 def _is_waited_for(state: State, sequence: int) -> bool:
-    return state.holder is Holder.ASSISTANT and state.taken_up_to < sequence
+    return state.holder is Holder.ASSISTANT and state.handled_up_to < sequence

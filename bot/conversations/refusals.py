@@ -55,6 +55,11 @@ class Gone(Refused):
 class TooMany(Refused):
     kind = "too-many"
 
+    @classmethod
+    def after(cls, seconds: float) -> TooMany:
+        """The refusal that holds for so long."""
+        return cls(retry_after=seconds)
+
 
 class TooManyOpened(TooMany):
     """Conversations, from one address of the network."""

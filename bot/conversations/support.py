@@ -23,7 +23,7 @@ class Operations(Protocol):
 
     async def take_next(self, agent: Staff, at: datetime) -> str | None: ...
 
-    async def reply(self, conversation: str, agent: Staff, number: str, text: str, at: datetime) -> int: ...
+    async def reply(self, conversation: str, agent: Staff, message_id: str, text: str, at: datetime) -> int: ...
 
     async def pass_to(self, conversation: str, agent: Staff, other: Staff, at: datetime) -> None: ...
 
@@ -76,11 +76,11 @@ class Support:
             await self.queue_moved(taken)
         return taken
 
-    async def reply(self, conversation: str, agent: Staff, number: str, text: str) -> int:
+    async def reply(self, conversation: str, agent: Staff, message_id: str, text: str) -> int:
         """Secrets are hidden here too: a person may have read theirs out to the agent."""
         self.typing.stop(conversation, "agent")
         sequence = await self._handling.reply(
-            conversation, agent, number, without_secrets(text, LONGEST_REPLY), self._clock()
+            conversation, agent, message_id, without_secrets(text, LONGEST_REPLY), self._clock()
         )
         self._ring(conversation)
         return sequence

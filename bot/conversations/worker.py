@@ -79,7 +79,7 @@ class Worker:
 
     async def start(self) -> None:
         """Goes on with what was open when the bot ended."""
-        for conversation in await self._inbox.waiting():
+        for conversation in await self._inbox.with_pending_messages():
             self.wake(conversation)
 
     def wake(self, conversation: str, message: PendingMessage | None = None) -> None:
@@ -117,7 +117,7 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 is_fresh = known is not None  # and was accepted while the assistant was on
-                message, known = known or await self._inbox.next_open(conversation), None
+                message, known = known or await self._inbox.next_pending(conversation), None
                 if message is None:
                     return
                 outcome = await self._work(message, failures, is_fresh=is_fresh)
@@ -143,7 +143,7 @@ class Worker:
         """`failures` on it before; what is not `is_fresh` was accepted earlier, perhaps before a pause."""
         began = asyncio.get_running_loop().time()
         try:
-            paused = not is_fresh and (await self._inbox.notice()).paused
+            paused = not is_fresh and (await self._inbox.banner()).paused
             replies = [self._words(message, "utter_paused")] if paused else await self._ask(message)
         except EngineFailed as error:
             logger.error("The engine failed on a message: %s", error)
@@ -203,9 +203,13 @@ class Worker:
 
 
 def _for_engine(message: PendingMessage) -> Message:
-    at = in_england(message.at)
-    # The web shows responses as they are written; a channel of its own name may have variants.
-    channel = "" if message.channel == WEB else message.channel
-    number = f"{message.conversation}:{message.number}"
-    words = (message.text, at, message.payload, channel, message.case_number)
-    return Message(number, message.conversation, *words)
+    return Message(
+        id=f"{message.conversation}:{message.message_id}",
+        conversation=message.conversation,
+        text=message.text,
+        at=in_england(message.at),
+        payload=message.payload,
+        # The web shows responses as they are written; another channel may have variants.
+        channel="" if message.channel == WEB else message.channel,
+        case_number=message.case_number,
+    )

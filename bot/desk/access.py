@@ -11,9 +11,9 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Refused
 from bot.desk.accounts import cookies
-from bot.desk.accounts.agent import Role
 from bot.desk.accounts.keys import key_for
 from bot.desk.pages import Pages
 from bot.desk.settings import DeskSettings

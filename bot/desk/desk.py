@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from argon2 import PasswordHasher
 
+from bot.conversations.rate_limiter import RateLimiter
+from bot.conversations.refusals import TooMany
 from bot.desk.access import Access
-from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import Identity
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.accounts.second_factor import Encryption
+from bot.desk.lists import LISTS, DeskList
 from bot.desk.pages import Pages
 from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
 
-FAILURES_AN_HOUR = 60  # from one address of the network
+FAILURES_AN_HOUR = 60  # from one network address
+TOO_MANY_ATTEMPTS = "There were too many attempts from your network. Try again later."
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`title` is the desk's name, as authenticator apps show it; `key` the bot's secret key."""
+    """`title` is the desk's name, as authenticator apps show it; `site` the bot's address from outside, without a slash
+    at the end; `key` the bot's secret key."""
 
     database: Database
     settings: DeskSettings
     key: bytes = field(repr=False)
     clock: Callable[[], datetime]
     title: str
+    site: str
     pages: Pages
     guarding: Access
     passwords: Passwords
     sealing: Encryption
     identity: Identity
-    tries: RateLimiter
+    attempts: RateLimiter
+    lists: Sequence[DeskList] = LISTS
 
     @classmethod
     def open(
         cls,
         database: Database,
         title: str,
+        site: str,
         settings: DeskSettings,
         key: bytes,
         clock: Callable[[], datetime],
         hasher: PasswordHasher | None = None,
+        lists: Sequence[DeskList] = LISTS,
     ) -> Desk:
         """`hasher` holds argon2's costs; the safe ones by default."""
-        pages, passwords, sealing = Pages(title), Passwords(hasher), Encryption(key)
-        guarding = Access(database, settings, key, clock, pages)
-        identity = Identity(database, passwords, sealing, clock)
-        tries = RateLimiter(FAILURES_AN_HOUR, clock)
-        return cls(database, settings, key, clock, title, pages, guarding, passwords, sealing, identity, tries)
+        pages, passwords, sealing = Pages(title, lists), Passwords(hasher), Encryption(key)
+        return cls(
+            database=database,
+            settings=settings,
+            key=key,
+            clock=clock,
+            title=title,
+            site=site,
+            pages=pages,
+            guarding=Access(database, settings, key, clock, pages),
+            passwords=passwords,
+            sealing=sealing,
+            identity=Identity(database, passwords, sealing, clock),
+            attempts=attempts_an_hour(FAILURES_AN_HOUR, clock),
+            lists=lists,
+        )
+
+    def link(self, token: str) -> str:
+        """The one-time link that holds `token`."""
+        return link_to(self.site, token)
+
+
+def link_to(site: str, token: str) -> str:
+    """The one-time link at the bot's address."""
+    return f"{site}/desk/join/{token}"
+
+
+def attempts_an_hour(most: int, clock: Callable[[], datetime]) -> RateLimiter:
+    """From one network address; what succeeds should be forgiven, since an office may share one."""
+    return RateLimiter(most, lambda: clock().timestamp(), lambda wait: TooMany(TOO_MANY_ATTEMPTS, wait))

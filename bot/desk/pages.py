@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Refused
-from bot.desk.accounts.agent import Role
+from bot.desk.lists import DeskList
 from bot.desk.visit import Visit
 from bot.http.problems import STATUS
 from bot.http.refusal_texts import sentence_of
@@ -28,12 +29,12 @@ HEADERS = {
 
 
 class Pages:
-    """`title` is what the assistant is called."""
+    """`title` is what the assistant is called; `lists` are the desk's, for tabs and shortcuts."""
 
-    def __init__(self, title: str, folder: Path = DESK / "templates") -> None:
+    def __init__(self, title: str, lists: Sequence[DeskList], folder: Path = DESK / "templates") -> None:
         loader = FileSystemLoader(folder)
         self._templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-        self._templates.globals.update(title=title, Role=Role)
+        self._templates.globals.update(title=title, lists=lists, Role=Role)
 
     def page(
         self,

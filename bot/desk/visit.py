@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.accounts.agent import Agent
+from bot.conversations.agent import Agent
 
 HOME, SIGN_IN, SECOND_FACTOR = "/desk", "/desk/sign-in", "/desk/second-factor"
 LONGEST_NEXT = 300  # characters

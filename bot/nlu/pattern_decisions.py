@@ -25,6 +25,7 @@ from bot.nlu.judged_words import MARKER, words_of
 from bot.nlu.other_service import is_about_another_service
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.stateless import Stateless
+from content.case_numbers import find_case_number
 from content.topics import topics as all_topics
 
 # These are heard whatever else a message holds.
@@ -39,10 +40,6 @@ SCAM_ARTICLE = "help/scam"
 _SCAM = re.compile(
     r"\bscam|\bphishing\b|\bis (?:it|this|that) (?:e-?mail |text |message )?(?:real|genuine|legit)", re.IGNORECASE
 )
-# Ours, such as K7M-4PQ (actions/case_number.py): whoever names one asks what became of the case.
-_CASE_NUMBER = re.compile(
-    r"\b[BCDFGHJKMNPQRTVWXY][2-9][BCDFGHJKMNPQRTVWXY][ -]?[2-9][BCDFGHJKMNPQRTVWXY]{2}\b", re.IGNORECASE
-)
 HEARD_BESIDE_A_SECRET = {REQUEST_HUMAN, *NEEDED}
 SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS, SCAM_ARTICLE}
 
@@ -55,7 +52,7 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     if ranking and asks_for_person(words):
         return REQUEST_HUMAN
     settled = any(entity.get("known") or entity["entity"] == "email" for entity in entities)
-    if ranking and not settled and _CASE_NUMBER.search(text):
+    if ranking and not settled and find_case_number(text):  # whoever names one asks what became of the case
         return ASK_PROGRESS
     if SCAM_ARTICLE in {rank[INTENT_NAME_KEY] for rank in ranking} and not settled and _SCAM.search(text):
         return SCAM_ARTICLE
@@ -101,7 +98,7 @@ class PatternsDecide(Stateless):
             by_reference = (
                 after in NEEDED
                 or (_is_problem(after) and any(e.get("known") for e in entities))
-                or (after == ASK_PROGRESS and bool(_CASE_NUMBER.search(message.get(TEXT) or "")))
+                or (after == ASK_PROGRESS and find_case_number(message.get(TEXT) or "") is not None)
             )
             if after is not None and (by_reference or after != (message.get(INTENT) or {}).get(INTENT_NAME_KEY)):
                 put_first(message, after, ranking, sure=by_reference or after in SURE_BY_PATTERN)

@@ -131,10 +131,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         parts: list[Opinion] = []
         if pairs and self.model:
             ranks = self.model.rank([text for text, _ in pairs], np.vstack([vector for _, vector in pairs]))
-            parts = [Opinion(text, *rank.intents[0]) for (text, _), rank in zip(pairs, ranks, strict=True)]
+            parts = [_opinion(text, rank.intents[0]) for (text, _), rank in zip(pairs, ranks, strict=True)]
         if asks_why(message) and self.model:
             message.set(WHY, self._why(message, parts), add_to_output=True)
-        named = problems([Opinion(words_of(message), *intent) for intent in ranked.intents], parts)
+        named = problems([_opinion(words_of(message), ranking) for ranking in ranked.intents], parts)
         message.set(PROBLEMS, named, add_to_output=True)
         if named and named[0] != ranked.intents[0][0]:
             best = max([p.confidence for p in parts if p.intent == named[0]], default=dict(ranked.intents)[named[0]])
@@ -166,6 +166,11 @@ def _is_featurized(message: Message) -> bool:
 
 def _vectors(messages: list[Message]) -> np.ndarray:
     return np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])
+
+
+def _opinion(text: str, ranking: tuple[str, float]) -> Opinion:
+    intent, confidence = ranking
+    return Opinion(text=text, intent=intent, confidence=confidence)
 
 
 def _set_intent(message: Message, ranked: Ranked) -> None:

@@ -70,14 +70,14 @@ class Retention:
         if self._is_trusted(now):
             await self._inbox.erase_older(now - self._keeping.conversations, now)
             await self._inbox.erase_old_cases(now - self._keeping.cases, now)
-        waiting = await self._inbox.to_erase()
+        waiting = await self._inbox.pending_erasures()
         self._traces = self._traces or bool(waiting)
         if self._traces and await self._inbox.purge_deleted_data():
             self._traces = False
         for conversation in waiting:
             if not self._worker.is_at_work(conversation) and self._withdrawn(conversation):
                 await self._client.forget(conversation)
-                await self._inbox.erased(conversation)
+                await self._inbox.finish_erasure(conversation)
 
     def _is_trusted(self, now: datetime) -> bool:
         """Whether the clock goes as time does; for a day after a leap it is not, and can be set right."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 
+from rapidfuzz.distance import OSA
+
 from bot.safety.words import Word
 
 _SHORTEST, _LONGEST = 5, 16  # letters of words that are repaired
@@ -67,18 +69,7 @@ def mistakes(typed: str, word: str, most: int) -> int:
     """Letters added, missing, changed or swapped; `most` + 1 where there are more (or the first two differ)."""
     if abs(len(typed) - len(word)) > most or (typed[0] != word[0] and typed[1:2] != word[1:2]):
         return most + 1
-    before: list[int] = []
-    row = list(range(len(word) + 1))
-    for i, left in enumerate(typed, 1):
-        older, before, row = before, row, [i]
-        for j, right in enumerate(word, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == word[j - 2] and typed[i - 2] == right:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    return OSA.distance(typed, word, score_cutoff=most)
 
 
 def _deletions(word: str, most: int) -> set[str]:

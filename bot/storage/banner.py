@@ -1,4 +1,4 @@
-"""The incident banner and the kill switch; both only ever gain rows, so that it can be seen what stood when."""
+"""The incident banner and the pause of the assistant. Rows are only added, so that it is known what was shown when."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from bot.conversations.banner import Notice
-from bot.storage.tables.conversations import audit, notices
-from bot.storage.times import text_of
+from bot.conversations.banner import Banner
+from bot.storage.audit import add_audit_entry
+from bot.storage.tables.banners import banners
 
 BANNER, PAUSE = "banner", "pause"
-_LATEST = select(notices.c.kind, notices.c.id, notices.c.text).where(
-    notices.c.id.in_(select(func.max(notices.c.id)).group_by(notices.c.kind))
+_LATEST = select(banners.c.kind, banners.c.id, banners.c.text).where(
+    banners.c.id.in_(select(func.max(banners.c.id)).group_by(banners.c.kind))
 )
 
 
-def read_notice(sql: Connection) -> Notice:
+def read_banner(sql: Connection) -> Banner:
     latest = {row.kind: row for row in sql.execute(_LATEST)}
-    banner, pause = latest.get(BANNER), latest.get(PAUSE)
-    number, text = (banner.id, banner.text) if banner else (0, "")
-    return Notice(text or None, bool(pause and pause.text), number)
+    incident, pause = latest.get(BANNER), latest.get(PAUSE)
+    return Banner(
+        text=incident.text or None if incident else None,
+        paused=bool(pause and pause.text),
+        id=incident.id if incident else 0,
+    )
 
 
-def set_notice(sql: Connection, kind: str, text: str, who: str, at: datetime) -> None:
-    """An empty text takes it away. Audited."""
-    sql.execute(insert(notices).values(kind=kind, text=text, at=text_of(at)))
-    what = f"{kind} {'set' if text else 'removed'}"
-    sql.execute(insert(audit).values(at=text_of(at), who=who, what=what, details=text))
+def set_banner(sql: Connection, kind: str, text: str, who: str, at: datetime) -> None:
+    """`kind` is BANNER or PAUSE; an empty text removes it. Audited."""
+    sql.execute(insert(banners).values(kind=kind, text=text, at=at))
+    add_audit_entry(sql, at, who, f"{kind} {'set' if text else 'removed'}", None, text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +16,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.conversations.refusals import Unavailable
+from bot.storage.json_text import json_text
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 FAILURES = (SQLAlchemyError, sqlite3.Error)  # some statements go to the driver itself
 BUSY = 5.0  # seconds to wait for a locked database
-MOST_TRIES = 5
+MOST_ATTEMPTS = 5
 AT_ONCE = 8  # connections to PostgreSQL, and readers of SQLite
 
 
@@ -31,15 +33,19 @@ def address_of(data_dir: Path) -> str:
 
 def engine_for(address: str) -> Engine:
     """`address` is SQLAlchemy's; PostgreSQL's own spelling (postgres://) is understood too."""
-    if address.startswith("sqlite"):
-        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        # check_same_thread: SQLAlchemy hands a connection to one thread at a time.
-        made = create_engine(address, pool_size=AT_ONCE + 1, connect_args={"timeout": BUSY, "check_same_thread": False})
-        event.listen(made, "connect", _set_up_sqlite)
-        event.listen(made, "begin", _begin_sqlite)
-        return made
-    plain = "postgresql+psycopg://" + address.partition("://")[2]
-    return create_engine(plain, pool_size=AT_ONCE, pool_pre_ping=True, connect_args={"connect_timeout": int(BUSY)})
+    if not address.startswith("sqlite"):
+        plain = "postgresql+psycopg://" + address.partition("://")[2]
+        limits = {"connect_timeout": int(BUSY)}
+        return create_engine(
+            plain, pool_size=AT_ONCE, pool_pre_ping=True, connect_args=limits, json_serializer=json_text
+        )
+    Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    # check_same_thread: SQLAlchemy gives a connection to one thread at a time.
+    arguments = {"timeout": BUSY, "check_same_thread": False}
+    engine = create_engine(address, pool_size=AT_ONCE + 1, connect_args=arguments, json_serializer=json_text)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _set_up_sqlite(connection: Any, record: object) -> None:
@@ -53,9 +59,7 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once, so that what it read cannot change before it writes."""
     writes = connection.get_execution_options().get("writes", True)
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    _driver(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 class Database:
@@ -75,38 +79,43 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_now, do)
 
     def write_now(self, do: Callable[[Connection], T]) -> T:
-        """`do` may run again: PostgreSQL undoes one of two that wait for each other."""
-        tries = 0
+        """`do` may run again: PostgreSQL rolls back one of two transactions that wait for each other."""
+        attempts = 0
         while True:
-            tries += 1
+            attempts += 1
             try:
                 with self.engine.begin() as connection:
                     return do(connection)
             except FAILURES as error:
-                if tries < MOST_TRIES and _is_deadlock(error):
+                if attempts < MOST_ATTEMPTS and _is_deadlock(error):
                     continue
                 raise _unavailable(error) from error
 
     def _read_now(self, do: Callable[[Connection], T]) -> T:
-        try:
-            with self._reading.begin() as connection:
-                return do(connection)
-        except FAILURES as error:
-            raise _unavailable(error) from error
+        with _failures_are_unavailable(), self._reading.begin() as connection:
+            return do(connection)
+
+    def alter_schema(self, do: Callable[[Connection], T]) -> T:
+        """As `write_now`, but SQLite cascades no deletions: there a table is altered by replacing it with another."""
+        with _failures_are_unavailable(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                with connection.begin():
+                    return do(connection)
+            _driver(connection).execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+            try:
+                with connection.begin():
+                    return do(connection)
+            finally:
+                _driver(connection).execute("PRAGMA foreign_keys=ON")
 
     async def purge_deleted_data(self) -> bool:
-        """Empties SQLite's log, where what was erased still stands; False where somebody reads from it just now."""
+        """Empties SQLite's log, where what was erased still stands; False where a reader prevents it just now."""
         if not self.is_sqlite:
             return True  # PostgreSQL's own upkeep does it
 
         def do() -> bool:
-            try:
-                with self.engine.connect() as sql:
-                    driver = sql.connection.driver_connection
-                    assert driver is not None
-                    return not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            except FAILURES as error:
-                raise _unavailable(error) from error
+            with _failures_are_unavailable(), self.engine.connect() as connection:
+                return not _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
         return await asyncio.get_running_loop().run_in_executor(self._writers, do)
 
@@ -115,6 +124,19 @@ class Database:
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection, which begins no transaction by itself."""
+    return connection.connection.driver_connection
+
+
+@contextmanager
+def _failures_are_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except FAILURES as error:
+        raise _unavailable(error) from error
 
 
 def _is_deadlock(error: SQLAlchemyError | sqlite3.Error) -> bool:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from actions.case_number import find_case_number
 from actions.flow import NextProblem
 from actions.hand_over import WORDS_KEPT, HandOver, RequestHuman
 from actions.names import NOT_GIVEN, FlowStep, Form, Intent, Slot
 from actions.open_article import OpenArticle
 from actions.progress import TellProgress
 from actions.turn_action import TurnAction
+from content.case_numbers import find_case_number
 from tests.actions.building import NOTHING, Left, Situation, run
 
 GP_7029: dict[Slot, Any] = {

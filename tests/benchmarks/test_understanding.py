@@ -13,7 +13,7 @@ from benchmarks.understanding.data_sets import DataMissing, published_rows, read
 from benchmarks.understanding.metrics import FourFigures, Guess
 from benchmarks.understanding.page import as_page, cell
 from benchmarks.understanding.systems import Outcome
-from bot.settings import ROOT
+from content.files import ROOT
 
 README = "# Data\n\n| system | sofmattress | curekart |\n|---|---|---|\n| LUIS | .6 / .7 | .5 / .4 |\n"
 

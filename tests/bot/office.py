@@ -15,7 +15,9 @@ from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.outbox import Delivery, DeliverySender, DeliveryStatus
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
-from bot.storage.outbox.outbox import SqlOutbox, put, states_of
+from bot.storage.outbox.deliveries import add_delivery
+from bot.storage.outbox.outbox import SqlOutbox
+from bot.storage.outbox.status import delivery_statuses
 from tests.bot.building import run
 from tests.cases.building import CASE
 
@@ -72,7 +74,7 @@ class Office:
 
     def put(self, what: str, kind: str = "email", conversation: str = C) -> None:
         body = {"what": what, "case": {**CASE, "words": [WORDS]}, "transcript": [WORDS], "ticket": None}
-        self.database.write_now(lambda sql: put(sql, kind, conversation, body, self.clock(), "K7M-4PQ"))
+        self.database.write_now(lambda sql: add_delivery(sql, kind, conversation, body, self.clock(), "K7M-4PQ"))
 
     def dispatcher(self, *senders: DeliverySender, outbox: SqlOutbox | None = None, limit: float = 60.0) -> Dispatcher:
         return Dispatcher(outbox or SqlOutbox(self.database), senders, self.clock, lambda: 1.0, limit)
@@ -81,7 +83,7 @@ class Office:
         run(self.dispatcher(*senders, limit=limit).once())
 
     def states(self) -> Sequence[DeliveryStatus]:
-        return self.database.write_now(lambda sql: states_of(sql, C))
+        return self.database.write_now(lambda sql: delivery_statuses(sql, C))
 
 
 @pytest.fixture

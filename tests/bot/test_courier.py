@@ -9,18 +9,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.cases.enqueue import LONGEST_TRANSCRIPT, put_case
+from bot.cases.enqueue import LONGEST_TRANSCRIPT, case_sender
+from bot.conversations.case_fields import CASE_FIELDS
 from bot.conversations.decision import Decision
 from bot.conversations.dispatcher import LONGEST, pause
 from bot.conversations.message import Reply
 from bot.conversations.opening_hours import OpeningHours
 from bot.conversations.outbox import DeliveryState, NotYet, Undeliverable
-from bot.storage.cases.cases import amend_case
-from bot.storage.conversations.assignment import close_cases
+from bot.storage.cases.amending import amend_case
+from bot.storage.cases.changes import ignore_change
+from bot.storage.cases.closing import close_cases
+from bot.storage.context import StoreContext
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.outbox.outbox import retry_failed
-from bot.storage.queue.waiting_room import WaitingRoom
+from bot.storage.outbox.status import retry_failed
+from bot.storage.queue.support_queue import SupportQueue
 from tests.bot.building import run
 from tests.bot.office import WORDS, C, FakeSender, Office, office
 from tests.cases.building import CASE
@@ -55,8 +58,14 @@ def say(name: str, **_: str) -> Reply:
 
 def passed_on(office: Office, *replies: Reply) -> None:
     """The assistant says the replies, the person writes twice, and their case is opened."""
-    room = WaitingRoom(OpeningHours.parse("always"), say)
-    inbox = SqlInbox(office.database, "Robin", room, say, put_case(["email", "zendesk"]))
+    context = StoreContext(
+        database=office.database,
+        queue=SupportQueue(OpeningHours.parse("always"), say),
+        responses=say,
+        assistant_name="Robin",
+        on_case_change=case_sender(["email", "zendesk"]),
+    )
+    inbox = SqlInbox(context)
     run(inbox.open(C, "web", office.clock(), replies))
     run(inbox.accept(C, "m1", office.clock(), None, lambda _: Decision(WORDS, settled=True)))
     run(inbox.accept(C, "m2", office.clock(), None, lambda _: Decision("Please", settled=True, case=CASE)))
@@ -65,7 +74,7 @@ def passed_on(office: Office, *replies: Reply) -> None:
 def happens(office: Office, operation: Callable[[Connection], object], what: str, number: str = NUMBER) -> None:
     def do(sql: Connection) -> None:
         operation(sql)
-        put_case(["email"])(sql, number, what, office.clock())
+        case_sender(["email"])(sql, number, what, office.clock())
 
     office.database.write_now(do)
 
@@ -84,8 +93,9 @@ def test_an_opened_case_goes_to_each_kind_with_what_was_said(office: Office) -> 
 def test_a_change_goes_with_the_case_as_it_is_then(office: Office) -> None:
     email = FakeSender()
     passed_on(office)
-    happens(office, lambda sql: amend_case(sql, C, {"case_number": NUMBER, "reference": "CID2099"}), "amended")
-    happens(office, lambda sql: close_cases(sql, C, "settled", office.clock()), "closed")
+    changes = {"case_number": NUMBER, "reference": "CID2099"}
+    happens(office, lambda sql: amend_case(sql, C, changes, CASE_FIELDS), "amended")
+    happens(office, lambda sql: close_cases(sql, C, "settled", office.clock(), ignore_change), "closed")
     office.go(email)
     told = [(one.body["what"], one.body["case"]["reference"], one.body["case"]["outcome"]) for one in email.carried]
     assert told == [("opened", "CID2014", None), ("amended", "CID2099", None), ("closed", "CID2099", "settled")]
@@ -191,7 +201,7 @@ def test_what_is_tried_first_or_anew_after_a_day_gets_its_tries_too(office: Offi
     office.put("opened")
     office.clock.goes_on(48 * 3600)
     assert len(failing(office).carried) == 10
-    office.database.write_now(lambda sql: retry_failed(sql, 1, office.clock()))
+    office.database.write_now(lambda sql: retry_failed(sql, C, 1, office.clock()))
     assert len(failing(office).carried) == 10
 
 

@@ -20,7 +20,7 @@ from tests.cases.zendesk_stand_in import ZendeskStandIn
 
 __all__ = ["office"]
 
-SMTP = CaseSettings(email_from="assistant@example.org", email_to=("support@example.org",))
+SMTP = CaseSettings(smtp_host="127.0.0.1", email_from="assistant@example.org", email_to=("support@example.org",))
 LOOKS_EVERY = 5.0  # seconds: the fake carrier's first pause
 
 

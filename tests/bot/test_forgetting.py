@@ -35,7 +35,7 @@ class OldOnes:
     async def erase_old_cases(self, than: datetime, at: datetime) -> int:
         return 0
 
-    async def to_erase(self) -> list[str]:
+    async def pending_erasures(self) -> list[str]:
         return []
 
     async def purge_deleted_data(self) -> bool:

@@ -60,18 +60,37 @@ def test_bot_and_actions_never_import_each_other(folder: str, other: str) -> Non
 
 
 def test_the_core_imports_only_safety_and_the_standard_library() -> None:
-    assert strangers("bot/conversations", ["bot.conversations", "bot.safety"]) == []
+    """And case numbers, which the actions draw too: their alphabet must not be written twice. That module is pure."""
+    assert strangers("bot/conversations", ["bot.conversations", "bot.safety", "content.case_numbers"]) == []
 
 
-def test_safety_imports_only_itself_and_the_encoder() -> None:
+def test_case_numbers_import_only_the_standard_library() -> None:
+    found = {module.split(".")[0] for module in imports(ROOT / "content" / "case_numbers.py")}
+    assert found <= sys.stdlib_module_names
+
+
+def test_safety_imports_only_itself_the_encoder_and_edit_distances() -> None:
     """Its training alone uses scikit-learn and SciPy, in the engine's Python."""
-    found = strangers("bot/safety", ["bot.safety", "bot.encoder", "numpy"])
+    found = strangers("bot/safety", ["bot.safety", "bot.encoder", "numpy", "rapidfuzz"])
     assert [line for line in found if not line.startswith("bot/safety/train_second_opinion.py imports s")] == []
 
 
 def test_the_encoder_imports_nothing_of_ours() -> None:
     libraries = ["bot.encoder", "numpy", "onnx", "onnxruntime", "safetensors", "tokenizers"]
     assert strangers("bot/encoder", libraries) == []
+
+
+def test_nothing_outside_a_channels_folder_imports_it() -> None:
+    folders = [file.parent for file in sources("bot/channels") if file.name == "settings.py"]
+    channels = [module_of(folder / "__init__.py") for folder in folders if folder.name != "messaging"]
+    assert channels
+    found = [
+        f"{module_of(file)} imports {module}"
+        for file in sources("bot")
+        for module in imports(file)
+        if inside(module, channels) and module.split(".")[:3] != module_of(file).split(".")[:3]
+    ]
+    assert found == []
 
 
 def test_rasa_is_imported_only_by_the_engines_own_files() -> None:
@@ -95,6 +114,25 @@ def test_the_bot_never_imports_what_runs_in_the_engines_python() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        ("bot/storage", ["bot.desk", "bot.channels", "bot.http", "bot.cases"]),
+        ("bot/desk", ["bot.channels"]),
+        ("bot/channels", ["bot.desk"]),
+        ("bot/http", ["bot.channels", "bot.desk", "bot.storage"]),
+    ],
+)
+def test_arrows_between_the_folders_of_the_bot_run_one_way(folder: str, forbidden: list[str]) -> None:
+    found = [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in sources(folder)
+        for module in imports(file)
+        if inside(module, forbidden)
+    ]
+    assert found == []
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     names = {module_of(file): file for file in sources("actions", "bot", "content")}
     arrows = {name: {module for module in imports(file) if module in names} for name, file in names.items()}
@@ -109,6 +147,12 @@ def test_every_file_says_what_it_is_for() -> None:
 def test_every_package_of_the_bot_is_a_package() -> None:
     folders = {file.parent for file in sources("actions", "bot", "content")}
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_every_package_of_the_store_says_in_one_line_what_it_is_for() -> None:
+    packages = [file for file in sources("bot/storage") if file.name == "__init__.py"]
+    assert [file for file in packages if len(file.read_text("utf-8").splitlines()) != 1] == []
+    assert all(ast.get_docstring(ast.parse(file.read_text("utf-8"))) for file in packages)
 
 
 def test_make_test_runs_every_folder_of_tests() -> None:

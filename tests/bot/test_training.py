@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.train import SOURCES
-from bot.settings import ROOT
+from content.files import ROOT
 
 TRAINER = """#!/bin/sh
 echo "$@" >>calls

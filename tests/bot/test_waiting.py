@@ -14,7 +14,7 @@ from bot.conversations.queue import (
     estimate,
     in_words,
     nobody_available_text,
-    waiting_message_sent,
+    waiting_text,
 )
 
 
@@ -55,7 +55,7 @@ def test_an_estimate_rests_on_recent_handling(
     ],
 )
 def test_the_place_is_told_in_words(place: QueuePlace, words: str) -> None:
-    told = waiting_message_sent(
+    told = waiting_text(
         place, lambda name, **v: Reply(" ".join([name, *(v[k] for k in v if k != "x")])), has_email=True
     )
     assert told.text.split("\n\n")[0].split(" utter_waiting_may")[0].startswith(words)
@@ -63,7 +63,7 @@ def test_the_place_is_told_in_words(place: QueuePlace, words: str) -> None:
 
 @pytest.mark.parametrize(("has_email", "words"), [(True, "utter_waiting_may_leave"), (False, "utter_waiting_stay")])
 def test_only_with_an_address_the_page_may_be_closed(has_email: bool, words: str) -> None:
-    assert waiting_message_sent(QueuePlace(1), say, has_email=has_email).text.endswith(words)
+    assert waiting_text(QueuePlace(1), say, has_email=has_email).text.endswith(words)
 
 
 def test_when_they_are_back_is_told_where_it_is_known() -> None:

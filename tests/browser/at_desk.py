@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.storage.database import Database, address_of
-from bot.storage.tables.conversations import audit
+from bot.storage.tables.audit import audit
 from tests.browser.agent import AgentAtDesk
 from tests.browser.chat import Chat
 from tests.browser.conftest import Start, Visit

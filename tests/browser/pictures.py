@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from bot.settings import ROOT
+from content.files import ROOT
 
 
 def picture(page: Page, name: str) -> None:

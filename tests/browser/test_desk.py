@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.browser.agent import AgentAtDesk
 from tests.browser.at_desk import SAM, WIDE, _hands_over, agent, audit_entries, waits
 from tests.browser.axe import sideways, violations
@@ -109,7 +109,7 @@ def test_the_focus_stays_when_the_page_brings_itself_up_to_date(start: Start, ag
     chat.choose("End conversation")
     chat.press("Yes, end it")
     expect(agent.page.locator("#state")).to_contain_text("This conversation has ended.")
-    expect(agent.page.locator("#deeds")).to_be_focused()
+    expect(agent.page.locator("#operations")).to_be_focused()
 
 
 @pytest.mark.usefixtures("_hands_over")

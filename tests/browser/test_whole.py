@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from bot.commands.processes import Processes, free_port
 from bot.commands.train import ensure_model
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.settings import Settings
 from tests.browser.agent import AgentAtDesk
 from tests.browser.at_desk import SAM, WIDE, audit_entries

@@ -8,7 +8,8 @@ import email.policy
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-from dataclasses import replace
+from copy import replace
 from email.message import EmailMessage
 from typing import Any
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from copy import replace
 from typing import Any
 
 import httpx
@@ -13,7 +13,7 @@ from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverab
 from tests.cases.building import CASE, delivery
 from tests.cases.zendesk_stand_in import SETTINGS, ZendeskStandIn, deliver
 
-WITH_FIELDS = replace(SETTINGS, zendesk_reference_field=360001, zendesk_service_field=360002)
+WITH_FIELDS = replace(SETTINGS, zendesk_fields={"reference": 360001, "service": 360002})
 TICKET = 35_000
 
 

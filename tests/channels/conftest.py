@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.drivers import DRIVERS
 from tests.channels.serving import Reached, reached
-from tests.channels.talking import ADDRESSES, Person
+from tests.channels.talking import Person
 from tests.web.fake_engine import FakeEngine
 
 
@@ -23,7 +24,7 @@ def all_on(tmp_path: Path, endpoint: FakeEngine) -> Iterator[Reached]:
         yield found
 
 
-@pytest.fixture(params=list(ADDRESSES))
+@pytest.fixture(params=list(DRIVERS))
 def person(request: pytest.FixtureRequest, all_on: Reached) -> Person:
     """In each channel."""
     return all_on.person(request.param)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 
 from bot.storage.database import Database, address_of
 from bot.storage.tables.contacts import contacts
-from bot.storage.tables.conversations import conversations, messages
-from bot.storage.tables.desk import outbox
+from bot.storage.tables.conversations import conversations
+from bot.storage.tables.messages import messages
+from bot.storage.tables.outbox import outbox
 from tests.channels.serving import Reached
 from tests.channels.talking import Person
 

@@ -9,18 +9,18 @@ import asyncio
 import html
 import shutil
 import tempfile
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from bot.commands.processes import Processes, free_port
 from bot.commands.train import ensure_model
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
+from content.files import ROOT
 from tests.browser.conftest import ARGUMENTS
+from tests.channels.drivers import TITLES
 from tests.channels.serving import Reached, reached
-from tests.channels.table import TITLES
-from tests.channels.talking import ADDRESSES
 
 STYLE = """
 body { margin: 0; padding: 16px; inline-size: 380px; background: #e8edee; color: #212b32 }
@@ -64,7 +64,7 @@ def main() -> None:
         with Processes(settings, ensure_model(), folder / "tracker.db", folder / "log") as processes:
             asyncio.run(processes.wait_until_ready(lambda line: None))
             with reached(folder, **known) as whole:
-                pages = {channel: played(whole, channel) for channel in ADDRESSES}
+                pages = {channel: played(whole, channel) for channel in TITLES}
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
             for channel, page in pages.items():

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.channels.messaging.settings import ChannelSettings
+
 LIMIT = 30.0  # seconds to wait for a message that has to come
 
 
@@ -72,6 +74,11 @@ class Provider:
         self.news = threading.Condition()
         self.lose_answers = 0  # so many are worked on, but their answers never arrive
         self.ended = threading.Event()
+
+    @staticmethod
+    def settings(url: str, **more: Any) -> ChannelSettings:
+        """With which the bot reaches the stand-in at this address."""
+        raise NotImplementedError
 
     def answer(self, asked: Asked) -> Given:
         raise NotImplementedError

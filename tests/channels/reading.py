@@ -9,7 +9,7 @@ from typing import Any
 from bot.channels.messaging.channel import Channel, Reading, Webhook
 from bot.channels.messaging.wording import Wording
 from bot.http.responses import ResponseTexts
-from tests.channels.talking import PUBLIC_URL, Request
+from tests.channels.driver import PUBLIC_URL, Request
 
 WORDING = Wording(
     ResponseTexts.read({"assistant_name": "the NHS login assistant", "support_link": "https://help.example"}).reply

@@ -10,13 +10,11 @@ from typing import Any
 
 import httpx
 
-from bot.channels.messaging.settings import ChannelSettings
-from tests.channels.messenger.stand_in import MessengerStandIn
+from bot.channels.messaging.registry import Messaging
+from tests.channels.driver import PUBLIC_URL
+from tests.channels.drivers import DRIVERS, MANIFESTS
 from tests.channels.provider import Provider, on_loopback
-from tests.channels.slack.stand_in import SlackStandIn
-from tests.channels.sms.stand_in import TwilioStandIn
-from tests.channels.talking import ADDRESSES, PUBLIC_URL, Person
-from tests.channels.telegram.stand_in import TelegramStandIn
+from tests.channels.talking import Person
 from tests.web.serving import Served, served
 
 
@@ -28,18 +26,18 @@ class Reached:
     providers: dict[str, Provider]
 
     def person(self, channel: str, address: str = "") -> Person:
-        return Person(channel, self.providers[channel], self.bot.url, address or ADDRESSES[channel])
+        driver = DRIVERS[channel]
+        return Person(channel, driver, self.providers[channel], self.bot.url, address or driver.address)
 
 
 @contextmanager
-def stand_ins() -> Iterator[tuple[dict[str, Provider], ChannelSettings]]:
-    telegram, slack, messenger, twilio = TelegramStandIn(), SlackStandIn(), MessengerStandIn(), TwilioStandIn()
-    with on_loopback(telegram, slack, messenger, twilio) as url:
-        settings = ChannelSettings(
-            PUBLIC_URL, telegram.settings(url), slack.settings(url), messenger.settings(url), twilio.settings(url)
-        )
-        found = {"telegram": telegram, "slack": slack, "messenger": messenger, "sms": twilio, "whatsapp": twilio}
-        yield found, settings
+def stand_ins() -> Iterator[tuple[dict[str, Provider], Messaging]]:
+    """Each provider by the names of its channels, and the settings with which the bot reaches it."""
+    kinds = {name: driver.stand_in for name, driver in DRIVERS.items()}
+    made = {kind: kind() for kind in kinds.values()}
+    with on_loopback(*made.values()) as url:
+        on = [(manifest, kinds[next(iter(manifest.titles))].settings(url)) for manifest in MANIFESTS]
+        yield {name: made[kind] for name, kind in kinds.items()}, Messaging(PUBLIC_URL, on)
 
 
 @contextmanager

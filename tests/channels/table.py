@@ -9,12 +9,11 @@ import re
 import subprocess
 import sys
 
-from bot.settings import ROOT
-from tests.channels.talking import ADDRESSES
+from content.files import ROOT
+from tests.channels.drivers import TITLES
 
 DOCS = ROOT / "docs" / "channels.md"
 BEGIN, END = "<!-- the table, by make channel-table -->", "<!-- end of the table -->"
-TITLES = {"telegram": "Telegram", "slack": "Slack", "messenger": "Messenger", "sms": "SMS", "whatsapp": "WhatsApp"}
 # What people and operators care about, and the tests that show it (a part of their ids).
 FEATURES = {
     "Words both ways, in their order": "test_who_writes_first_is_greeted_and_answered_in_order",
@@ -57,9 +56,9 @@ def has(ids: list[str], channel: str, shown_by: str) -> bool:
 
 def table() -> str:
     ids = collected()
-    lines = ["| | " + " | ".join(TITLES[name] for name in ADDRESSES) + " |", "|---|" + "---|" * len(ADDRESSES)]
+    lines = ["| | " + " | ".join(TITLES.values()) + " |", "|---|" + "---|" * len(TITLES)]
     for feature, shown_by in FEATURES.items():
-        cells = ["yes" if has(ids, name, shown_by) else "not offered" for name in ADDRESSES]
+        cells = ["yes" if has(ids, name, shown_by) else "not offered" for name in TITLES]
         lines.append(f"| {feature} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

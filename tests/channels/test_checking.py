@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from copy import replace
 
 import pytest
 
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.commands.check_channel import run
+from tests.channels.drivers import DRIVERS
 from tests.channels.provider import BREAK, Provider
 from tests.channels.serving import Reached, reached, stand_ins
-from tests.channels.talking import ADDRESSES
-from tests.channels.test_sending import UNAUTHORISED
 from tests.web.fake_engine import FakeEngine
 
 
-def done(operation: str, name: str, settings: ChannelSettings) -> tuple[int, str]:
+def done(operation: str, name: str, settings: Messaging) -> tuple[int, str]:
     said: list[str] = []
     code = asyncio.run(run(operation, name, settings, said.append))
     return code, " ".join(said)
 
 
-@pytest.fixture(params=list(ADDRESSES))
+@pytest.fixture(params=list(DRIVERS))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def at_home(settings: ChannelSettings, bot: Reached) -> ChannelSettings:
+def at_home(settings: Messaging, bot: Reached) -> Messaging:
     """The public address is the bot's own."""
     return replace(settings, public_url=bot.bot.url)
 
@@ -54,7 +53,7 @@ def test_a_webhook_that_nobody_answers_is_told(name: str) -> None:
 
 def test_refused_credentials_are_told(name: str) -> None:
     with stand_ins() as (providers, settings):
-        providers[name].faults.append(UNAUTHORISED[name])
+        providers[name].faults.append(DRIVERS[name].refusals.unauthorised)
         code, said = done("check", name, settings)
         assert code == 1
         assert "not taken" in said
@@ -92,6 +91,6 @@ def test_a_closed_account_is_told() -> None:
 
 @pytest.mark.parametrize("wanted", ["", "fax", "telegram"])
 def test_a_channel_that_is_off_is_told(wanted: str) -> None:
-    code, said = done("check", wanted, ChannelSettings())
+    code, said = done("check", wanted, Messaging())
     assert code == 2
     assert "On are: none." in said

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.channels.drivers import DRIVERS
 from tests.channels.kept import deliveries
 from tests.channels.provider import Given
 from tests.channels.serving import Reached, reached, stand_ins
-from tests.channels.talking import ADDRESSES, Person
-from tests.channels.test_sending import too_many
+from tests.channels.talking import Person
 from tests.web.fake_engine import FakeEngine
 from tests.web.serving import served
 
@@ -34,7 +34,7 @@ def test_one_persons_trouble_holds_up_nobody_else(all_on: Reached, person: Perso
 def test_a_provider_that_wants_fewer_is_left_alone_as_long_as_it_says(all_on: Reached, person: Person) -> None:
     person.say("hello")
     person.wait_for("Is that right?")
-    person.provider.faults.append(too_many(1)[person.channel])
+    person.provider.faults.append(person.driver.refusals.too_many(1))
     asked = len(person.provider.asked)
     person.say("hello again")
     person.provider.wait_until_asked(asked + 1)
@@ -56,10 +56,10 @@ def test_an_answer_that_was_lost_may_double_that_one_message_only(all_on: Reache
 
 def test_what_waited_when_the_bot_ended_is_sent_by_the_next(tmp_path: Path) -> None:
     with stand_ins() as (providers, messaging):
-        for name in ("telegram", "slack", "messenger", "sms"):
-            providers[name].faults.extend([Given(500, {})])
+        for provider in set(providers.values()):
+            provider.faults.append(Given(500, {}))
         with served(tmp_path, FakeEngine(), messaging=messaging) as bot:
-            people = [Person(name, providers[name], bot.url, address) for name, address in ADDRESSES.items()]
+            people = [Person(name, one, providers[name], bot.url, one.address) for name, one in DRIVERS.items()]
             for person in people:
                 person.say("hello")
         with served(tmp_path, FakeEngine(), messaging=messaging):
@@ -76,4 +76,4 @@ def test_what_is_delivered_is_kept_no_longer_in_the_outbox(tmp_path: Path) -> No
         person.wait_for("Is that right?")
         person.say("more")
         person.wait_for("Is that right?")
-        assert all(delivery.body == "{}" for delivery in deliveries(found, "telegram")[:2])
+        assert all(delivery.body == {} for delivery in deliveries(found, "telegram")[:2])

@@ -3,64 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
+from tests.channels.drivers import DRIVERS
 from tests.channels.kept import all_conversations, conversation_of, responses_for
 from tests.channels.reading import payload
 from tests.channels.serving import Reached
-from tests.channels.talking import (
-    PRESSING,
-    Person,
-    messenger,
-    number,
-    slack,
-    telegram,
-    twilio,
-)
+from tests.channels.talking import Person
 from tests.web.fake_engine import FakeEngine
-
-UNOPENED = {
-    "telegram": {
-        "photo": "pictures",
-        "sticker": "stickers",
-        "voice": "voice messages",
-        "document": "files",
-        "location": "places on a map",
-        "poll": "messages of this kind",
-    },
-    "slack": {"file_share": "pictures", "voice_clip": "voice messages"},
-    "messenger": {
-        "image": "pictures",
-        "sticker": "stickers",
-        "audio": "voice messages",
-        "file": "files",
-        "location": "places on a map",
-    },
-    "sms": {"picture": "pictures", "contact": "contacts"},
-    "whatsapp": {"picture": "pictures", "sticker": "stickers", "voice": "voice messages", "file": "files"},
-}
-SIGNED = {
-    "telegram": telegram,
-    "slack": slack,
-    "messenger": messenger,
-    "sms": lambda form: twilio(form, "sms"),
-    "whatsapp": lambda form: twilio(form, "whatsapp"),
-}
-
-
-def renumbered(channel: str, body: Any) -> Any:
-    """The recorded payload as another message."""
-    if channel == "telegram":
-        body["message"]["message_id"] = number()
-        return body | {"update_id": number()}
-    if channel == "slack":
-        return body | {"event_id": f"Ev{number()}"}
-    if channel == "messenger":
-        body["entry"][0]["messaging"][0]["message"]["mid"] = f"m_{number()}"
-        return body
-    return body | {"MessageSid": f"SM{number():032x}"}
 
 
 def test_who_writes_first_is_greeted_and_answered_in_order(person: Person) -> None:
@@ -142,10 +93,10 @@ def test_an_emergency_is_answered_at_once_without_the_engine(person: Person, end
     assert endpoint.messages == []
 
 
-@pytest.mark.parametrize("person", UNOPENED, indirect=True)
 def test_what_cannot_be_opened_gets_a_kind_sentence(person: Person, endpoint: FakeEngine) -> None:
-    for kind, words in UNOPENED[person.channel].items():
-        assert person.post(SIGNED[person.channel](renumbered(person.channel, payload(person.channel, kind)))).is_success
+    driver = person.driver
+    for kind, words in driver.unopened.items():
+        assert person.post(driver.signed(driver.renumbered(payload(person.channel, kind)))).is_success
         person.wait_for(f"I cannot open {words}. Please write in words what is wrong.")
     assert endpoint.messages == []
 
@@ -154,9 +105,9 @@ def test_what_cannot_be_opened_gets_a_kind_sentence(person: Person, endpoint: Fa
 def test_a_cry_for_help_beside_a_picture_is_answered_without_a_word_about_the_picture(
     all_on: Reached, person: Person
 ) -> None:
-    update = renumbered("telegram", payload("telegram", "photo_with_caption"))
+    update = person.driver.renumbered(payload("telegram", "photo_with_caption"))
     update["message"]["caption"] = "I want to kill myself"
-    person.post(SIGNED["telegram"](update))
+    person.post(person.driver.signed(update))
     person.wait_for("999")
     assert "cannot open" not in str(responses_for(all_on, all_conversations(all_on)[0], "system"))
 
@@ -173,7 +124,7 @@ def test_after_the_end_a_new_conversation_begins(all_on: Reached, person: Person
     assert conversation_of(all_on, person) != first
 
 
-@pytest.mark.parametrize("person", PRESSING, indirect=True)
+@pytest.mark.parametrize("person", [name for name, driver in DRIVERS.items() if driver.press], indirect=True)
 def test_a_button_of_an_earlier_question_does_not_hold(person: Person, endpoint: FakeEngine) -> None:
     person.say("first")
     person.wait_for("Is that right?")
@@ -182,7 +133,8 @@ def test_a_button_of_an_earlier_question_does_not_hold(person: Person, endpoint:
     person.wait_for("Is that right?")
     title, token = old.buttons[0]
     asked = len(endpoint.messages)
-    person.post(PRESSING[person.channel](person.address, old, title, token))
+    assert person.driver.press is not None
+    person.post(person.driver.press(person.address, old, title, token))
     person.wait_for("You cannot use this button any more.")
     assert len(endpoint.messages) == asked
 

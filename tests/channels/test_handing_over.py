@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.commands.desk_user import make_link
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.channels.kept import conversation_of, responses_for
 from tests.channels.serving import Reached, reached
-from tests.channels.talking import ADDRESSES, Person
+from tests.channels.talking import Person
 from tests.faults.stubborn_agent import StubbornAgent
 from tests.web.fake_engine import FakeEngine
 from tests.web.handing_over import hands_over
@@ -79,7 +79,7 @@ def test_a_message_that_cannot_arrive_is_shown_at_the_desk(all_on: Reached, sam:
     person.wait_for("You are next.")
     conversation = sam.take_next()
     person.wait_for("You are now talking to Sam")
-    GONE[person.channel](person)
+    person.driver.leaves(person.provider, person.address)
     asked = len(person.provider.asked)
     sam.reply(conversation, "Are you there?")
     person.provider.wait_until_asked(asked + 1)
@@ -89,16 +89,3 @@ def test_a_message_that_cannot_arrive_is_shown_at_the_desk(all_on: Reached, sam:
         return True if "could not be delivered" in page else None
 
     sam.until("showing the failure", shown)
-
-
-GONE = {
-    "telegram": lambda person: person.provider.blocked.add(int(person.address)),
-    "slack": lambda person: setattr(person.provider, "people", set()),
-    "messenger": lambda person: person.provider.gone.add(person.address),
-    "sms": lambda person: person.provider.stopped.add(person.address),
-    "whatsapp": lambda person: person.provider.stopped.add(f"whatsapp:{person.address}"),
-}
-
-
-def test_every_channel_is_tried() -> None:
-    assert sorted(GONE) == sorted(ADDRESSES)

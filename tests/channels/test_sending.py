@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 
 import pytest
 
 from bot.channels.messaging.channel import Channel
-from bot.channels.messaging.registry import switched_on
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.conversations.entry import Sender
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
-from tests.channels.messenger import stand_in as messenger
+from tests.channels.driver import Driver
+from tests.channels.drivers import DRIVERS
 from tests.channels.provider import BREAK, HANG, Given, Provider
 from tests.channels.reading import WORDING
 from tests.channels.sending import entry, from_agent, send, send_all
 from tests.channels.serving import stand_ins
-from tests.channels.slack import stand_in as slack
-from tests.channels.sms import stand_in as twilio
-from tests.channels.talking import ADDRESSES
-from tests.channels.telegram import stand_in as telegram
 
 PLAIN = entry("No code & <b>nothing</b> comes.")
 
@@ -30,30 +27,20 @@ class Line:
     """One channel with its provider. `quick` gives up after a moment."""
 
     name: str
+    driver: Driver
     provider: Provider
-    settings: ChannelSettings
+    messaging: Messaging
 
     @property
     def address(self) -> str:
-        return ADDRESSES[self.name]
+        return self.driver.address
 
     def make(self) -> Channel:
-        return switched_on(self.settings, WORDING)[self.name]
+        return self.messaging.create(WORDING)[self.name]
 
     def quick(self) -> Channel:
-        s = self.settings
-        assert s.telegram is not None
-        assert s.slack is not None
-        assert s.messenger is not None
-        assert s.twilio is not None
-        hurried = replace(
-            s,
-            telegram=replace(s.telegram, timeout=0.2),
-            slack=replace(s.slack, timeout=1),
-            messenger=replace(s.messenger, timeout=0.2),
-            twilio=replace(s.twilio, timeout=0.2),
-        )
-        return switched_on(hurried, WORDING)[self.name]
+        on = [(manifest, replace(settings, timeout=0.2)) for manifest, settings in self.messaging.switched_on]
+        return replace(self.messaging, switched_on=on).create(WORDING)[self.name]
 
     def refused(self, given: Given) -> NotDelivered:
         self.provider.faults.append(given)
@@ -66,10 +53,10 @@ class Line:
         return caught.value
 
 
-@pytest.fixture(params=list(ADDRESSES))
+@pytest.fixture(params=list(DRIVERS))
 def line(request: pytest.FixtureRequest) -> Iterator[Line]:
-    with stand_ins() as (providers, settings):
-        yield Line(request.param, providers[request.param], settings)
+    with stand_ins() as (providers, messaging):
+        yield Line(request.param, DRIVERS[request.param], providers[request.param], messaging)
 
 
 def test_words_arrive_as_they_were_said(line: Line) -> None:
@@ -107,55 +94,20 @@ def test_a_long_text_arrives_whole_and_in_order(line: Line) -> None:
     assert len(line.provider.sent) > 1
 
 
-UNAUTHORISED = {
-    "telegram": telegram.refused(401, "Unauthorized"),
-    "slack": slack.refused("invalid_auth"),
-    "messenger": messenger.refused(190, "Invalid OAuth access token", 401),
-    "sms": twilio.refused(401, 20003, "Authenticate"),
-    "whatsapp": twilio.refused(401, 20003, "Authenticate"),
-}
-WRONG = {
-    "telegram": telegram.refused(400, "Bad Request: chat not found"),
-    "slack": slack.refused("channel_not_found"),
-    "messenger": messenger.refused(100, "No matching user found"),
-    "sms": twilio.refused(400, 21211, "Invalid 'To' Phone Number"),
-    "whatsapp": twilio.refused(400, 63016, "Outside the allowed window"),
-}
-FORBIDDEN = {
-    "telegram": telegram.refused(403, "Forbidden: bot was blocked by the user"),
-    "slack": slack.refused("cannot_dm_bot"),
-    "messenger": messenger.refused(551, "This person isn't available right now.", 403),
-    "sms": twilio.refused(400, 21610, "Attempt to send to unsubscribed recipient"),
-    "whatsapp": twilio.refused(400, 21610, "Attempt to send to unsubscribed recipient"),
-}
-
-
-def too_many(seconds: int) -> dict[str, Given]:
-    """Come again after so many seconds, as each provider says it."""
-    wait = {"Retry-After": str(seconds)}
-    return {
-        "telegram": telegram.refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds),
-        "slack": slack.refused("ratelimited", 429, **wait),
-        "messenger": messenger.refused(613, "Calls to this api have exceeded the rate limit.", 400, **wait),
-        "sms": twilio.refused(429, 20429, "Too Many Requests", **wait),
-        "whatsapp": twilio.refused(429, 20429, "Too Many Requests", **wait),
-    }
-
-
 def test_refused_credentials_are_for_the_operator_to_mend_and_the_message_waits(line: Line) -> None:
-    assert isinstance(line.refused(UNAUTHORISED[line.name]), NotYet)
+    assert isinstance(line.refused(line.driver.refusals.unauthorised), NotYet)
 
 
 def test_a_person_who_is_not_there_is_a_failure_for_good(line: Line) -> None:
-    assert isinstance(line.refused(WRONG[line.name]), Undeliverable)
+    assert isinstance(line.refused(line.driver.refusals.unknown_person), Undeliverable)
 
 
 def test_a_person_who_wants_no_messages_is_a_failure_for_good(line: Line) -> None:
-    assert isinstance(line.refused(FORBIDDEN[line.name]), Undeliverable)
+    assert isinstance(line.refused(line.driver.refusals.unwilling_person), Undeliverable)
 
 
 def test_too_many_messages_wait_as_long_as_the_provider_says(line: Line) -> None:
-    error = line.refused(too_many(7)[line.name])
+    error = line.refused(line.driver.refusals.too_many(7))
     assert isinstance(error, NotYet)
     assert error.retry_after == 7
 
@@ -187,4 +139,4 @@ def test_nobody_at_home_is_tried_again(line: Line) -> None:
     with stand_ins() as (_, gone):
         pass
     with pytest.raises(NotYet):
-        send(lambda: switched_on(gone, WORDING)[line.name], line.address, line.make().parts(PLAIN)[0])
+        send(lambda: gone.create(WORDING)[line.name], line.address, line.make().parts(PLAIN)[0])

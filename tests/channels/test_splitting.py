@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from bot.channels.messaging.splitting import split
 from bot.channels.twilio.gsm import PART, PART_UCS2, is_gsm, sms_parts, units, units_ucs2
 from bot.channels.twilio.sms import Sms
+from bot.conversations.entry import Entry
 from bot.http.responses import ResponseTexts
-from bot.storage.messages.transcript import Entry
 from tests.channels.reading import WORDING
 from tests.channels.sending import entry
-from tests.channels.sms.stand_in import SMS, TwilioStandIn
+from tests.channels.twilio.stand_in import SMS, TwilioStandIn
 
 CHANNEL = Sms(TwilioStandIn.settings("http://127.0.0.1:1"), SMS, WORDING, "https://assistant.example.org/channels/sms")
 

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage.conversations.erasing import erase_everywhere
-from bot.storage.outbox.outbox import put
-from bot.storage.tables.conversations import conversations, tables
+from bot.storage.outbox.deliveries import add_delivery
+from bot.storage.tables.all_tables import metadata
+from bot.storage.tables.conversations import conversations
 from tests.channels.kept import conversation_of, deliveries, in_store
 from tests.channels.serving import Reached
-from tests.channels.talking import Person, twilio, twilio_form
+from tests.channels.talking import Person
+from tests.channels.twilio.signing import form_of
 from tests.web.fake_engine import FakeEngine
 
 BOTH = pytest.mark.parametrize("person", ["sms", "whatsapp"], indirect=True)
@@ -58,8 +60,9 @@ def test_who_has_stopped_is_told_so_once_and_not_at_every_message(person: Person
 
 @BOTH
 def test_a_word_about_messages_never_hides_a_cry_for_help(all_on: Reached, person: Person) -> None:
-    cry = {**twilio_form(person.channel, person.address, "i want to kill myself"), "OptOutType": "HELP"}
-    person.post(twilio(cry, person.channel))
+    sender, us = person.shown_address, person.driver.shown_address("+447700900123")
+    cry = form_of(sender, us, "i want to kill myself", OptOutType="HELP")
+    person.post(person.driver.signed(cry))
     person.wait_for("999")
 
 
@@ -70,7 +73,7 @@ def test_nothing_is_carried_to_who_has_stopped(all_on: Reached, person: Person) 
     conversation = conversation_of(all_on, person)
     person.say("STOP")
     sent, body = len(person.mine), {"to": person.address, "text": "late"}
-    in_store(all_on, lambda sql: put(sql, person.channel, conversation, body, datetime.now(UTC), sequence=1))
+    in_store(all_on, lambda sql: add_delivery(sql, person.channel, conversation, body, datetime.now(UTC), sequence=1))
     all_on.bot.call(lambda: all_on.bot.app.state.web.reception.writes(conversation))  # rings
     with person.provider.news:
         person.provider.news.wait_for(lambda: deliveries(all_on, person.channel)[-1].state == "failed", 5)
@@ -109,5 +112,5 @@ def test_the_wish_outlives_the_conversation_without_the_number(all_on: Reached, 
     person.say("STOP")
     in_store(all_on, lambda sql: erase_everywhere(sql, conversation, datetime.now(UTC), "test"))
     assert "You asked us to stop" in person.say("hello").text
-    kept = in_store(all_on, lambda sql: [str(sql.execute(table.select()).all()) for table in tables.tables.values()])
+    kept = in_store(all_on, lambda sql: [str(sql.execute(table.select()).all()) for table in metadata.tables.values()])
     assert person.address[1:] not in "".join(kept)

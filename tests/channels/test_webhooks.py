@@ -14,24 +14,21 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot.channels.messaging.settings import ChannelSettings
-from bot.settings import ROOT
+from bot.channels.messaging.registry import Messaging
 from bot.storage.conversations.erasing import erase_everywhere
-from bot.storage.tables.conversations import messages
+from bot.storage.tables.messages import messages
+from content.files import ROOT
+from tests.channels.driver import Request
+from tests.channels.drivers import DRIVERS
 from tests.channels.kept import all_conversations, conversation_of, in_store, responses_for
 from tests.channels.serving import Reached
-from tests.channels.talking import (
-    ADDRESSES,
-    SAYING,
-    Person,
-    Request,
-)
+from tests.channels.talking import Person
 from tests.web.fake_engine import FakeEngine
 from tests.web.serving import served
 
 
 def test_the_same_request_again_does_nothing(all_on: Reached, person: Person, endpoint: FakeEngine) -> None:
-    request = SAYING[person.channel](person.address, "I do not get a code")
+    request = person.driver.say(person.address, "I do not get a code")
     assert person.post(request).status_code == 200
     person.wait_for("Is that right?")
     for _ in range(3):
@@ -43,7 +40,7 @@ def test_the_same_request_again_does_nothing(all_on: Reached, person: Person, en
 def test_the_same_request_at_the_same_moment_is_one_message(
     all_on: Reached, person: Person, endpoint: FakeEngine
 ) -> None:
-    request = SAYING[person.channel](person.address, "I do not get a code")
+    request = person.driver.say(person.address, "I do not get a code")
     with ThreadPoolExecutor(8) as pool:
         assert {answer.status_code for answer in pool.map(person.post, [request] * 8)} == {200}
     person.read = 0
@@ -56,7 +53,7 @@ def test_the_same_request_at_the_same_moment_is_one_message(
 def test_a_request_that_comes_again_after_the_conversation_was_erased_opens_none(
     all_on: Reached, person: Person
 ) -> None:
-    request = SAYING[person.channel](person.address, "I do not get a code")
+    request = person.driver.say(person.address, "I do not get a code")
     person.post(request)
     person.wait_for("Is that right?")
     conversation = conversation_of(all_on, person)
@@ -69,12 +66,12 @@ def test_the_providers_number_fits_the_store(all_on: Reached, person: Person) ->
     """PostgreSQL would refuse a longer one; Messenger's have about a hundred characters."""
     person.say("hello")
     person.wait_for("Is that right?")
-    numbers = in_store(all_on, lambda sql: list(sql.execute(select(messages.c.number)).scalars()))
+    numbers = in_store(all_on, lambda sql: list(sql.execute(select(messages.c.message_id)).scalars()))
     assert max(map(len, numbers)) <= 80
 
 
 def test_what_is_not_signed_has_no_effect(all_on: Reached, person: Person, endpoint: FakeEngine) -> None:
-    request = SAYING[person.channel](person.address, "I do not get a code")
+    request = person.driver.say(person.address, "I do not get a code")
     unsigned = {"content-type": request.headers["content-type"]}
     assert person.post(Request(request.body, unsigned)).status_code == 403
     assert person.post(Request(request.body[:-2] + b"  ", request.headers)).status_code in (400, 403)
@@ -83,9 +80,9 @@ def test_what_is_not_signed_has_no_effect(all_on: Reached, person: Person, endpo
 
 
 def test_a_channel_cannot_be_spoken_to_with_the_signature_of_another(all_on: Reached, person: Person) -> None:
-    for other in ADDRESSES:
+    for other, driver in DRIVERS.items():
         if other != person.channel:
-            foreign = SAYING[other](ADDRESSES[other], "hello")
+            foreign = driver.say(driver.address, "hello")
             assert person.post(foreign).status_code == 403
     assert all_conversations(all_on) == []
 
@@ -103,7 +100,7 @@ def test_a_conversation_belongs_to_its_channel(all_on: Reached, person: Person) 
 
 
 def test_a_body_that_is_too_large_is_refused(person: Person) -> None:
-    request = SAYING[person.channel](person.address, "x" * 3_000_000)
+    request = person.driver.say(person.address, "x" * 3_000_000)
     assert person.post(request).status_code == 413
 
 
@@ -113,7 +110,7 @@ def test_when_the_store_fails_the_message_comes_again_or_the_person_is_told(all_
     person.wait_for("Is that right?")
     blocker = sqlite3.connect(all_on.bot.settings.data_dir / "bot" / "conversations.db", isolation_level=None)
     blocker.execute("BEGIN EXCLUSIVE")
-    request = SAYING[person.channel](person.address, "are you there")
+    request = person.driver.say(person.address, "are you there")
     answer = person.post(request)
     blocker.execute("ROLLBACK")
     blocker.close()
@@ -130,14 +127,14 @@ def test_when_the_store_fails_a_cry_for_help_is_answered_all_the_same(all_on: Re
     blocker = sqlite3.connect(all_on.bot.settings.data_dir / "bot" / "conversations.db", isolation_level=None)
     with closing(blocker):
         blocker.execute("BEGIN EXCLUSIVE")
-        answer = person.post(SAYING[person.channel](person.address, "my husband has chest pain and cannot breathe"))
+        answer = person.post(person.driver.say(person.address, "my husband has chest pain and cannot breathe"))
     assert "999" in answer.text
     assert "Something went wrong" not in answer.text
 
 
 def test_a_get_is_refused_where_the_provider_sends_none(person: Person) -> None:
     answer = httpx.get(f"{person.at}/channels/{person.channel}", trust_env=False)
-    assert answer.status_code == (403 if person.channel == "messenger" else 405)
+    assert answer.status_code == (403 if person.driver.calls_by_get else 405)
 
 
 def test_a_channel_that_is_not_there_is_not_found(all_on: Reached) -> None:
@@ -145,7 +142,7 @@ def test_a_channel_that_is_not_there_is_not_found(all_on: Reached) -> None:
 
 
 def test_without_any_channel_there_is_nothing_to_reach(tmp_path: Path) -> None:
-    with served(tmp_path, FakeEngine(), messaging=ChannelSettings()) as bot:
+    with served(tmp_path, FakeEngine(), messaging=Messaging()) as bot:
         assert httpx.post(f"{bot.url}/channels/telegram", trust_env=False).status_code == 404
 
 

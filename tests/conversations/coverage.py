@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.settings import ROOT
+from content.files import ROOT
 from content.topics import topics
 from tests.conversations.playing import read
 

@@ -11,8 +11,7 @@ from bot.channels.terminal.terminal import time_passed
 from bot.commands.local_bot import LocalBot
 from bot.conversations.staff import Closing, Staff
 from bot.storage import banner
-from bot.storage.tables.desk import agents
-from bot.storage.times import text_of
+from bot.storage.tables.agents import agents
 from tests.storage.people import add_agent
 
 
@@ -50,7 +49,7 @@ class Office:
         """Waits until the assistant has taken up what it was given back."""
         parts = self._bot.parts
         with parts.notifier.subscribe(self._conversation) as news:
-            while await parts.inbox.next_open(self._conversation) is not None:
+            while await parts.inbox.next_pending(self._conversation) is not None:
                 await news.wait()
                 news.clear()
 
@@ -64,7 +63,7 @@ class Office:
 
     def _desk(self, *, is_open: bool) -> None:
         agent = self._agent()
-        seen = {"available": is_open, "seen_at": text_of(self._bot.clock())}
+        seen = {"available": is_open, "seen_at": self._bot.clock()}
         self._bot.parts.database.write_now(
             lambda sql: sql.execute(update(agents).where(agents.c.id == agent.id).values(seen))
         )
@@ -72,4 +71,4 @@ class Office:
     async def _switch(self, *, paused: bool) -> None:
         at = self._bot.clock()
         words = "paused" if paused else ""
-        await self._bot.parts.database.write(lambda sql: banner.set_notice(sql, banner.PAUSE, words, "a test", at))
+        await self._bot.parts.database.write(lambda sql: banner.set_banner(sql, banner.PAUSE, words, "a test", at))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.commands.processes import free_port
-from bot.settings import ROOT
+from content.files import ROOT
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 

@@ -70,7 +70,7 @@ async def answered_late(engine: RunningEngine, conversation: Conversation) -> No
     """Waits until the engine, which is back, has answered what was accepted while it was away."""
     parts = engine.bot.parts
     with parts.notifier.subscribe(conversation.id) as news:
-        while await parts.inbox.next_open(conversation.id) is not None:
+        while await parts.inbox.next_pending(conversation.id) is not None:
             await news.wait()
             news.clear()
 

@@ -11,7 +11,7 @@ from bot.channels.terminal.conversation import Conversation, Told
 from bot.commands.local_bot import LocalBot
 from bot.conversations.entry import OfferedButton
 from bot.safety import examine
-from bot.settings import ROOT
+from content.files import ROOT
 from tests.conversations.playing import FOLDER, read
 
 PAGE = ROOT / "docs" / "conversations.md"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import httpx2
 import pyotp
 from argon2 import PasswordHasher
 from sqlalchemy import Row, select
@@ -18,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.desk import Desk
+from bot.desk.lists import LISTS, DeskList
 from bot.desk.routes import routes_of
 from bot.desk.settings import DeskSettings
 from bot.desk.visit import Visit
@@ -27,7 +29,7 @@ from bot.http.guard import Guard
 from bot.storage.agents import accounts as agents
 from bot.storage.agents.accounts import Account
 from bot.storage.database import Database
-from bot.storage.tables.conversations import audit
+from bot.storage.tables.audit import audit
 from tests.desk.reading import Forms
 
 KEY = b"a secret key of the bot, long enough"
@@ -124,13 +126,14 @@ class Office:
         self,
         database: Database,
         settings: DeskSettings | None = None,
-        provider: httpx.AsyncBaseTransport | None = None,
+        provider: httpx2.AsyncBaseTransport | None = None,
         hasher: PasswordHasher = QUICK,
         clock: Clock | None = None,
+        lists: Sequence[DeskList] = LISTS,
     ) -> None:
         self.database = database
         self.clock = clock or Clock()
-        self.desk = Desk.open(database, "Desk", settings or DeskSettings(), KEY, self.clock, hasher)
+        self.desk = Desk.open(database, "Desk", SITE, settings or DeskSettings(), KEY, self.clock, hasher, lists)
         requires = self.desk.guarding.requires
         pages = [
             Route("/desk", requires()(home)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
 from tests.desk.building import Clock, Office, Person

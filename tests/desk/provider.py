@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlencode
 
-import httpx
+import httpx2
 from authlib.oidc.core.util import create_half_hash
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
@@ -25,14 +25,12 @@ from tests.desk.building import SITE, Clock
 ISSUER = "https://login.example.org/staff"
 CLIENT, SECRET = "the desk", "s3cret & more"
 BACK = f"{SITE}/desk/oidc/callback"
-SETTINGS = DeskSettings(
-    public_url=SITE, oidc_issuer=ISSUER, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_name="Example Trust"
-)
+SETTINGS = DeskSettings(oidc_issuer=ISSUER, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_name="Example Trust")
 KEY, STRANGE_KEY = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 
 
 @dataclass
-class Provider(httpx.AsyncBaseTransport):
+class Provider(httpx2.AsyncBaseTransport):
     """`claims`, `metadata` and `header` change what it says; `key` signs; `broken` answers at paths that end so."""
 
     clock: Clock
@@ -41,7 +39,7 @@ class Provider(httpx.AsyncBaseTransport):
     header: dict[str, Any] = field(default_factory=lambda: {"alg": "RS256"})
     key: Any = field(default_factory=lambda: KEY)
     spoil: Callable[[str], str] = str  # what becomes of the ID token
-    broken: dict[str, Callable[[httpx.Request], httpx.Response]] = field(default_factory=dict)
+    broken: dict[str, Callable[[httpx2.Request], httpx2.Response]] = field(default_factory=dict)
     started: dict[str, dict[str, str]] = field(default_factory=dict)  # what each code stands for
     asked: list[str] = field(default_factory=list)
 
@@ -52,11 +50,11 @@ class Provider(httpx.AsyncBaseTransport):
             "/authorize": self.authorize,
         }
         token = Route("/staff/token", self.token, methods=["POST"])
-        self._inner = httpx.ASGITransport(
+        self._inner = httpx2.ASGITransport(
             Starlette(routes=[token, *(Route(f"/staff{path}", answer) for path, answer in routes.items())])
         )
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.path)
         for end, answer in self.broken.items():
             if request.url.path.endswith(end):
@@ -124,7 +122,7 @@ class Provider(httpx.AsyncBaseTransport):
         """The way back, after the browser came to `address`."""
 
         async def visit() -> str:
-            async with httpx.AsyncClient(transport=self) as http:
+            async with httpx2.AsyncClient(transport=self) as http:
                 return str((await http.get(address)).headers["location"])
 
         return asyncio.run(visit())

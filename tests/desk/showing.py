@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import httpx
 
+from bot.conversations.agent import Role
 from bot.desk.accounts import administration as accounts
-from bot.desk.accounts.agent import Role
 from tests.desk.building import PASSWORD, Office, Person
 
 Shown = dict[str, httpx.Response]

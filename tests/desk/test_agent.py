@@ -6,8 +6,8 @@ from itertools import combinations_with_replacement
 
 import pytest
 
+from bot.conversations.agent import Agent, Role
 from bot.conversations.staff import Staff
-from bot.desk.accounts.agent import Agent, Role
 
 
 @pytest.mark.parametrize(("lower", "higher"), list(combinations_with_replacement(Role, 2)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pyotp
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.desk.building import PASSWORD, Office
 from tests.desk.reading import Forms, recovery_codes, typed_key
 
@@ -43,4 +45,4 @@ def test_the_audit_tells_all_and_holds_no_secret(both: Office) -> None:
 
 def test_each_row_says_when(both: Office) -> None:
     both.person().signs_in()
-    assert [(row.at, row.conversation) for row in both.audit()] == [("2026-03-02T09:00:00.000+00:00", None)]
+    assert [(row.at, row.conversation) for row in both.audit()] == [(datetime(2026, 3, 2, 9, tzinfo=UTC), None)]

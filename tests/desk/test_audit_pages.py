@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Unavailable
-from bot.desk.accounts.agent import Role
-from bot.storage.audit import note
-from bot.storage.tables.conversations import audit
+from bot.storage.audit import add_audit_entry
+from bot.storage.tables.audit import audit
 from tests.desk.building import Office
 from tests.desk.report_pages import kim, opened
 
@@ -24,7 +24,7 @@ def here(both: Office, tmp_path: Path) -> Office:
 
 
 def done(office: Office, what: str, who: str = "sam", conversation: str | None = None) -> None:
-    office.found(lambda sql: note(sql, office.clock.now, who, what, conversation, "details"))
+    office.found(lambda sql: add_audit_entry(sql, office.clock.now, who, what, conversation, "details"))
 
 
 def shown(page: str) -> list[str]:

@@ -17,20 +17,18 @@ OIDC = {
 
 
 def test_an_empty_environment_is_enough() -> None:
-    assert DeskSettings.read({}) == DeskSettings(
-        "http://127.0.0.1:8000", timedelta(hours=12), timedelta(hours=1), "", "", "", "your organisation"
-    )
-    assert DeskSettings.read({"BOT_PORT": "9000"}).public_url == "http://127.0.0.1:9000"
-    assert DeskSettings.read(dict.fromkeys([*OIDC, "PUBLIC_URL", "DESK_SESSION_HOURS"], "")) == DeskSettings.read({})
+    settings = DeskSettings.read({})
+    assert (settings.longest, settings.idle) == (timedelta(hours=12), timedelta(hours=1))
+    assert (settings.oidc_issuer, settings.oidc_name) == ("", "your organisation")
+    assert DeskSettings.read(dict.fromkeys([*OIDC, "DESK_SESSION_HOURS"], "")) == settings
 
 
 def test_every_setting_can_be_set() -> None:
-    given = {"PUBLIC_URL": "https://chat.example.org/", "DESK_SESSION_HOURS": "8", "DESK_IDLE_MINUTES": "15"}
+    given = {"DESK_SESSION_HOURS": "8", "DESK_IDLE_MINUTES": "15"}
     settings = DeskSettings.read({**given, **OIDC, "DESK_OIDC_NAME": "Example Trust"})
-    times = (timedelta(hours=8), timedelta(minutes=15))
-    provider = ("https://login.example.org/staff/", "desk", "secret", "Example Trust")
-    assert settings == DeskSettings("https://chat.example.org", *times, *provider)
-    assert settings.link("token") == "https://chat.example.org/desk/join/token"
+    assert (settings.longest, settings.idle) == (timedelta(hours=8), timedelta(minutes=15))
+    assert (settings.oidc_issuer, settings.oidc_client_id) == ("https://login.example.org/staff/", "desk")
+    assert (settings.oidc_client_secret, settings.oidc_name) == ("secret", "Example Trust")
     assert "secret" not in repr(settings).replace("oidc_client_secret", "")
 
 
@@ -43,16 +41,13 @@ def test_every_setting_can_be_set() -> None:
         ("DESK_IDLE_MINUTES", "4"),
         ("DESK_IDLE_MINUTES", "-60"),
         ("DESK_IDLE_MINUTES", "٦٠"),
-        ("PUBLIC_URL", "chat.example.org"),
-        ("PUBLIC_URL", "https://chat.example.org/path"),
-        ("PUBLIC_URL", "javascript:alert(1)"),
         ("DESK_OIDC_ISSUER", "http://login.example.org"),
         ("DESK_OIDC_ISSUER", "login.example.org"),
         ("DESK_OIDC_ISSUER", "https://login.example.org?x=1"),
     ],
 )
 def test_a_wrong_value_is_told_by_its_name(name: str, value: str) -> None:
-    with pytest.raises(SettingError, match=name):
+    with pytest.raises(SettingError, match=rf"^{name} is .*, but it must [a-z]+ .+\.$"):
         DeskSettings.read({**OIDC, name: value})
 
 

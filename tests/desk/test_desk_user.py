@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.commands.desk_user import link_for, make_link, wanted
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.accounts.forms import Mistake
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.storage.agents import accounts as agents
+from content.files import ROOT
 from tests.desk.building import Office
 
 
@@ -80,7 +81,7 @@ def test_it_changes_only_what_is_given(office: Office) -> None:
 
 def test_a_disabled_account_is_enabled(office: Office) -> None:
     sam = office.person()
-    office.found(lambda sql: agents.change(sql, sam.id, disabled_at="2026-03-01"))
+    office.found(lambda sql: agents.change(sql, sam.id, disabled_at=office.clock.now))
     token = office.found(lambda sql: link_for(sql, sam.login, {}, "root", office.clock.now))
     assert office.browser().get(f"/desk/join/{token}").status_code == 200
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.reports.figures_csv import csv_of
 from bot.storage.reports.figures import Figures
-from bot.storage.tables.conversations import handovers
-from bot.storage.times import text_of
+from bot.storage.tables.handovers import handovers
 from tests.desk.building import Office
 from tests.desk.reading import Elements
 from tests.desk.report_pages import kim, opened, row
@@ -28,7 +27,7 @@ def here(both: Office, tmp_path: Path) -> Office:
 
 def handed(office: Office, **more: str) -> None:
     usual = {"conversation": "web-1", "reason": "asked", "topic": "gp_connection"}
-    row(office.database, handovers, **{**usual, "queued_at": text_of(office.clock.now), **more})
+    row(office.database, handovers, **{**usual, "queued_at": office.clock.now, **more})
 
 
 def test_an_empty_store_says_that_there_is_no_data(here: Office) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.visit import local
 from tests.desk.building import PASSWORD, SITE, Office, Person
 from tests.desk.reading import Forms

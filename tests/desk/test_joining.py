@@ -6,8 +6,8 @@ import httpx
 import pyotp
 import pytest
 
+from bot.conversations.agent import Role
 from bot.desk.accounts import administration as accounts
-from bot.desk.accounts.agent import Role
 from tests.desk.building import PASSWORD, Browser, Office, Person
 from tests.desk.reading import Forms, recovery_codes, typed_key
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.reports.proposals import example, intents, propose, withdraw
 from tests.desk.building import Clock, Office, Person
 from tests.desk.reading import Forms

@@ -150,7 +150,7 @@ def test_a_disabled_account_lets_nobody_in(provided: Provided, bound: bool) -> N
     sam = office.person()
     if bound:
         goes_and_comes_back(provider, sam.browser)
-    office.found(lambda sql: agents.change(sql, sam.id, disabled_at="2026-03-02"))
+    office.found(lambda sql: agents.change(sql, sam.id, disabled_at=office.clock.now))
     other = sam.at_another_browser()
     assert goes_and_comes_back(provider, other.browser).status_code == 403
     assert is_out(office, other.browser)

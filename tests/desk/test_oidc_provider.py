@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from joserfc.jwk import OctKey
 
@@ -74,6 +74,16 @@ def test_an_id_token_with_a_bad_signature_is_not_believed(
     assert SECRET not in caplog.text
 
 
+def test_a_provider_cannot_ask_for_signatures_with_the_clients_secret(provided: Provided) -> None:
+    """Whoever knows the secret could make them."""
+    office, provider = provided
+    provider.metadata["id_token_signing_alg_values_supported"] = ["HS256", "none"]
+    provider.key, provider.header = OctKey.import_key(SECRET.encode() * 4), {"alg": "HS256"}
+    sam = office.person()
+    assert goes_and_comes_back(provider, sam.browser).status_code == 502
+    assert is_out(office, sam.browser)
+
+
 def part(text: bytes) -> str:
     return urlsafe_b64encode(text).decode().rstrip("=")
 
@@ -97,23 +107,24 @@ def test_an_id_token_that_was_changed_is_not_believed(provided: Provided, spoil:
     assert is_out(office, sam.browser)
 
 
-def raises(error: type[httpx.TransportError]) -> Any:
-    def answer(request: httpx.Request) -> httpx.Response:
+def raises(error: type[httpx2.TransportError]) -> Any:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         raise error("the address of something", request=request)
 
     return answer
 
 
 BROKEN = {
-    "down": raises(httpx.ConnectError),
-    "time-out": raises(httpx.ReadTimeout),
-    "error": lambda request: httpx.Response(500, text="Oh", request=request),
-    "redirect": lambda request: httpx.Response(302, headers={"location": "https://evil.example"}, request=request),
-    "no JSON": lambda request: httpx.Response(200, text="<html>", request=request),
-    "no object": lambda request: httpx.Response(200, json=["x"], request=request),
-    "empty": lambda request: httpx.Response(200, json={}, request=request),
-    "nonsense": lambda request: httpx.Response(200, json={"id_token": 7, "keys": "x", "issuer": 7}, request=request),
-    "half": lambda request: httpx.Response(200, json={"id_token": "a.b.c", "keys": [{}]}, request=request),
+    "down": raises(httpx2.ConnectError),
+    "time-out": raises(httpx2.ReadTimeout),
+    "error": lambda request: httpx2.Response(500, text="Oh", request=request),
+    "redirect": lambda request: httpx2.Response(302, headers={"location": "https://evil.example"}, request=request),
+    "no JSON": lambda request: httpx2.Response(200, text="<html>", request=request),
+    "no object": lambda request: httpx2.Response(200, json=["x"], request=request),
+    "empty": lambda request: httpx2.Response(200, json={}, request=request),
+    "nonsense": lambda request: httpx2.Response(200, json={"id_token": 7, "keys": "x", "issuer": 7}, request=request),
+    "endless": lambda request: httpx2.Response(200, content=b'{"a": "' + b"x" * 2_000_000 + b'"}', request=request),
+    "half": lambda request: httpx2.Response(200, json={"id_token": "a.b.c", "keys": [{}]}, request=request),
 }
 
 
@@ -154,3 +165,11 @@ def test_a_provider_with_strange_addresses_is_not_trusted(provided: Provided, me
     office, provider = provided
     provider.metadata = metadata
     assert office.browser().get(LEAVE_MESSAGE).status_code == 502
+
+
+def test_what_else_a_provider_says_of_itself_changes_nothing(provided: Provided) -> None:
+    office, provider = provided
+    provider.metadata = {"scope": "admin", "code_challenge_method": "plain", "response_type": "token", "verify": False}
+    address = httpx2.URL(office.browser().get(LEAVE_MESSAGE, follow=False).headers["location"])
+    asked = (address.params["scope"], address.params["code_challenge_method"], address.params["response_type"])
+    assert asked == ("openid email", "S256", "code")

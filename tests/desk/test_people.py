@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.desk.building import Office, Person
 
 
@@ -18,7 +18,7 @@ def makes(admin: Person, **typed: str) -> httpx.Response:
 
 def link_in(page: httpx.Response) -> str:
     """Its path."""
-    found = re.search(r'value="http://127\.0\.0\.1:8000(/desk/join/[\w-]{43})"', page.text)
+    found = re.search(r'value="http://testserver(/desk/join/[\w-]{43})"', page.text)
     assert found is not None
     return found[1]
 

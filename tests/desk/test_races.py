@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.conversations.agent import Role
 from bot.desk.accounts import administration as accounts
-from bot.desk.accounts.agent import Role
 from bot.desk.accounts.identity import Proof
 from bot.desk.accounts.second_factor import hash_of
 from bot.storage.agents import accounts as agents

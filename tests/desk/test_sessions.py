@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.desk.accounts import administration as accounts
 from bot.desk.settings import DeskSettings
 from bot.storage.database import Database
@@ -31,7 +29,7 @@ def test_a_session_ends_twelve_hours_after_the_sign_in(both: Office) -> None:
 
 
 def test_both_limits_are_settings(sqlite: Database) -> None:
-    office = Office(sqlite, DeskSettings(longest=timedelta(hours=1), idle=timedelta(minutes=5)))
+    office = Office(sqlite, DeskSettings(session_hours=1, idle_minutes=5))
     sam = office.person().signs_in()
     office.clock.passes(minutes=5)
     assert not sam.is_in()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import insert, select
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.reports.proposals import example, intents
 from bot.storage.database import Database, address_of
-from bot.storage.tables.conversations import audit, case_notes
+from bot.storage.tables.assistant_records import assistant_records
+from bot.storage.tables.audit import audit
 from tests.desk.test_working import agent, do
 from tests.faults.stubborn_agent import StubbornAgent
 from tests.web.fake_engine import FakeEngine
@@ -56,9 +57,9 @@ def person(bot: Served, admin: StubbornAgent) -> Iterator[Person]:
 
 
 def noted(database: Database, person: Person, kind: str, **data: object) -> int:
-    row = {"conversation": person.conversation, "kind": kind, "at": "2099-01-01T00:00:00.000+00:00"}
+    row = {"conversation": person.conversation, "kind": kind, "at": datetime(2099, 1, 1, tzinfo=UTC)}
     made = database.write_now(
-        lambda sql: sql.execute(insert(case_notes).values(**row, data=json.dumps(data))).inserted_primary_key
+        lambda sql: sql.execute(insert(assistant_records).values(**row, data=data)).inserted_primary_key
     )
     return int(made[0])
 

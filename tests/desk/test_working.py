@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.commands.desk_user import make_link
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.storage.database import Database, address_of
 from tests.desk.reading import Forms
 from tests.faults.stubborn_agent import StubbornAgent

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.exceptions import GraphComponentException
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -46,15 +47,20 @@ PATCHED = (
     (RemoteAction, "_action_call_format"),
     (RemoteAction, "_validate_action_result"),
     (EndpointConfig, "session"),
+    (RulePolicy, "_find_action_from_rules"),
+    (RulePolicy, "format_tracker_states"),
 )
 
 
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
     """Each changes Rasa for the whole process; other tests get Rasa as it was."""
-    kept = [(owner, name, owner.__dict__[name]) for owner, name in PATCHED]
+    own = [(owner, name, owner.__dict__[name]) for owner, name in PATCHED if name in owner.__dict__]
     yield
-    for owner, name, value in kept:
+    for owner, name in PATCHED:
+        if name in owner.__dict__:
+            delattr(owner, name)
+    for owner, name, value in own:
         setattr(owner, name, value)
 
 
@@ -204,6 +210,38 @@ def test_actions_are_told_what_they_read_and_nothing_else() -> None:
         ("action", "email_form"),
     ]
     assert told["domain"] == {}
+
+
+class Rules:
+    """As far as a policy's rules go; `text` where one of them names a person's words."""
+
+    def __init__(self, condition: str) -> None:
+        self.lookup = {"rules": {f'[{{"user": {{{condition}: "report"}}}}]': "action_open"}}
+
+
+@pytest.mark.parametrize(("condition", "asked"), [('"intent"', [False]), ('"text"', [True, False])])
+def test_rules_are_searched_for_words_only_where_one_names_words(condition: str, asked: list[bool]) -> None:
+    searched: list[bool] = []
+    setattr(RulePolicy, "_find_action_from_rules", lambda *given: searched.append(given[3]))  # noqa: B010 - Rasa's
+    speed.read_rules_once()
+    for by_text in (True, False):
+        RulePolicy._find_action_from_rules(Rules(condition), None, None, by_text)  # type: ignore[arg-type]
+    assert searched == asked
+
+
+def test_connections_to_the_actions_are_shared() -> None:
+    speed.keep_connections_to_actions()
+
+    async def two() -> None:
+        endpoint = EndpointConfig("http://127.0.0.1:1")
+        first, second = endpoint.session(), endpoint.session()
+        assert first.connector is second.connector
+        await first.close()
+        assert not second.closed
+        await second.close()
+        await endpoint.session().connector.close()
+
+    asyncio.run(two())
 
 
 def store(folder: Path) -> KeptTrackers:

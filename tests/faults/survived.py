@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.storage.database import Database, address_of
-from bot.storage.tables.conversations import audit
+from bot.storage.tables.audit import audit
 
 AUDITED = ["handed over", "taken", "replied", "given back, settled"]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from bot.commands.processes import free_port
-from bot.settings import ROOT
+from content.files import ROOT
 
 PARTS = {"bot": "bot.commands.serve", "engine": "bot.engine.server.serve", "actions": "actions"}
 END_LIMIT = 60  # seconds

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.settings import Settings
 from tests.browser.chat import Chat
 from tests.browser.conftest import Visit, started_browser, visit

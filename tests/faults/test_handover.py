@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.desk_user import make_link
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.settings import Settings
 from tests.faults.stubborn import Stubborn
 from tests.faults.stubborn_agent import StubbornAgent

@@ -11,8 +11,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.case_number import new_case_number
 from bot.nlu.pattern_decisions import PatternsDecide
+from content.case_numbers import new_case_number
 from tests.nlu.pipeline import context, storage
 
 COMPLAINTS = ["report_existing_account", "report_gp_connection", "report_missing_security_code"]

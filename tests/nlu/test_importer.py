@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.core.training_data.structures import RuleStep
 
 from bot.nlu.importer import TopicImporter
-from bot.settings import ROOT
+from content.files import ROOT
 
 TOPIC = """
 version: "3.1"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.safety import Emergency, examine
-from bot.settings import ROOT
+from content.files import ROOT
 from tests.safety.rows import rows
 
 LEARNED = sorted((ROOT / "data" / "safety").glob("*.tsv"))

@@ -6,24 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.conversations.opening_hours import OpeningHours
-from bot.http.responses import ResponseTexts
+from bot.storage.context import StoreContext
 from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
-from bot.storage.queue.waiting_room import WaitingRoom
+from tests.storage.contexts import context_of
 from tests.storage.stores import postgres, store_address
 
 __all__ = ["postgres", "store_address"]
-
-
-SAY = ResponseTexts.read({"assistant_name": "the assistant", "support_link": "https://support.example"}).reply
-
-
-@pytest.fixture
-def room() -> WaitingRoom:
-    """Open day and night; whether anybody is there the agents decide."""
-    return WaitingRoom(OpeningHours.parse("always"), SAY)
 
 
 @pytest.fixture
@@ -35,5 +26,15 @@ def database(store_address: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def inbox(database: Database, room: WaitingRoom) -> SqlInbox:
-    return SqlInbox(database, "Robin", room, SAY)
+def context(database: Database) -> StoreContext:
+    return context_of(database)
+
+
+@pytest.fixture
+def inbox(context: StoreContext) -> SqlInbox:
+    return SqlInbox(context)
+
+
+@pytest.fixture
+def operations(context: StoreContext) -> SqlOperations:
+    return SqlOperations(context)

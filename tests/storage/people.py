@@ -12,9 +12,8 @@ from bot.conversations.message import Reply
 from bot.conversations.staff import Staff
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
-from bot.storage.tables.conversations import audit
-from bot.storage.tables.desk import agents
-from bot.storage.times import text_of
+from bot.storage.tables.agents import agents
+from bot.storage.tables.audit import audit
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
 
@@ -25,8 +24,8 @@ def later(**passed: float) -> datetime:
 
 def add_agent(database: Database, login: str = "sam@example.org", at: datetime = NOW, **values: Any) -> Staff:
     """Available at the desk at `at`."""
-    row = {"login": login, "name": login.partition("@")[0].title(), "role": "agent", "made_at": text_of(NOW)}
-    row |= {"available": True, "seen_at": text_of(at), "capacity": 4, **values}
+    row = {"login": login, "name": login.partition("@")[0].title(), "role": "agent", "created_at": NOW}
+    row |= {"available": True, "seen_at": at, "capacity": 4, **values}
     made = database.write_now(lambda sql: sql.execute(insert(agents).values(row)).inserted_primary_key)
     return Staff(made[0], login, str(row["name"]), str(row.get("team", "")), int(row["capacity"]))
 
@@ -43,7 +42,7 @@ async def hands_over(
     """A person says something, and the assistant hands over."""
     await inbox.open(conversation, "web", at, [Reply("Hello.")])
     await says(inbox, conversation, "one", at=at)
-    message = await inbox.next_open(conversation)
+    message = await inbox.next_pending(conversation)
     assert message is not None
     handed = {"handover": handed or case(message.case_number or "")}
     await inbox.answer(message, at, [Reply("I have passed this on.", data={**handed, **data})])

@@ -44,6 +44,6 @@ async def situation(inbox: SqlInbox, at: datetime = NOW, button: str | None = No
 
 
 async def open_message(inbox: SqlInbox) -> PendingMessage:
-    message = await inbox.next_open(C)
+    message = await inbox.next_pending(C)
     assert message is not None
     return message

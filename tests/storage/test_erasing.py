@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, Text, insert, select
 
-import bot.storage.tables.desk  # noqa: F401 - its tables belong to the same set
-from bot.storage.agents.notes import add_note, set_labels
+from bot.storage.conversations.erasing import NEVER_ERASED, erase_everywhere, tables_with_conversation
 from bot.storage.conversations.inbox import SqlInbox
+from bot.storage.conversations.labels import set_labels
+from bot.storage.conversations.private_notes import add_private_note
+from bot.storage.conversations.retention import KEPT_ALWAYS, KEPT_WITH_CASE
 from bot.storage.database import Database
-from bot.storage.tables.conversations import cases, tables
-from bot.storage.tables.desk import outbox
-from bot.storage.times import text_of
+from bot.storage.tables.all_tables import metadata
+from bot.storage.tables.cases import cases
+from bot.storage.tables.outbox import outbox
 from tests.bot.building import run
 from tests.storage.people import NOW, add_agent, audit_entries, case, hands_over, later
 
@@ -30,10 +31,10 @@ async def filled(inbox: SqlInbox, database: Database, conversation: str = C) -> 
     await hands_over(inbox, conversation, handed=handed, feedback={"rating": "good", "words": WORDS})
 
     def write(sql: Connection) -> None:
-        add_note(sql, conversation, sam.id, sam.login, WORDS, NOW)
+        add_private_note(sql, conversation, sam.id, sam.login, WORDS, NOW)
         set_labels(sql, conversation, sam.login, [WORDS], NOW)
-        row = {"kind": "email", "conversation": conversation, "body": json.dumps({"words": WORDS})}
-        sql.execute(outbox.insert().values(**row, made_at=text_of(NOW), due_at=text_of(NOW)))
+        row = {"kind": "email", "conversation": conversation, "body": {"words": WORDS}}
+        sql.execute(outbox.insert().values(**row, created_at=NOW, due_at=NOW))
 
     database.write_now(write)
 
@@ -41,21 +42,21 @@ async def filled(inbox: SqlInbox, database: Database, conversation: str = C) -> 
 def holding(database: Database, words: str = WORDS) -> set[str]:
     """Tables that hold the words anywhere."""
     with database.engine.connect() as sql:
-        return {table.name for table in tables.sorted_tables if words in str(sql.execute(select(table)).all())}
+        return {table.name for table in metadata.sorted_tables if words in str(sql.execute(select(table)).all())}
 
 
 def number_of(database: Database) -> list[str]:
     with database.engine.connect() as sql:
-        return list(sql.execute(select(cases.c.number)).scalars())
+        return list(sql.execute(select(cases.c.case_number)).scalars())
 
 
 def test_everything_of_a_person_goes_at_once(inbox: SqlInbox, database: Database) -> None:
     run(filled(inbox, database))
-    assert holding(database) == {"cases", "case_notes", "notes", "labels", "outbox"}
+    assert holding(database) == {"cases", "assistant_records", "private_notes", "labels", "outbox"}
     assert run(inbox.erase(C, NOW))
     assert holding(database) == set()
     assert number_of(database) == []
-    assert run(inbox.to_erase()) == [C]
+    assert run(inbox.pending_erasures()) == [C]
     assert audit_entries(database, C)[-1] == "erased"
 
 
@@ -66,12 +67,12 @@ def test_nothing_of_another_person_goes(inbox: SqlInbox, database: Database) -> 
         await inbox.erase(C, NOW)
 
     run(both())
-    assert holding(database) == {"cases", "case_notes", "notes", "labels", "outbox"}
+    assert holding(database) == {"cases", "assistant_records", "private_notes", "labels", "outbox"}
 
 
 def test_erasing_what_nobody_knows_changes_nothing(inbox: SqlInbox) -> None:
     assert not run(inbox.erase("web-9", NOW))
-    assert run(inbox.to_erase()) == []
+    assert run(inbox.pending_erasures()) == []
 
 
 def test_in_time_the_transcript_goes_and_the_case_stays_without_the_words(inbox: SqlInbox, database: Database) -> None:
@@ -80,10 +81,10 @@ def test_in_time_the_transcript_goes_and_the_case_stays_without_the_words(inbox:
         return await inbox.erase_older(later(days=1), later(days=1))
 
     assert run(kept()) == 1
-    assert holding(database) == {"notes", "labels"}
+    assert holding(database) == {"private_notes", "labels"}
     with database.engine.connect() as sql:
         (data,) = sql.execute(select(cases.c.data)).scalars()
-    assert json.loads(data)["reference"] == "CID7029"
+    assert data["reference"] == "CID7029"
 
 
 @pytest.mark.parametrize(("days", "left"), [(364, 1), (366, 0)])
@@ -112,3 +113,32 @@ def test_the_files_of_sqlite_hold_nothing_that_was_erased(inbox: SqlInbox, datab
     held = b"".join(file.read_bytes() for file in folder.glob("conversations.db*"))
     assert WORDS.encode() not in held
     assert b"mavis@example.com" not in held
+
+
+def test_a_new_table_with_a_conversation_in_it_is_erased_without_being_named(
+    inbox: SqlInbox, database: Database
+) -> None:
+    with_invented = MetaData()
+    for table in metadata.sorted_tables:
+        table.to_metadata(with_invented)
+    invented = Table("invented", with_invented, Column("conversation", String(80)), Column("words", Text))
+
+    def fill_and_erase(sql: Connection) -> list[str]:
+        invented.create(sql)
+        sql.execute(insert(invented), [{"conversation": name, "words": WORDS} for name in (C, "web-2")])
+        erase_everywhere(sql, C, NOW, "ann", with_invented)
+        return list(sql.execute(select(invented.c.conversation)).scalars())
+
+    run(filled(inbox, database))
+    assert database.write_now(fill_and_erase) == ["web-2"]
+    assert holding(database) == set()
+
+
+def test_every_table_that_is_never_erased_exists_and_has_a_conversation() -> None:
+    for name in NEVER_ERASED:
+        assert "conversation" in metadata.tables[name].c
+
+
+def test_every_table_that_outlives_an_old_conversation_would_be_erased_on_request() -> None:
+    names = {table.name for table in tables_with_conversation()}
+    assert {*KEPT_ALWAYS, *KEPT_WITH_CASE} <= names

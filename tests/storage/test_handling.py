@@ -18,19 +18,12 @@ from bot.conversations.staff import AtCapacity, Closing, NotThere
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
-from bot.storage.queue.waiting_room import WaitingRoom
-from bot.storage.tables.conversations import cases
+from bot.storage.tables.cases import cases
 from tests.bot.building import run
-from tests.storage.conftest import SAY
 from tests.storage.people import NOW, add_agent, audit_entries, case, hands_over, later, says
 
 C = "web-1"
 PATIENCE = timedelta(minutes=15)
-
-
-@pytest.fixture
-def operations(database: Database, room: WaitingRoom) -> SqlOperations:
-    return SqlOperations(database, room, SAY, "Robin")
 
 
 async def holder(inbox: SqlInbox, conversation: str = C) -> Holder:
@@ -59,8 +52,8 @@ def test_a_handover_waits_in_the_transaction_of_the_reply(inbox: SqlInbox, datab
     ("agent", "words"),
     [
         ({"available": False}, "Nobody from the support team is free"),
-        ({"seen_at": "2026-06-02T12:00:00.000+00:00"}, "Nobody from the support team is free"),
-        ({"disabled_at": "2026-06-02T12:00:00.000+00:00"}, "Nobody from the support team is free"),
+        ({"seen_at": later(hours=-1)}, "Nobody from the support team is free"),
+        ({"disabled_at": later(hours=-1)}, "Nobody from the support team is free"),
     ],
 )
 def test_without_anybody_there_the_assistant_goes_on(
@@ -91,12 +84,12 @@ def test_what_was_asked_before_the_handover_is_for_the_agent(inbox: SqlInbox, da
         await inbox.open(C, "web", NOW, [])
         await says(inbox, C, "a")
         await says(inbox, C, "b", "and another thing")
-        message = await inbox.next_open(C)
+        message = await inbox.next_pending(C)
         assert message
         await inbox.answer(message, NOW, [Reply("Passed on.", data={"handover": case(message.case_number or "")})])
-        assert await inbox.next_open(C) is None
+        assert await inbox.next_pending(C) is None
         await says(inbox, C, "c", "still there?")
-        assert await inbox.next_open(C) is None
+        assert await inbox.next_pending(C) is None
 
     run(talk())
 
@@ -109,7 +102,7 @@ def test_a_handover_after_the_person_ended_the_conversation_is_a_case_without_wa
     async def talk() -> None:
         await inbox.open(C, "web", NOW, [])
         await says(inbox, C, "a")
-        message = await inbox.next_open(C)
+        message = await inbox.next_pending(C)
         assert message
         await inbox.end(C, NOW, "You have ended it.")
         assert await inbox.answer(message, NOW, [Reply("Passed on.", data={"handover": case("K7M-4PQ")})])
@@ -118,7 +111,7 @@ def test_a_handover_after_the_person_ended_the_conversation_is_a_case_without_wa
 
     run(talk())
     with database.engine.connect() as sql:
-        assert sql.execute(select(cases.c.number)).scalars().all() == ["K7M-4PQ"]
+        assert sql.execute(select(cases.c.case_number)).scalars().all() == ["K7M-4PQ"]
 
 
 def test_a_second_agent_cannot_take_a_held_conversation(
@@ -169,11 +162,11 @@ def test_given_back_the_assistant_is_told_once_and_answers_nothing_old(
         await operations.take(C, sam, NOW)
         await says(inbox, C, "b", "said to Sam")
         await operations.give_back(C, sam, NOW, settled=settled)
-        message = await inbox.next_open(C)
+        message = await inbox.next_pending(C)
         assert message
         assert (message.payload, message.waiting_message_sent) == (payload, True)
         await inbox.answer(message, NOW, [Reply("I am back.")])
-        assert await inbox.next_open(C) is None
+        assert await inbox.next_pending(C) is None
         assert await holder(inbox) is Holder.ASSISTANT
         assert await inbox.queue() == []
 
@@ -215,7 +208,7 @@ def test_a_colleague_goes_on_and_is_announced(inbox: SqlInbox, database: Databas
 
 @pytest.mark.parametrize(
     "colleague",
-    [{"available": False}, {"seen_at": "2026-06-02T12:00:00.000+00:00"}, {"capacity": 1}],
+    [{"available": False}, {"seen_at": later(hours=-1)}, {"capacity": 1}],
     ids=["away", "gone", "holds enough"],
 )
 def test_nobody_is_passed_to_who_will_not_answer(
@@ -293,7 +286,7 @@ def test_who_asks_again_waits_again_with_the_same_case(inbox: SqlInbox, database
         await inbox.accept(C, "stop", NOW, None, lambda _: Decision("Stop waiting", settled=True, stops_waiting=True))
         assert await holder(inbox) is Holder.ASSISTANT
         await says(inbox, C, "again")
-        message = await inbox.next_open(C)
+        message = await inbox.next_pending(C)
         assert message
         again = {"wait_again": {"case_number": "K7M-4PQ"}}
         await inbox.answer(message, NOW, [Reply("It is with support.", data=again)])

@@ -14,11 +14,13 @@ from bot.conversations.entry import Sender
 from bot.conversations.inbox import Accepted
 from bot.conversations.message import Reply
 from bot.conversations.refusals import Gone, Unavailable
-from bot.storage.banner import BANNER, PAUSE, set_notice
+from bot.storage.banner import BANNER, PAUSE, set_banner
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.database import Database
 from bot.storage.migrations.migrate import migrate
-from bot.storage.tables.conversations import audit, case_notes, cases
+from bot.storage.tables.assistant_records import assistant_records
+from bot.storage.tables.audit import audit
+from bot.storage.tables.cases import cases
 from tests.bot.building import run
 from tests.storage.saying import ASK, NOW, C, later, open_message, opened, said, situation
 
@@ -38,7 +40,7 @@ def test_what_is_said_is_read_in_order_with_its_senders(inbox: SqlInbox) -> None
     ]
 
 
-def test_the_same_number_again_gives_the_same_sequence_and_changes_nothing(inbox: SqlInbox) -> None:
+def test_the_same_id_again_gives_the_same_sequence_and_changes_nothing(inbox: SqlInbox) -> None:
     async def twice() -> tuple[Accepted, Accepted, int]:
         await opened(inbox)
         first = await said(inbox, "a", "no code")
@@ -127,7 +129,7 @@ def test_messages_of_the_last_minute_are_counted(inbox: SqlInbox) -> None:
 def test_a_banner_is_told_once_to_a_conversation_that_had_begun(inbox: SqlInbox, database: Database) -> None:
     async def told() -> list[str | None]:
         await opened(inbox)
-        await database.write(lambda sql: set_notice(sql, BANNER, "No emails today.", "ann", NOW))
+        await database.write(lambda sql: set_banner(sql, BANNER, "No emails today.", "ann", NOW))
         banners = [(await situation(inbox)).banner]
         await said(inbox, "a")  # an answer that left it out
         banners.append((await situation(inbox)).banner)
@@ -140,9 +142,9 @@ def test_a_banner_is_told_once_to_a_conversation_that_had_begun(inbox: SqlInbox,
 def test_pausing_and_resuming_is_seen_and_audited(inbox: SqlInbox, database: Database) -> None:
     async def seen() -> tuple[bool, bool, list[str]]:
         await opened(inbox)
-        await database.write(lambda sql: set_notice(sql, PAUSE, "pause", "ann", NOW))
+        await database.write(lambda sql: set_banner(sql, PAUSE, "pause", "ann", NOW))
         paused = (await situation(inbox)).paused
-        await database.write(lambda sql: set_notice(sql, PAUSE, "", "ann", NOW))
+        await database.write(lambda sql: set_banner(sql, PAUSE, "", "ann", NOW))
         rows = await database.read(lambda sql: sql.execute(select(audit.c.who, audit.c.what)).all())
         return paused, (await situation(inbox)).paused, [" ".join(row) for row in rows]
 
@@ -161,8 +163,8 @@ def test_a_case_is_kept_once_in_the_transaction_of_its_reply(inbox: SqlInbox, da
             await said(inbox, number)
             data = {"handover": case, "amendment": {"case_number": "K7M-4PQ"}}
             await inbox.answer(await open_message(inbox), NOW, [Reply("Passed on.", data=data)])
-        numbers = await database.read(lambda sql: list(sql.execute(select(cases.c.number)).scalars()))
-        notes = await database.read(lambda sql: list(sql.execute(select(case_notes.c.kind)).scalars()))
+        numbers = await database.read(lambda sql: list(sql.execute(select(cases.c.case_number)).scalars()))
+        notes = await database.read(lambda sql: list(sql.execute(select(assistant_records.c.kind)).scalars()))
         return numbers, notes
 
     assert run(kept()) == (["K7M-4PQ"], ["amendment", "amendment"])
@@ -190,9 +192,9 @@ def test_nothing_of_an_erased_conversation_is_there(inbox: SqlInbox, name: str) 
     async def erased() -> None:
         await offered(inbox)
         assert await inbox.erase(C, NOW)
-        assert await inbox.to_erase() == [C]
-        await inbox.erased(C)
-        assert await inbox.to_erase() == []
+        assert await inbox.pending_erasures() == [C]
+        await inbox.finish_erasure(C)
+        assert await inbox.pending_erasures() == []
         await READS[name](inbox)
 
     with pytest.raises(Gone):
@@ -204,7 +206,7 @@ def test_what_was_kept_long_enough_goes_and_the_rest_stays(inbox: SqlInbox, data
         await opened(inbox)
         await inbox.open("web-2", "web", later(3600), [Reply("Hello.")])
         gone = await inbox.erase_older(later(1800), later(7200))
-        return gone, await inbox.to_erase(), len(await inbox.entries("web-2"))
+        return gone, await inbox.pending_erasures(), len(await inbox.entries("web-2"))
 
     assert run(kept()) == (1, [C], 1)
 
@@ -224,7 +226,7 @@ def test_a_conversation_of_many_messages_is_read_in_parts(inbox: SqlInbox, datab
 
 
 def test_the_audit_cannot_be_changed_or_emptied(database: Database) -> None:
-    row = {"at": "2026", "who": "ann", "what": "looked"}
+    row = {"at": NOW, "who": "ann", "what": "looked"}
     database.write_now(lambda sql: sql.execute(insert(audit).values(row)))
     for change in ("UPDATE audit SET who = 'bob'", "DELETE FROM audit"):
         with pytest.raises(Unavailable):
@@ -235,13 +237,3 @@ def test_bringing_the_store_up_to_date_again_changes_nothing(database: Database,
     run(opened(inbox))
     migrate(database)
     assert len(run(inbox.entries(C))) == 1
-
-
-def test_the_tables_are_as_the_migrations_make_them(database: Database) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    from bot.storage.tables.conversations import tables
-
-    with database.engine.connect() as sql:
-        assert compare_metadata(MigrationContext.configure(sql), tables) == []

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from bot.conversations.outbox import Delivery, DeliveryState, DeliveryStatus
 from bot.storage.conversations.erasing import erase_everywhere
 from bot.storage.database import Database
-from bot.storage.outbox.outbox import SqlOutbox, put, retry_failed, states_of
-from bot.storage.tables.desk import outbox
+from bot.storage.outbox.deliveries import add_delivery
+from bot.storage.outbox.outbox import SqlOutbox
+from bot.storage.outbox.status import delivery_statuses, retry_failed
+from bot.storage.tables.outbox import outbox
 from tests.bot.building import run
 
 NOW = datetime(2026, 6, 2, 13, 0, tzinfo=UTC)
@@ -32,7 +34,7 @@ def later(seconds: float) -> datetime:
 
 
 def putting(database: Database, what: str, kind: str = "email", conversation: str = C, case: str = CASE) -> None:
-    database.write_now(lambda sql: put(sql, kind, conversation, {"what": what}, NOW, case))
+    database.write_now(lambda sql: add_delivery(sql, kind, conversation, {"what": what}, NOW, case))
 
 
 def due(waiting: SqlOutbox, at: datetime = NOW, kinds: list[str] = BOTH) -> Delivery | None:
@@ -52,13 +54,14 @@ def deliver(waiting: SqlOutbox, receipt: str = "35000") -> Delivery:
 
 
 def states(database: Database) -> list[DeliveryStatus]:
-    return database.write_now(lambda sql: states_of(sql, C))
+    return database.write_now(lambda sql: delivery_statuses(sql, C))
 
 
 def test_what_was_put_is_due_at_once_as_it_was(waiting: SqlOutbox, database: Database) -> None:
-    database.write_now(lambda sql: put(sql, "email", C, {"case": {"words": ["zażółć", None, 3]}}, NOW, CASE))
+    database.write_now(lambda sql: add_delivery(sql, "email", C, {"case": {"words": ["zażółć", None, 3]}}, NOW, CASE))
     delivery = next_parcel(waiting)
-    assert delivery == Delivery(delivery.id, "email", C, CASE, {"case": {"words": ["zażółć", None, 3]}}, 0, NOW)
+    body = {"case": {"words": ["zażółć", None, 3]}}
+    assert delivery == Delivery(delivery.id, "email", C, CASE, body, attempts=0, created_at=NOW)
 
 
 def test_nothing_is_due_in_an_empty_outbox_or_before_its_time(waiting: SqlOutbox, database: Database) -> None:
@@ -69,7 +72,7 @@ def test_nothing_is_due_in_an_empty_outbox_or_before_its_time(waiting: SqlOutbox
 
 def test_what_was_not_put_for_good_is_not_there(waiting: SqlOutbox, database: Database) -> None:
     def half_way(sql: Any) -> None:
-        put(sql, "email", C, {}, NOW)
+        add_delivery(sql, "email", C, {}, NOW)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -117,9 +120,9 @@ def test_a_later_parcel_knows_the_first_receipt_of_its_case(waiting: SqlOutbox, 
     putting(database, "opened")
     deliver(waiting, "35000")
     putting(database, "amended")
-    assert deliver(waiting, "35001").earlier == "35000"
+    assert deliver(waiting, "35001").first_receipt == "35000"
     putting(database, "closed")
-    assert next_parcel(waiting).earlier == "35000"
+    assert next_parcel(waiting).first_receipt == "35000"
 
 
 @pytest.mark.parametrize("other", [{"kind": "zendesk"}, {"conversation": "web-2"}, {"case": "ABC-DEF"}])
@@ -127,7 +130,7 @@ def test_it_knows_no_receipt_of_another(waiting: SqlOutbox, database: Database, 
     putting(database, "opened")
     deliver(waiting)
     putting(database, "amended", **other)
-    assert next_parcel(waiting).earlier == ""
+    assert next_parcel(waiting).first_receipt == ""
 
 
 def test_people_see_how_far_it_has_come(waiting: SqlOutbox, database: Database) -> None:
@@ -136,40 +139,40 @@ def test_people_see_how_far_it_has_come(waiting: SqlOutbox, database: Database) 
     deliver(waiting, "<1@example.org>")
     run(waiting.give_up(next_parcel(waiting), later(1), "Zendesk answered 401"))
     email, zendesk, sms = states(database)
-    assert (email.state, email.done_at, email.tries) == (DeliveryState.DELIVERED, NOW, 1)
+    assert (email.state, email.done_at, email.attempts) == (DeliveryState.DELIVERED, NOW, 1)
     assert (zendesk.state, zendesk.done_at, zendesk.error) == (DeliveryState.FAILED, later(1), "Zendesk answered 401")
-    assert (sms.state, sms.done_at, sms.due_at, sms.tries) == (DeliveryState.WAITING, None, NOW, 0)
+    assert (sms.state, sms.done_at, sms.due_at, sms.attempts) == (DeliveryState.WAITING, None, NOW, 0)
 
 
 def test_tries_are_counted_and_a_long_cause_is_cut(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     for _ in range(3):
         run(waiting.try_again(next_parcel(waiting), NOW, NOW, "x" * 1000))
-    assert (states(database)[0].tries, states(database)[0].error) == (3, "x" * 300)
+    assert (states(database)[0].attempts, states(database)[0].error) == (3, "x" * 300)
 
 
 def test_what_is_delivered_keeps_no_content(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     deliver(waiting)
-    assert database.write_now(lambda sql: sql.execute(select(outbox.c.body)).scalar()) == "{}"
+    assert database.write_now(lambda sql: sql.execute(select(outbox.c.body)).scalar()) == {}
 
 
 def test_a_person_can_have_what_failed_tried_anew(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     delivery = next_parcel(waiting)
     run(waiting.give_up(delivery, NOW, "no"))
-    assert database.write_now(lambda sql: retry_failed(sql, delivery.id, later(5)))
+    assert database.write_now(lambda sql: retry_failed(sql, C, delivery.id, later(5)))
     assert due(waiting, later(4)) is None
     again = next_parcel(waiting, later(5))
-    assert (again.tries, again.body, again.key) == (0, {"what": "opened"}, delivery.key)
+    assert (again.attempts, again.body, again.key) == (0, {"what": "opened"}, delivery.key)
 
 
 def test_only_what_failed_can_be_tried_anew(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     delivery = next_parcel(waiting)
-    assert not database.write_now(lambda sql: retry_failed(sql, delivery.id, NOW))
+    assert not database.write_now(lambda sql: retry_failed(sql, C, delivery.id, NOW))
     deliver(waiting)
-    assert not database.write_now(lambda sql: retry_failed(sql, delivery.id, NOW))
+    assert not database.write_now(lambda sql: retry_failed(sql, C, delivery.id, NOW))
     assert due(waiting) is None
 
 
@@ -188,7 +191,7 @@ def test_the_erased_stay_erased_and_touch_no_other(waiting: SqlOutbox, database:
     putting(database, "other", conversation="web-2")  # SQLite gives it the same id
     run(ENDS[end](waiting, delivery))
     assert states(database) == []
-    assert next_parcel(waiting).tries == 0
+    assert next_parcel(waiting).attempts == 0
 
 
 @pytest.mark.parametrize("end", ENDS)

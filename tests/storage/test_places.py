@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import insert, select
 
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
-from bot.storage.queue.waiting_room import WaitingRoom
 from bot.storage.tables.contacts import contacts
-from bot.storage.tables.conversations import conversations, messages
+from bot.storage.tables.conversations import conversations
+from bot.storage.tables.messages import messages
 from tests.bot.building import run
-from tests.storage.conftest import SAY
 from tests.storage.people import add_agent, hands_over, later
 
 EVERY = timedelta(minutes=5)
-
-
-@pytest.fixture
-def operations(database: Database, room: WaitingRoom) -> SqlOperations:
-    return SqlOperations(database, room, SAY, "Robin")
 
 
 def notices(database: Database, conversation: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -11,29 +10,31 @@ from sqlalchemy import select, update
 from bot.conversations.assignment import WrongHolder
 from bot.conversations.decision import Decision
 from bot.conversations.holder import Holder
-from bot.storage.agents.notes import close_case
+from bot.storage.cases.changes import ignore_change
+from bot.storage.cases.closing import close_unassigned_cases
 from bot.storage.conversations.inbox import SqlInbox
-from bot.storage.conversations.lists import counts, listed
+from bot.storage.conversations.lists import Selection, counts, is_closed, is_open, is_waiting, list_conversations
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
-from bot.storage.queue.waiting_room import WaitingRoom
-from bot.storage.tables.conversations import cases, conversations
+from bot.storage.tables.cases import cases
+from bot.storage.tables.conversations import conversations
 from tests.bot.building import run
-from tests.storage.conftest import SAY
 from tests.storage.people import NOW, add_agent, hands_over, later
 
 C = "web-1"
 PATIENCE = timedelta(minutes=15)
 
 
-@pytest.fixture
-def operations(database: Database, room: WaitingRoom) -> SqlOperations:
-    return SqlOperations(database, room, SAY, "Robin")
+SELECTIONS = {
+    "waiting": Selection(is_waiting, first_come=True),
+    "open": Selection(is_open, with_cases="open"),
+    "closed": Selection(is_closed, with_cases="closed"),
+}
 
 
 def shown(database: Database, show: str) -> list[str]:
     with database.engine.connect() as sql:
-        return [one.conversation for one in listed(sql, show, 1)]
+        return [one.conversation for one in list_conversations(sql, SELECTIONS[show], 1)]
 
 
 async def cries(inbox: SqlInbox) -> None:
@@ -62,7 +63,7 @@ def test_a_case_to_be_answered_by_email_is_open_until_it_is_closed(inbox: SqlInb
     run(inbox.erase_older(later(days=31), later(days=31)))
     # Its messages are gone, it is not answered.
     assert (shown(database, "open"), shown(database, "closed")) == ([C], [])
-    database.write_now(lambda sql: close_case(sql, C, "sam", "solved", NOW))
+    database.write_now(lambda sql: close_unassigned_cases(sql, C, "sam", "solved", NOW, ignore_change))
     assert (shown(database, "open"), shown(database, "closed")) == ([], [C])
 
 
@@ -93,7 +94,7 @@ def test_a_case_is_not_closed_while_somebody_talks_with_the_person(
 
     run(talk())
     with pytest.raises(WrongHolder):
-        database.write_now(lambda sql: close_case(sql, C, "ali", "solved", NOW))
+        database.write_now(lambda sql: close_unassigned_cases(sql, C, "ali", "solved", NOW, ignore_change))
 
 
 def test_whoever_comes_back_with_a_case_number_can_be_taken(
@@ -103,11 +104,11 @@ def test_whoever_comes_back_with_a_case_number_can_be_taken(
 
     async def talk() -> None:
         await hands_over(inbox, "web-2")
-        database.write_now(lambda sql: sql.execute(update(cases).values(number="K7M-4PQ")))
+        database.write_now(lambda sql: sql.execute(update(cases).values(case_number="K7M-4PQ")))
         chaser = {"case_number": "K7M-4PQ", "login_email": "mavis@example.com", "words": ["still nothing"]}
         await hands_over(inbox, C, handed=None, chaser=chaser)
         database.write_now(
-            lambda sql: sql.execute(update(cases).where(cases.c.conversation == C).values(closed_at="x"))
+            lambda sql: sql.execute(update(cases).where(cases.c.conversation == C).values(closed_at=NOW))
         )
         database.write_now(
             lambda sql: sql.execute(update(conversations).where(conversations.c.id == C).values(holder="assistant"))
@@ -124,4 +125,4 @@ def test_what_is_kept_of_a_case_has_no_summary(inbox: SqlInbox, database: Databa
     run(inbox.erase_older(later(days=31), later(days=31)))
     with database.engine.connect() as sql:
         (data,) = sql.execute(select(cases.c.data)).scalars()
-    assert "summary" not in json.loads(data)
+    assert "summary" not in data

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from benchmarks.evaluate.floor import read_floor
 from benchmarks.evaluate.messages import COMPLAINTS, OUT_OF_SCOPE, Message, read_messages
 from benchmarks.evaluate.understanding import topic_of
-from bot.settings import ROOT
+from content.files import ROOT
 from tests.understanding.likeness import alike, normalised
 
 HERE = Path(__file__).parent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Generator
 from contextlib import closing
@@ -10,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+
+from benchmarks.server_sent_events import events_in
 
 TIMEOUT = 60.0  # seconds without a byte; the stream's heartbeat comes every 15
 
@@ -64,12 +65,8 @@ class Person:
         headers = {**self.headers, "Last-Event-ID": str(last)}
         with self.http.stream("GET", "/events", headers=headers) as stream:
             assert stream.status_code == 200, stream.read()
-            event = ""
-            for line in stream.iter_lines():
-                if line.startswith("event: "):
-                    event = line.removeprefix("event: ")
-                elif line.startswith("data: "):
-                    yield event, json.loads(line.removeprefix("data: "))
+            for event in events_in(stream.iter_lines()):
+                yield event.name, event.data
 
     def hear(self, sequence: int) -> list[str]:
         """Reads the stream until the message of that sequence is answered; what was said since, without own words."""

@@ -6,7 +6,8 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.app import build, utc_now
-from bot.channels.messaging.settings import ChannelSettings
+from bot.channels.messaging.registry import Messaging
 from bot.commands.processes import free_port
 from bot.commands.serve import BotServer, configuration
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.engine.client.transport import Transport
 from bot.settings import Settings
 
@@ -44,12 +46,13 @@ def served(
     folder: Path,
     engine: Transport | None = None,
     clock: Callable[[], datetime] = utc_now,
-    messaging: ChannelSettings | None = None,
+    messaging: Messaging | None = None,
+    case_fields: CaseFields = CASE_FIELDS,
     **settings: Any,
 ) -> Iterator[Served]:
     """`settings` are those of bot/settings.py; `engine` stands in for the way to the engine."""
     chosen = replace(Settings.read({}), data_dir=folder, **{"bot_port": free_port(), **settings})
-    app = build(chosen, clock, engine, messaging)
+    app = build(chosen, clock, engine, messaging, case_fields)
     server = BotServer(configuration(app, chosen))
     ready, found = threading.Event(), list[asyncio.AbstractEventLoop]()
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from copy import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.commands.banner import change
-from bot.settings import ROOT
 from bot.storage.banner import BANNER, PAUSE
+from content.files import ROOT
 from tests.web.fake_engine import FakeEngine
 from tests.web.person import Person
 from tests.web.serving import Served

@@ -8,7 +8,7 @@ import httpx
 
 from bot.commands.desk_user import make_link
 from bot.commands.processes import free_port
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.settings import Settings
 from tests.desk.reading import Forms
 from tests.faults.stubborn import Stubborn

@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-import bot.storage.tables.desk  # noqa: F401 - its tables belong to the same set
-from bot.settings import ROOT
 from bot.storage.database import Database, address_of
-from bot.storage.tables.conversations import tables
+from bot.storage.tables.all_tables import metadata
+from content.files import ROOT
 from tests.faults.system import System, system
 from tests.storage.stores import new_database, postgres
 from tests.whole import asked_everything as ask
@@ -24,7 +23,7 @@ from tests.whole import asked_everything as ask
 __all__ = ["postgres"]
 PATIENCE = 90.0  # seconds; it takes some five
 AGAIN = 0.5  # seconds
-TABLES = {"messages", "cases", "case_notes", "notes", "labels", "outbox", "correspondents"}
+TABLES = {"messages", "cases", "assistant_records", "private_notes", "labels", "outbox", "contacts"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,7 +41,7 @@ def whole(address: str, tmp_path: Path) -> Iterator[System]:
 def holding(whole: System, store: Database, words: str) -> set[str]:
     """Files and tables that have the words."""
     with store.engine.connect() as sql:
-        rows = {table.name: str(sql.execute(select(table)).all()).lower() for table in tables.sorted_tables}
+        rows = {table.name: str(sql.execute(select(table)).all()).lower() for table in metadata.sorted_tables}
     return ask.files_with(whole.folder, words) | {name for name, held in rows.items() if words.lower() in held}
 
 

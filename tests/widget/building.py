@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 
 import httpx
 from starlette.applications import Starlette
 
 from bot.channels.web.pages import page_routes
-from bot.conversations.banner import Notice
+from bot.conversations.banner import Banner
 from bot.conversations.entry import Entry, OfferedButton, Sender
 from bot.conversations.holder import Holder
 from bot.conversations.inbox import State
@@ -32,7 +31,7 @@ class FakeReception:
         self.ended: set[str] = set()
         self.slow = False
         self.broken = False
-        self.banner: str | None = None
+        self.incident: str | None = None
 
     async def open(self, channel: str, address: str) -> str:
         conversation = f"{channel}-{len(self.conversations)}"
@@ -40,12 +39,12 @@ class FakeReception:
         self._add(conversation, "greeting", Sender.ASSISTANT, "Hello. Go to 111.nhs.uk for <b>medical</b> help.")
         return conversation
 
-    def _add(self, conversation: str, number: str, sender: Sender, text: str) -> int:
+    def _add(self, conversation: str, message_id: str, sender: Sender, text: str) -> int:
         entries = self._entries(conversation)
         buttons = (OfferedButton("Yes", "token-yes"),) if sender is Sender.ASSISTANT else ()
         at = datetime(2026, 1, 2, 15, 4, tzinfo=UTC)
         name = "Robin" if sender is Sender.ASSISTANT else ""
-        entries.append(Entry(len(entries) + 1, number, sender, name, text, at, buttons))
+        entries.append(Entry(len(entries) + 1, message_id, sender, name, text, at, buttons))
         return len(entries)
 
     def _entries(self, conversation: str) -> list[Entry]:
@@ -56,14 +55,14 @@ class FakeReception:
         return self.conversations[conversation]
 
     async def receive(
-        self, conversation: str, number: str, *, text: str | None = None, button: str | None = None
+        self, conversation: str, message_id: str, *, text: str | None = None, button: str | None = None
     ) -> int:
         if text is not None and len(text) > 1000:
             raise TooLong
         for entry in self._entries(conversation):
-            if entry.id == number:
+            if entry.id == message_id:
                 return entry.sequence
-        sequence = self._add(conversation, number, Sender.PERSON, text or f"[{button}]")
+        sequence = self._add(conversation, message_id, Sender.PERSON, text or f"[{button}]")
         if not self.slow:
             self._add(conversation, f"answer-{sequence}", Sender.ASSISTANT, "Heard.")
         return sequence
@@ -87,10 +86,10 @@ class FakeReception:
     async def erase(self, conversation: str) -> None:
         self.conversations.pop(conversation, None)
 
-    async def notice(self) -> Notice:
+    async def banner(self) -> Banner:
         if self.broken:
             raise Unavailable
-        return Notice(self.banner)
+        return Banner(self.incident)
 
     def said(self) -> list[str]:
         """What the person said, in all conversations."""
@@ -98,7 +97,7 @@ class FakeReception:
 
 
 def settings() -> Settings:
-    return Settings(8000, 5005, 5055, Path("var"), "the NHS login assistant", "https://example.org", "x", 30.0)
+    return Settings(support_link="https://example.org", engine_token="x")
 
 
 class Browser:

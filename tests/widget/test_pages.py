@@ -99,7 +99,7 @@ def test_the_demonstration_embeds_the_widget_of_another_origin() -> None:
 
 def test_an_incident_is_told_on_the_page() -> None:
     reception = FakeReception()
-    reception.banner = "NHS login is <slow> today."
+    reception.incident = "NHS login is <slow> today."
     assert "NHS login is &lt;slow&gt; today." in client(reception).get("/").text
 
 

@@ -1,6 +1,6 @@
 """What a messaging channel is: it reads what its provider brings, and sends what people are to be told.
 
-A new channel is one module with a class like this, a line in `switched_on.py`, and its tests.
+A new channel is one folder under bot/channels, with a manifest (manifest.py), a class like this, and its tests.
 """
 
 from __future__ import annotations
@@ -66,9 +66,13 @@ class Reading:
 
 
 class Channel(Protocol):
-    """`name` stands in conversation ids, in the address of the webhook and in the outbox; letters only."""
+    """`name` stands in conversation ids, in the address of the webhook and in the outbox; letters only.
+
+    `methods` are those of HTTP with which the provider calls the webhook.
+    """
 
     name: str
+    methods: Sequence[str]
     at_once: int  # messages to different people at the same time
 
     def read(self, webhook: Webhook) -> Reading:

@@ -1,37 +1,54 @@
-"""The channels that are on. A channel's module, and its provider's library, are imported only where it is."""
+"""The messaging channels that are on: each is a folder with a manifest, found by looking into bot/channels."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+import bot.channels
 from bot.channels.messaging.channel import Channel
+from bot.channels.messaging.manifest import Manifest
 from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
+from bot.environment import SettingError
 
 
-def switched_on(settings: ChannelSettings, wording: Wording) -> dict[str, Channel]:
-    """By their names."""
-    made: list[Channel] = []
+def manifests(package: ModuleType = bot.channels) -> list[Manifest]:
+    """Of every folder of the package that has one, by the folders' names."""
+    folders = sorted(found.name for found in iter_modules(package.__path__) if found.ispkg)
+    modules = [import_module(f"{package.__name__}.{name}") for name in folders]
+    return [module.MANIFEST for module in modules if hasattr(module, "MANIFEST")]
 
-    def url(name: str) -> str:
-        return f"{settings.public_url}/channels/{name}"
 
-    if settings.telegram:
-        from bot.channels.telegram.channel import Telegram
+@dataclass(frozen=True)
+class Messaging:
+    """`public_url` is where providers reach the bot, without a slash at its end."""
 
-        made.append(Telegram(settings.telegram, wording, url("telegram")))
-    if settings.slack:
-        from bot.channels.slack.channel import Slack
+    public_url: str = ""
+    switched_on: Sequence[tuple[Manifest, ChannelSettings]] = ()
 
-        made.append(Slack(settings.slack, wording, url("slack")))
-    if settings.messenger:
-        from bot.channels.messenger.channel import Messenger
+    @classmethod
+    def read(
+        cls, public_url: str, environment: Mapping[str, str] = os.environ, package: ModuleType = bot.channels
+    ) -> Messaging:
+        """Raises SettingError."""
+        read = [(manifest, manifest.settings.read(environment)) for manifest in manifests(package)]
+        made = cls(public_url, [(manifest, settings) for manifest, settings in read if settings.names])
+        if made.names and not public_url:
+            raise SettingError(f"PUBLIC_URL must be set: the provider of {made.names[0]} has to know where the bot is.")
+        return made
 
-        made.append(Messenger(settings.messenger, wording, url("messenger")))
-    if settings.twilio and settings.twilio.sms_from:
-        from bot.channels.twilio.sms import Sms
+    @property
+    def names(self) -> list[str]:
+        """Of the channels that are on."""
+        return [name for _, settings in self.switched_on for name in settings.names]
 
-        made.append(Sms(settings.twilio, settings.twilio.sms_from, wording, url("sms")))
-    if settings.twilio and settings.twilio.whatsapp_from:
-        from bot.channels.twilio.whatsapp import WhatsApp
-
-        made.append(WhatsApp(settings.twilio, settings.twilio.whatsapp_from, wording, url("whatsapp")))
-    return {channel.name: channel for channel in made}
+    def create(self, wording: Wording) -> dict[str, Channel]:
+        """The channels by name."""
+        url = f"{self.public_url}/channels"
+        made = [one for manifest, settings in self.switched_on for one in manifest.create(settings, wording, url)]
+        return {channel.name: channel for channel in made}

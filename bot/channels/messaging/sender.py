@@ -14,9 +14,9 @@ class ChannelSender:
     first_pause = 1.0  # a person waits
     longest_closed = 30.0  # what providers ask for is often about one chat
 
-    def __init__(self, channel: Channel, has_stopped: Callable[[str, str], Awaitable[bool]]) -> None:
+    def __init__(self, channel: Channel, has_opted_out: Callable[[str, str], Awaitable[bool]]) -> None:
         self._channel = channel
-        self._has_stopped = has_stopped
+        self._has_opted_out = has_opted_out
         self.kind = channel.name
         self.at_once = channel.at_once
 
@@ -26,7 +26,7 @@ class ChannelSender:
         address = part.pop("to", "")
         if not address:
             raise Undeliverable("its content is not kept any more")
-        if await self._has_stopped(self.kind, address):
+        if await self._has_opted_out(self.kind, address):
             raise Undeliverable("the person has written STOP")
         return await self._channel.send(address, part)
 

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 class SentBack(Protocol):
     """The outbox's side of what did not arrive."""
 
-    async def callback(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
+    async def mark_returned(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
 
 
 class Webhooks:
@@ -54,8 +54,8 @@ class Webhooks:
         channel = self._channels.get(request.path_params["name"])
         if channel is None:
             return Response(status_code=404)
-        if request.method == "GET" and channel.name != "messenger":
-            return Response(status_code=405, headers={"allow": "POST"})
+        if request.method not in channel.methods:
+            return Response(status_code=405, headers={"allow": ", ".join(channel.methods)})
         try:
             reading = channel.read(await self._webhook(request))
         except InvalidSignature as error:
@@ -78,7 +78,7 @@ class Webhooks:
             for incoming in reading.incoming:
                 said += await self._correspondence.receive(incoming)
             for one in reading.callback:
-                await self._sent.callback(channel.name, one.receipt, self._clock(), one.cause)
+                await self._sent.mark_returned(channel.name, one.receipt, self._clock(), one.cause)
                 self._bell.publish(DESK)
         except Refused as error:
             urgent = [words for incoming in reading.incoming for words in self._correspondence.urgent(incoming)]

@@ -28,9 +28,9 @@ from bot.channels.messaging.channel import (
     text_inside,
 )
 from bot.channels.messaging.json_api import Api, seconds
-from bot.channels.messaging.settings import MessengerSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
+from bot.channels.messenger.settings import MessengerSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 LONGEST = 2000  # characters of a message
 MOST_REPLIES, LONGEST_TITLE = 13, 20  # quick replies, and characters of one
 FIELDS = {"messages", "messaging_postbacks"}
-GET_STARTED = "get_started"  # the payload of the page's own button, as docs/channels.md has it set
+GET_STARTED = "get_started"  # the payload of the page's own button, as README.md has it set
 UNOPENED = {
     "image": "picture",
     "video": "video",
@@ -58,6 +58,7 @@ WAIT = 60.0  # seconds; Meta does not say how long
 
 class Messenger:
     name = "messenger"
+    methods: Sequence[str] = ("GET", "POST")  # Meta checks the webhook with a GET
     at_once = 8
 
     def __init__(self, settings: MessengerSettings, wording: Wording, webhook_url: str) -> None:
@@ -107,10 +108,10 @@ class Messenger:
 
     def _said(self, event: Any) -> Iterator[Incoming]:
         address, message = address_inside(event, "sender", "id"), inside(event, "message")
-        number = address_inside(message, "mid")
+        message_id = address_inside(message, "mid")
         button = text_inside(message, "quick_reply", "payload")
         if button:
-            yield Incoming(self.name, address, number, button=button)
+            yield Incoming(self.name, address, message_id, button=button)
             return
         kinds = [text_inside(one, "type") for one in list_inside(message, "attachments")]
         sticker = inside(message, "sticker_id") or any(
@@ -119,23 +120,23 @@ class Messenger:
         unopened = "sticker" if sticker else UNOPENED.get(kinds[0], "other") if kinds else ""
         text = text_inside(message, "text") or None
         if text is not None or unopened:
-            yield Incoming(self.name, address, number, text, unopened=unopened if kinds != ["fallback"] else "")
+            yield Incoming(self.name, address, message_id, text, unopened=unopened if kinds != ["fallback"] else "")
 
     def _corrected(self, event: Any) -> Incoming:
         """Heard as a message of its own."""
         edit = inside(event, "message_edit")
-        number = f"{address_inside(edit, 'mid')}:{text_inside(edit, 'num_edit')}"
-        return Incoming(self.name, address_inside(event, "sender", "id"), number, text_inside(edit, "text"))
+        message_id = f"{address_inside(edit, 'mid')}:{text_inside(edit, 'num_edit')}"
+        return Incoming(self.name, address_inside(event, "sender", "id"), message_id, text_inside(edit, "text"))
 
     def _pressed(self, event: Any) -> Iterator[Incoming]:
         """A button of the page; the assistant's own choices are quick replies."""
         address, postback = address_inside(event, "sender", "id"), inside(event, "postback")
-        number = text_inside(postback, "mid") or f"{address}:{text_inside(event, 'timestamp')}"
+        message_id = text_inside(postback, "mid") or f"{address}:{text_inside(event, 'timestamp')}"
         payload = text_inside(postback, "payload")
         if payload == GET_STARTED:
-            yield Incoming(self.name, address, number, text_inside(postback, "title"), command=Command.START)
+            yield Incoming(self.name, address, message_id, text_inside(postback, "title"), command=Command.START)
         elif payload:
-            yield Incoming(self.name, address, number, button=payload)
+            yield Incoming(self.name, address, message_id, button=payload)
 
     def parts(self, entry: Entry) -> Sequence[Part]:
         text = self._wording.labelled(entry)

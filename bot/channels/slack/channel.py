@@ -9,6 +9,7 @@ import hashlib
 import html
 import http.client
 import json
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -32,9 +33,9 @@ from bot.channels.messaging.channel import (
     text_inside,
 )
 from bot.channels.messaging.json_api import seconds
-from bot.channels.messaging.settings import SlackSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
+from bot.channels.slack.settings import SlackSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
@@ -72,6 +73,7 @@ WORD = re.compile(r"[a-z_]{1,60}")
 
 class Slack:
     name = "slack"
+    methods: Sequence[str] = ("POST",)
     at_once = 4
 
     def __init__(self, settings: SlackSettings, wording: Wording, webhook_url: str, clock: Clock | None = None) -> None:
@@ -81,7 +83,7 @@ class Slack:
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
         # No tries of its own: the outbox tries again, and knows what it tried.
         address = f"{settings.api}/api/"
-        self._client = WebClient(settings.token, address, timeout=settings.timeout, retry_handlers=[])
+        self._client = WebClient(settings.token, address, timeout=math.ceil(settings.timeout), retry_handlers=[])
 
     def read(self, webhook: Webhook) -> Reading:
         self._check_signature(webhook)
@@ -102,12 +104,12 @@ class Slack:
         if not good:
             raise InvalidSignature("the signature is wrong or older than five minutes")
 
-    def _happened(self, number: str, event: Any) -> Reading:
+    def _happened(self, message_id: str, event: Any) -> Reading:
         kind = text_inside(event, "type")
         if inside(event, "bot_id") or inside(event, "message", "bot_id"):
             return Reading()  # what we said ourselves
         if kind == "app_mention":
-            return self._said(number, event)
+            return self._said(message_id, event)
         if kind != "message" or text_inside(event, "channel_type") != "im":
             return Reading()
         if text_inside(event, "subtype") == "message_changed":
@@ -116,15 +118,15 @@ class Slack:
                 return Reading()  # "This message was deleted."
             if text_inside(after, "text") == text_inside(event, "previous_message", "text"):
                 return Reading()  # Slack showed a link
-            return self._said(number, after)
+            return self._said(message_id, after)
         if text_inside(event, "subtype") not in SPOKEN:
             return Reading()
-        return self._said(number, event)
+        return self._said(message_id, event)
 
-    def _said(self, number: str, said_by: Any) -> Reading:
+    def _said(self, message_id: str, said_by: Any) -> Reading:
         unopened, said = _kind_of(list_inside(said_by, "files")), plain(text_inside(said_by, "text")).strip()
         words = None if unopened and not said else said
-        return Reading((Incoming(self.name, address_inside(said_by, "user"), number, words, unopened=unopened),))
+        return Reading((Incoming(self.name, address_inside(said_by, "user"), message_id, words, unopened=unopened),))
 
     def _pressed(self, form: dict[str, list[str]]) -> Reading:
         try:
@@ -136,8 +138,8 @@ class Slack:
             return Reading()
         button, address = text_inside(actions[0], "value"), address_inside(payload, "user", "id")
         pressed = f"{address} {text_inside(actions[0], 'action_ts')} {button}"
-        number = hashlib.sha256(pressed.encode("utf-8", "replace")).hexdigest()[:40]
-        return Reading((Incoming(self.name, address, number, button=button),) if button else ())
+        message_id = hashlib.sha256(pressed.encode("utf-8", "replace")).hexdigest()[:40]
+        return Reading((Incoming(self.name, address, message_id, button=button),) if button else ())
 
     def parts(self, entry: Entry) -> Sequence[Part]:
         label = self._wording.label(entry)

@@ -29,9 +29,9 @@ from bot.channels.messaging.channel import (
     text_inside,
 )
 from bot.channels.messaging.json_api import Api, seconds
-from bot.channels.messaging.settings import TelegramSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
+from bot.channels.telegram.settings import TelegramSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
@@ -63,10 +63,11 @@ class Telegram:
     """In private chats only: elsewhere it says that, and nothing else."""
 
     name = "telegram"
+    methods: Sequence[str] = ("POST",)
     at_once = 8
 
     def __init__(self, settings: TelegramSettings, wording: Wording, webhook_url: str) -> None:
-        self._secret = settings.secret.encode()
+        self._secret = settings.webhook_secret.encode()
         self._settings = settings
         self._wording = wording
         self._url = webhook_url
@@ -77,22 +78,22 @@ class Telegram:
         if not hmac.compare_digest(given.encode(), self._secret):
             raise InvalidSignature("the secret token is wrong")
         update = json_of(webhook)
-        number = address_inside(update, "update_id")
+        message_id = address_inside(update, "update_id")
         if "callback_query" in update:
-            return self._pressed(number, update["callback_query"])
+            return self._pressed(message_id, update["callback_query"])
         for name in ("message", "edited_message"):
             if update.get(name) is not None:
                 return self._said(update[name], is_new=name == "message")
         return Reading()
 
-    def _pressed(self, number: str, query: Any) -> Reading:
+    def _pressed(self, message_id: str, query: Any) -> Reading:
         answered = {"method": "answerCallbackQuery", "callback_query_id": address_inside(query, "id")}
         answer = Answer(json.dumps(answered), "application/json")
         button = text_inside(query, "data")
         if text_inside(query, "message", "chat", "type") != "private" or not button:
             return Reading(answer=answer)
         address = chat_of(query, "message", "chat", "id")
-        return Reading((Incoming(self.name, address, number, button=button),), answer=answer)
+        return Reading((Incoming(self.name, address, message_id, button=button),), answer=answer)
 
     def _said(self, message: Any, *, is_new: bool) -> Reading:
         address = chat_of(message, "chat", "id")
@@ -104,11 +105,11 @@ class Telegram:
             return Reading()  # what Telegram itself has to say: a pinned message, a timer
         # Edits without new words come too, and a live location again and again: the same words are heard once.
         content = hashlib.sha256(f"{text} {unopened}".encode("utf-8", "replace")).hexdigest()[:16]
-        number = f"{address}:{address_inside(message, 'message_id')}:{content}"
+        message_id = f"{address}:{address_inside(message, 'message_id')}:{content}"
         # "/start abc" comes from a link; whatever else stands beside a command is something that a person says.
         command = re.sub(r"^(/start) [A-Za-z0-9_-]{1,64}$", r"\1", (text or "").strip())
         command = COMMANDS.get(command, Command.NONE)
-        return Reading((Incoming(self.name, address, number, text, unopened=unopened, command=command),))
+        return Reading((Incoming(self.name, address, message_id, text, unopened=unopened, command=command),))
 
     def _in_public(self, address: str, message: Any) -> Reading:
         text = text_inside(message, "text") or text_inside(message, "caption")
@@ -168,7 +169,7 @@ class Telegram:
         return wrong
 
     async def connect(self) -> str:
-        hook = {"url": self._url, "secret_token": self._settings.secret, "allowed_updates": UPDATES}
+        hook = {"url": self._url, "secret_token": self._settings.webhook_secret, "allowed_updates": UPDATES}
         await self._ask("setWebhook", hook)
         return f"Telegram now sends to {self._url}."
 

@@ -118,4 +118,4 @@ class Conversation:
 
     async def _is_answered(self, sequence: int) -> bool:
         state = await self._reception.state(self.id)
-        return state.taken_up_to >= sequence or state.holder.value != "assistant"
+        return state.handled_up_to >= sequence or state.holder.value != "assistant"

@@ -29,8 +29,8 @@ from bot.channels.messaging.channel import (
     address_inside,
 )
 from bot.channels.messaging.json_api import seconds
-from bot.channels.messaging.settings import TwilioSettings
 from bot.channels.messaging.wording import Wording
+from bot.channels.twilio.settings import TwilioSettings
 from bot.conversations.incoming import Choice, Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
 from bot.http.thread_pool import Threads
@@ -51,6 +51,7 @@ class TwilioChannel:
 
     name = ""
     scheme = ""
+    methods: Sequence[str] = ("POST",)
     at_once = 4
     wishes: dict[str, Command]
 
@@ -70,16 +71,16 @@ class TwilioChannel:
         if "MessageStatus" in form and "Body" not in form:
             return self._status(form)
         sender = address_inside(form, "From").removeprefix(self.scheme)
-        number = address_inside(form, "MessageSid")
+        message_id = address_inside(form, "MessageSid")
         text, unopened = form.get("Body") or None, _kind_of(form)
         if PLACE.fullmatch(form.get("ButtonPayload", "")):
-            return self._chosen(sender, number, form)
+            return self._chosen(sender, message_id, form)
         if text is None and not unopened:
             text = ""
         if unopened == "file" and self.scheme and _is_file_name(text or ""):
             text = None  # WhatsApp puts it there
         command = self._command(form)
-        said = Incoming(self.name, sender, number, text, unopened=unopened, command=command)
+        said = Incoming(self.name, sender, message_id, text, unopened=unopened, command=command)
         return Reading((said,), answer=NOTHING)
 
     def _signed_form(self, webhook: Webhook) -> dict[str, str]:
@@ -102,10 +103,10 @@ class TwilioChannel:
             return Command(noticed)
         return self.wishes.get(form.get("Body", "").strip(" .!\n").casefold(), Command.NONE)
 
-    def _chosen(self, sender: str, number: str, form: dict[str, str]) -> Reading:
+    def _chosen(self, sender: str, message_id: str, form: dict[str, str]) -> Reading:
         receipt = form.get("OriginalRepliedMessageSid", "")
         choice = Choice(int(form["ButtonPayload"]), form.get("ButtonText", ""), receipt)
-        return Reading((Incoming(self.name, sender, number, choice=choice),), answer=NOTHING)
+        return Reading((Incoming(self.name, sender, message_id, choice=choice),), answer=NOTHING)
 
     def _status(self, form: dict[str, str]) -> Reading:
         status = form["MessageStatus"]

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.messaging.channel import Part, list_inside, text_inside
-from bot.channels.messaging.settings import TwilioSettings
 from bot.channels.messaging.splitting import split
 from bot.channels.messaging.wording import Wording
 from bot.channels.twilio.channel import TwilioChannel
+from bot.channels.twilio.settings import TwilioSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Command
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable

@@ -134,5 +134,5 @@ async def erase_conversation(web: TheWeb, mine: Mine) -> Response:
 @router.get("/notice", responses=responses(503))
 async def read_notice(web: TheWeb) -> NoticeShown:
     """What everybody is told at the moment."""
-    notice = await web.reception.notice()
-    return NoticeShown(banner=notice.banner, paused=notice.paused)
+    banner = await web.reception.banner()
+    return NoticeShown(banner=banner.text, paused=banner.paused)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.web.page_views import OWN_REFERRER, Views, notice_of, transcript
+from bot.channels.web.page_views import OWN_REFERRER, Views, banner_of, transcript
 from bot.conversations.message import WEB
 from bot.conversations.reception import Reception
 from bot.conversations.refusals import Empty, Gone, Refused, TokenRefused
@@ -71,7 +71,7 @@ class Plain:
         known = await self._known(request)
         if known:
             known["token"] = request.cookies[COOKIE]  # for the script, to show the conversation begun without it
-        return self._views.chat("page", await notice_of(self._reception), **{"said": said, **known})
+        return self._views.chat("page", await banner_of(self._reception), **{"said": said, **known})
 
     async def _known(self, request: Request) -> dict[str, Any]:
         conversation = conversation_of(request, self._tokens)
@@ -85,7 +85,7 @@ class Plain:
             return {"said": sentence_of(refused), "started": True}
 
     async def _with_error(self, request: Request, refused: Refused) -> Response:
-        """The form again, with what was typed and its number."""
+        """The form again, with what was typed and its id."""
         given = await fields(request)
         known = {
             "started": True,
@@ -96,8 +96,8 @@ class Plain:
         if isinstance(refused, Gone | TokenRefused):
             known["anew"] = True
         status = STATUS.get(refused.kind, 400)
-        notice = await notice_of(self._reception)
-        response = self._views.chat("page", notice, status, error=sentence_of(refused), **known)
+        banner = await banner_of(self._reception)
+        response = self._views.chat("page", banner, status, error=sentence_of(refused), **known)
         if refused.retry_after is not None:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response
@@ -124,7 +124,7 @@ class Plain:
     async def send(self, request: Request) -> Response:
         """Text, a button, or both: then the text goes first."""
         given = await fields(request)
-        number, text, button = form_id(given), given.get("text", ""), given.get("button")
+        message_id, text, button = form_id(given), given.get("text", ""), given.get("button")
         if not text.strip() and not button:
             raise Empty
         conversation = conversation_of(request, self._tokens)
@@ -134,10 +134,10 @@ class Plain:
             conversation = await self._new(request)
         sequence = 0
         if text.strip():
-            sequence = await self._reception.receive(conversation, number, text=text)
-            number = str(uuid.uuid5(uuid.UUID(number), "button"))
+            sequence = await self._reception.receive(conversation, message_id, text=text)
+            message_id = str(uuid.uuid5(uuid.UUID(message_id), "button"))
         if button:
-            sequence = await self._reception.receive(conversation, number, button=button[:60])
+            sequence = await self._reception.receive(conversation, message_id, button=button[:60])
         await self._reception.wait_for_answer(conversation, sequence, WAIT)
         return await self._remembered(request, conversation)
 

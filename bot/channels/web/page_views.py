@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from bot.conversations.banner import Notice
+from bot.conversations.banner import Banner
 from bot.conversations.england import in_england
 from bot.conversations.entry import Entry, OfferedButton, Sender
 from bot.conversations.holder import Holder
@@ -61,7 +61,7 @@ class Views:
         headers = {"Content-Security-Policy": POLICY.format(ancestors), **OWN_REFERRER}
         return HTMLResponse(html, status, headers)
 
-    def chat(self, look: str, notice: Notice, status: int = 200, **values: Any) -> HTMLResponse:
+    def chat(self, look: str, banner: Banner, status: int = 200, **values: Any) -> HTMLResponse:
         plain = {"entries": [], "choices": [], "said": "", "typed": "", "holder_words": "", "form_id": new_id()}
         flags = {
             "started": False,
@@ -73,7 +73,7 @@ class Views:
             "token": "",
         }
         shown = {**plain, **flags, "modules": self._modules, "script_texts": self._script_texts, **values}
-        return self.page("chat.html", look, status, chat=True, banner=notice.banner, paused=notice.paused, **shown)
+        return self.page("chat.html", look, status, chat=True, banner=banner.text, paused=banner.paused, **shown)
 
     async def of_conversation(self, reception: Reception, conversation: str) -> dict[str, Any]:
         """What the plain form shows of it. Raises Gone."""
@@ -85,7 +85,7 @@ class Views:
             "started": True,
             "over": state.ended,
             "queued": state.holder is Holder.QUEUE,
-            "waiting": state.holder is Holder.ASSISTANT and state.taken_up_to < last_of_person(entries),
+            "waiting": state.holder is Holder.ASSISTANT and state.handled_up_to < last_of_person(entries),
         }
 
     def who(self, entry: Entry) -> tuple[str, str]:
@@ -130,12 +130,12 @@ class Views:
         return parts
 
 
-async def notice_of(reception: Reception) -> Notice:
+async def banner_of(reception: Reception) -> Banner:
     """Nothing where it cannot be read: the page comes all the same."""
     try:
-        return await reception.notice()
+        return await reception.banner()
     except Refused:
-        return Notice()
+        return Banner()
 
 
 def last_of_person(entries: list[Entry]) -> int:

@@ -10,30 +10,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from bot.channels.web.page_plain import Plain
-from bot.channels.web.page_views import Views, notice_of
+from bot.channels.web.page_views import Views, banner_of
 from bot.conversations.reception import Reception
+from bot.http.assets import REVALIDATE, Assets
 from bot.http.texts import STATIC, linked
 from bot.http.tokens import Tokens
 from bot.settings import Settings
 
-FRESH = "no-cache"  # kept, but asked for again each time: 304 when it is the same
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 TEXTS_OF_THE_LAUNCHER = "/* texts */ {}"  # where the server puts them into widget.js
 OTHER_HOST = {"localhost": "127.0.0.1", "127.0.0.1": "localhost"}
-
-
-class Assets(StaticFiles):
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = FRESH
-        suffix = path[path.rfind(".") :]
-        if suffix in TYPES and response.status_code == 200:
-            response.headers["Content-Type"] = TYPES[suffix]
-        return response
 
 
 class Pages:
@@ -56,10 +43,10 @@ class Pages:
         ]
 
     async def widget(self, request: Request) -> Response:
-        return self._views.chat("panel", await notice_of(self._reception))
+        return self._views.chat("panel", await banner_of(self._reception))
 
     async def widget_script(self, request: Request) -> Response:
-        headers = {"Cache-Control": FRESH, "ETag": self._tag, "Cross-Origin-Resource-Policy": "cross-origin"}
+        headers = {"Cache-Control": REVALIDATE, "ETag": self._tag, "Cross-Origin-Resource-Policy": "cross-origin"}
         if request.headers.get("if-none-match", "").removeprefix("W/") == self._tag:
             return Response(status_code=304, headers=headers)
         return Response(self._launcher, headers=headers, media_type="text/javascript")

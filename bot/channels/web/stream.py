@@ -130,9 +130,9 @@ class Streams:
         typing = self._typing(conversation, state)
         if typing["typing"] or "typing" in told.last:
             parts.append(told.changed("typing", typing))
-        parts.append(told.changed("read", {"up_to": state.taken_up_to}))
+        parts.append(told.changed("read", {"up_to": state.handled_up_to}))
         parts.append(told.changed("holder", _holder(state)))
-        parts.append(told.changed("notice", {"banner": news.notice.banner, "paused": news.notice.paused}))
+        parts.append(told.changed("notice", {"banner": news.banner.text, "paused": news.banner.paused}))
         if state.ended:
             parts.append(told.changed("ended", {}))
         return b"".join(parts)
@@ -143,7 +143,7 @@ def _holder(state: State) -> dict[str, Any]:
     return {"holder": state.holder.value, "name": state.holder_name, **place}
 
 
-def as_event(event: str, data: Any, number: int | None = None) -> bytes:
+def as_event(event: str, data: Any, sequence: int | None = None) -> bytes:
     """JSON has no line breaks of its own, so one data line is enough."""
-    head = f"id: {number}\n" if number is not None else ""
+    head = f"id: {sequence}\n" if sequence is not None else ""
     return f"{head}event: {event}\ndata: {json.dumps(data)}\n\n".encode()

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.accounts import Account
-from bot.storage.audit import note
-from bot.storage.times import text_of
+from bot.storage.audit import add_audit_entry
 
 
 def make(sql: Connection, who: str, at: datetime, login: str, name: str, role: Role, **values: Any) -> str | None:
@@ -22,7 +21,7 @@ def make(sql: Connection, who: str, at: datetime, login: str, name: str, role: R
     agent = agents.add(sql, login, name, role, at, **values)
     if agent is None:
         return None
-    note(sql, at, who, "account made", None, f"{login}, {role.value}")
+    add_audit_entry(sql, at, who, "account made", None, f"{login}, {role.value}")
     return agent_links.make_link(sql, agent, at)
 
 
@@ -33,23 +32,23 @@ def edit(sql: Connection, who: str, at: datetime, account: Account, **values: An
     if changed:
         agents.change(sql, account.id, **changed)
         told = ", ".join(f"{name} {account._mapping[name]!r} to {value!r}" for name, value in changed.items())
-        note(sql, at, who, "account changed", None, f"{account.login}: {told}")
+        add_audit_entry(sql, at, who, "account changed", None, f"{account.login}: {told}")
 
 
 def invite(sql: Connection, who: str, at: datetime, account: Account) -> str:
     """The token of a new one-time link. Until it is used, what the agent signs in with stays as it is."""
-    note(sql, at, who, "link made", None, account.login)
+    add_audit_entry(sql, at, who, "link made", None, account.login)
     return agent_links.make_link(sql, account.id, at)
 
 
 def disable(sql: Connection, who: str, at: datetime, account: Account) -> None:
     """Whoever is signed in with it is out at once."""
-    agents.change(sql, account.id, disabled_at=text_of(at), available=False)
+    agents.change(sql, account.id, disabled_at=at, available=False)
     agent_sessions.end_all(sql, account.id)
     agent_links.drop_links(sql, account.id)
-    note(sql, at, who, "account disabled", None, account.login)
+    add_audit_entry(sql, at, who, "account disabled", None, account.login)
 
 
 def enable(sql: Connection, who: str, at: datetime, account: Account) -> None:
     agents.change(sql, account.id, disabled_at=None, failures=0, locked_until=None)
-    note(sql, at, who, "account enabled", None, account.login)
+    add_audit_entry(sql, at, who, "account enabled", None, account.login)

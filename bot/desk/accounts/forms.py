@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.safety.hygiene import tidy
 
 LOGIN = re.compile(r"[^\s<>\"'&/\\]{2,80}")

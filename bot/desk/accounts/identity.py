@@ -8,15 +8,14 @@ from enum import Enum
 
 from sqlalchemy import Connection
 
-from bot.desk.accounts.agent import Agent
+from bot.conversations.agent import Agent
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.accounts.second_factor import Encryption, fitting_step, hash_of, looks_like_a_code
 from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents.accounts import Account
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 from bot.storage.database import Database
-from bot.storage.times import text_of
 
 MOST_FAILURES = 5
 LOCKED = timedelta(minutes=15)
@@ -67,21 +66,21 @@ class Identity:
         now = self._clock()
         found = agents.by_id(sql, row.id, lock=True) if row else None
         if found is None:
-            note(sql, now, NOBODY, "sign-in failed", None, "no such account")
+            add_audit_entry(sql, now, NOBODY, "sign-in failed", None, "no such account")
             return None
         why = "disabled" if found.disabled_at else "locked" if agents.is_locked(found, now) else ""
         if why:
-            note(sql, now, found.login, "sign-in failed", None, f"{what}, {why}")
+            add_audit_entry(sql, now, found.login, "sign-in failed", None, f"{what}, {why}")
         return None if why else found
 
     def _fails(self, sql: Connection, row: Account, what: str) -> Proof:
         now, failures = self._clock(), row.failures + 1
-        note(sql, now, row.login, "sign-in failed", None, f"wrong {what}")
+        add_audit_entry(sql, now, row.login, "sign-in failed", None, f"wrong {what}")
         if failures < MOST_FAILURES:
             agents.change(sql, row.id, failures=failures)
             return Proof.WRONG
-        agents.change(sql, row.id, failures=0, locked_until=text_of(now + LOCKED))
-        note(sql, now, row.login, "locked", None, f"for {LOCKED.seconds // 60} minutes")
+        agents.change(sql, row.id, failures=0, locked_until=now + LOCKED)
+        add_audit_entry(sql, now, row.login, "locked", None, f"for {LOCKED.seconds // 60} minutes")
         return Proof.LOCKED
 
     def by_second_factor(self, sql: Connection, agent: Agent, typed: str) -> tuple[Proof, str]:
@@ -101,5 +100,5 @@ class Identity:
         if not looks_like_a_code(typed):
             return agent_links.use_code(sql, row.id, hash_of(typed), now)
         secret = self._sealing.open(row.totp_secret) if row.totp_secret else None
-        step = fitting_step(secret, typed, now, row.totp_last) if secret else None
+        step = fitting_step(secret, typed, now, row.totp_last_step) if secret else None
         return step is not None and agents.use_step(sql, row.id, step)

@@ -30,7 +30,7 @@ from bot.storage.agents import links as agent_links
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.accounts import Account
 from bot.storage.agents.sessions import Stage
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 
 TIME = 3600  # seconds from the password to the first code
 GONE = "This link does not hold any more. Ask whoever gave it to you for a new one."
@@ -110,10 +110,12 @@ class Joining:
             return None
         secret = self._desk.sealing.seal(chosen.secret)
         fresh = {"failures": 0, "locked_until": None}
-        agents.change(sql, account.id, password_hash=chosen.password_hash, totp_secret=secret, totp_last=step, **fresh)
+        agents.change(
+            sql, account.id, password_hash=chosen.password_hash, totp_secret=secret, totp_last_step=step, **fresh
+        )
         agent_links.replace_codes(sql, account.id, [hash_of(code) for code in codes])
         agent_sessions.end_all(sql, account.id)
-        note(sql, now, account.login, "joined", None, "new password and second factor")
+        add_audit_entry(sql, now, account.login, "joined", None, "new password and second factor")
         return agent_sessions.begin(sql, account.id, Stage.FULL, now)
 
     def _seal(self, request: Request, chosen: Chosen) -> str:

@@ -1,49 +1,37 @@
-"""The OpenID provider: authorization code with PKCE and nonce; what it says is believed only if it is signed for us."""
+"""The OpenID provider, by authlib's Starlette client: authorization code with PKCE, state and nonce.
+
+authlib keeps state, nonce and verifier in `request.session`. That is not Starlette's SessionMiddleware here: its cookie
+would be readable (it is only signed), for the whole site, and last for weeks. The pages keep the dictionary in a cookie
+of their own instead, encrypted, for the callback alone and for some minutes.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-import json
 import secrets
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote_plus
 
-import httpx
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from authlib.oidc.core import CodeIDToken
+import httpx2
+from authlib.integrations.starlette_client import OAuth, OAuthError
 from authlib.oidc.discovery import get_well_known_url
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 
+from bot.desk.accounts.oidc_client import OidcClient, OidcFailed, bound, quoted_basic
 from bot.desk.settings import DeskSettings
 
-TIMEOUT = 10.0  # seconds
-LEEWAY = 60  # seconds that clocks may differ
-ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
-ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+TIMEOUT = 10.0  # seconds for each answer
+LONGEST = 30.0  # seconds for all of them
 CALLBACK = "/desk/oidc/callback"
 
 
-class OidcFailed(Exception):
-    """The provider cannot be reached, or what it says cannot be believed; the text is for the operator."""
-
-
-@dataclass(frozen=True)
-class AuthRequest:
-    """What is kept while somebody is at the provider, to know them again."""
-
-    following: str
-    state: str = field(default_factory=secrets.token_urlsafe, repr=False)
-    nonce: str = field(default_factory=secrets.token_urlsafe, repr=False)
-    verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
-
-    def as_json(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
+class NotFinished(Exception):
+    """The browser comes back with nothing, with an error, or with what belongs to another sign-in."""
 
 
 @dataclass(frozen=True)
@@ -55,93 +43,76 @@ class Identified:
 
 
 class Provider:
-    """`transport` stands in for the network, in tests. Keys and addresses are asked for each time: sign-ins are few."""
+    """`transport` stands in for the network, in tests."""
 
     def __init__(
-        self, settings: DeskSettings, clock: Callable[[], datetime], transport: httpx.AsyncBaseTransport | None = None
+        self,
+        settings: DeskSettings,
+        site: str,
+        clock: Callable[[], datetime],
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._transport = transport
-        self._back = settings.public_url + CALLBACK
+        self._back = site + CALLBACK
 
-    async def address(self, auth_request: AuthRequest) -> str:
-        """Where the browser goes to sign in. Raises OidcFailed."""
-        async with self._http() as http:
-            endpoints = await self._discover(http)
-        return str(
-            prepare_grant_uri(
-                endpoints["authorization_endpoint"],
-                self._settings.oidc_client_id,
-                "code",
-                self._back,
-                "openid email",
-                auth_request.state,
-                nonce=auth_request.nonce,
-                code_challenge=create_s256_code_challenge(auth_request.verifier),
-                code_challenge_method="S256",
-            )
-        )
+    async def leave(self, request: Request) -> tuple[RedirectResponse, dict[str, Any]]:
+        """Sends the browser to the provider; the dictionary is needed when it comes back. Raises OidcFailed."""
+        request.scope["session"] = session = dict[str, Any]()
+        fresh = {"state": secrets.token_urlsafe(), "nonce": secrets.token_urlsafe()}
+        async with _in_time():
+            response = await self._client().authorize_redirect(request, self._back, **fresh)
+        return RedirectResponse(response.headers["location"], 303), session
 
-    async def identify(self, code: str, auth_request: AuthRequest) -> Identified:
-        """Whom the code of the callback stands for. Raises OidcFailed."""
-        async with self._http() as http:
-            endpoints = await self._discover(http)
-            tokens = await self._exchange(http, endpoints, code, auth_request)
-            keys = await _json(http, "GET", endpoints["jwks_uri"])
-        return self._read(tokens, keys, auth_request)
-
-    def _http(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(timeout=TIMEOUT, transport=self._transport)
-
-    async def _discover(self, http: httpx.AsyncClient) -> dict[str, Any]:
-        issuer = self._settings.oidc_issuer
-        found = await _json(http, "GET", get_well_known_url(issuer, external=True))
-        if found.get("issuer") != issuer:
-            raise OidcFailed(f"The provider calls itself {found.get('issuer')!r}, but DESK_OIDC_ISSUER is {issuer!r}.")
-        scheme = issuer.partition("://")[0] + "://"  # plain http only for a provider on this machine
-        for name in ENDPOINTS:
-            if not str(found.get(name)).startswith(("https://", scheme)):
-                raise OidcFailed(f"The provider's {name} is {found.get(name)!r}, which is no safe address.")
-        return found
-
-    async def _exchange(
-        self, http: httpx.AsyncClient, endpoints: dict[str, Any], code: str, auth_request: AuthRequest
-    ) -> dict[str, Any]:
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": self._back}
-        form["code_verifier"] = auth_request.verifier
-        name, secret = self._settings.oidc_client_id, self._settings.oidc_client_secret
-        ways = endpoints.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-        if "client_secret_basic" in ways:  # RFC 6749, 2.3.1
-            basic = httpx.BasicAuth(quote_plus(name), quote_plus(secret))
-            return await _json(http, "POST", endpoints["token_endpoint"], data=form, auth=basic)
-        form |= {"client_id": name, "client_secret": secret}
-        return await _json(http, "POST", endpoints["token_endpoint"], data=form)
-
-    def _read(self, tokens: dict[str, Any], keys: dict[str, Any], auth_request: AuthRequest) -> Identified:
-        issuer, client = self._settings.oidc_issuer, self._settings.oidc_client_id
-        expected: dict[str, Any] = {name: {"essential": True} for name in ("iss", "aud", "sub", "exp", "iat", "nonce")}
-        expected["iss"]["value"], expected["aud"]["value"] = issuer, client
-        also = {"nonce": auth_request.nonce, "client_id": client, "access_token": tokens.get("access_token")}
+    async def identify(self, request: Request, session: dict[str, Any]) -> Identified:
+        """Who has come back with this request. Raises NotFinished and OidcFailed."""
+        given, issuer = request.query_params, self._settings.oidc_issuer
+        if "code" not in given or given.get("iss", issuer) != issuer:  # RFC 9207
+            raise NotFinished
+        request.scope["session"] = session
         try:
-            signed = jwt.decode(tokens["id_token"], KeySet.import_key_set(keys), ALGORITHMS)  # type: ignore[arg-type]
-            claims = CodeIDToken(signed.claims, signed.header, expected, also)
-            claims.validate(int(self._clock().timestamp()), LEEWAY)
-        except (JoseError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise OidcFailed(f"The provider's ID token cannot be believed: {type(error).__name__}: {error}") from error
-        verified = claims.get("email_verified") in (True, "true")
-        email = claims.get("email")
-        known = hashlib.sha256(f"{issuer}\n{claims['sub']}".encode()).hexdigest()
-        return Identified(known, email.lower() if verified and isinstance(email, str) else "")
+            async with _in_time():
+                token = await self._client().authorize_access_token(request)
+        except OAuthError:  # of the state, or of what the provider says in the address
+            raise NotFinished from None
+        if "userinfo" not in token:
+            raise OidcFailed("The provider gave no ID token.")
+        return self._identified(token["userinfo"])
+
+    def _identified(self, claims: dict[str, Any]) -> Identified:
+        verified, email = claims.get("email_verified") in (True, "true"), claims.get("email")
+        subject = hashlib.sha256(f"{self._settings.oidc_issuer}\n{claims['sub']}".encode()).hexdigest()
+        return Identified(subject, email.lower() if verified and isinstance(email, str) else "")
+
+    def _client(self) -> OidcClient:
+        """A new one each time, so that changed keys and addresses count at once: sign-ins are few."""
+        client: OidcClient = OAuth().register(
+            "desk",
+            client_cls=OidcClient,
+            issuer=self._settings.oidc_issuer,
+            clock=self._clock,
+            client_id=self._settings.oidc_client_id,
+            client_secret=self._settings.oidc_client_secret,
+            client_auth_methods=[("client_secret_basic", quoted_basic)],
+            server_metadata_url=get_well_known_url(self._settings.oidc_issuer, external=True),
+            client_kwargs={
+                "scope": "openid email",
+                "code_challenge_method": "S256",
+                "timeout": TIMEOUT,
+                "follow_redirects": False,
+                "event_hooks": {"response": [bound]},
+                "transport": self._transport,
+            },
+        )
+        return client
 
 
-async def _json(http: httpx.AsyncClient, method: str, address: str, **sent: Any) -> dict[str, Any]:
+@asynccontextmanager
+async def _in_time() -> AsyncIterator[None]:
+    """Raises OidcFailed after LONGEST."""
     try:
-        answer = await http.request(method, address, **sent)
-        answer.raise_for_status()
-        body = answer.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise OidcFailed(f"The provider did not answer at {address}: {type(error).__name__}") from error
-    if not isinstance(body, dict):
-        raise OidcFailed(f"The provider's answer at {address} is not what was asked for.")
-    return body
+        async with asyncio.timeout(LONGEST):
+            yield
+    except TimeoutError as error:
+        raise OidcFailed(f"The provider took longer than {LONGEST:.0f} seconds.") from error

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
-import httpx
+import httpx2
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk.accounts import cookies
-from bot.desk.accounts.attempts import RateLimiter
 from bot.desk.accounts.identity import NOBODY
 from bot.desk.accounts.keys import cipher_for
-from bot.desk.accounts.oidc import CALLBACK, AuthRequest, Identified, OidcFailed, Provider
-from bot.desk.desk import Desk
+from bot.desk.accounts.oidc import CALLBACK, Identified, NotFinished, Provider
+from bot.desk.accounts.oidc_client import OidcFailed
+from bot.desk.desk import Desk, attempts_an_hour
 from bot.desk.visit import address_of, local
 from bot.storage.agents import accounts as agents
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.accounts import Account
 from bot.storage.agents.sessions import Stage
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 
 logger = logging.getLogger(__name__)
 TIME = 600  # seconds at the provider
@@ -36,11 +37,11 @@ STRANGER = "No account of the desk belongs to this person. Ask an admin of the d
 class OidcPages:
     """`transport` stands in for the network, in tests."""
 
-    def __init__(self, desk: Desk, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, desk: Desk, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._desk = desk
-        self._provider = Provider(desk.settings, desk.clock, transport)
+        self._provider = Provider(desk.settings, desk.site, desk.clock, transport)
         self._cipher = cipher_for("OpenID", desk.key)
-        self._starts = RateLimiter(STARTS_AN_HOUR, desk.clock)
+        self._starts = attempts_an_hour(STARTS_AN_HOUR, desk.clock)
 
     def routes(self) -> list[BaseRoute]:
         own = self._desk.guarding.own_forms
@@ -48,37 +49,35 @@ class OidcPages:
 
     async def leave(self, request: Request) -> Response:
         self._starts.check(address_of(request))
-        auth_request = AuthRequest(local(request.query_params.get("next", "")))
         try:
-            response = RedirectResponse(await self._provider.address(auth_request), 303)
+            response, session = await self._provider.leave(request)
         except OidcFailed as failed:
             return self._down(failed)
-        sealed = self._cipher.encrypt_at_time(auth_request.as_json(), self._now()).decode()
+        kept = {"following": local(request.query_params.get("next", "")), "session": session}
+        sealed = self._cipher.encrypt_at_time(json.dumps(kept).encode(), self._now()).decode()
         cookies.send_away(response, request, sealed, TIME)
         return response
 
     async def handle_callback(self, request: Request) -> Response:
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         response = await self._admitted(request)
         cookies.callback(response, request)
         return response
 
     async def _admitted(self, request: Request) -> Response:
-        auth_request, given = self._auth_request(request), request.query_params
-        if auth_request is None or given.get("state") != auth_request.state or "code" not in given:
-            return self._desk.pages.told("You are not signed in", LOST, 400)
-        if given.get("iss", self._desk.settings.oidc_issuer) != self._desk.settings.oidc_issuer:  # RFC 9207
-            return self._desk.pages.told("You are not signed in", LOST, 400)
         try:
-            person = await self._provider.identify(given["code"], auth_request)
+            kept = self._kept(request)
+            person = await self._provider.identify(request, kept["session"])
+        except (InvalidToken, NotFinished):
+            return self._desk.pages.told("You are not signed in", LOST, 400)
         except OidcFailed as failed:
             return self._down(failed)
         token = await self._desk.database.write(lambda sql: self._enter(sql, person))
         if token is None:
             return self._desk.pages.told("You are not signed in", STRANGER, 403)
-        self._desk.tries.forgive(address_of(request))
+        self._desk.attempts.forgive(address_of(request))
         # Not a redirect: the browser comes from another site, and would not send the session's cookie along.
-        response = self._desk.pages.page("entered.html", following=auth_request.following)
+        response = self._desk.pages.page("entered.html", following=kept["following"])
         cookies.remember(response, request, token)
         return response
 
@@ -88,9 +87,9 @@ class OidcPages:
         account = agents.by_subject(sql, person.subject) or self._bound(sql, person)
         if account is None or account.disabled_at:
             who, why = (account.login, "disabled") if account else (NOBODY, "no such account")
-            note(sql, now, who, "sign-in failed", None, f"OpenID Connect, {why}")
+            add_audit_entry(sql, now, who, "sign-in failed", None, f"OpenID Connect, {why}")
             return None
-        note(sql, now, account.login, "signed in", None, "OpenID Connect")
+        add_audit_entry(sql, now, account.login, "signed in", None, "OpenID Connect")
         return agent_sessions.begin(sql, account.id, Stage.FULL, now)
 
     def _bound(self, sql: Connection, person: Identified) -> Account | None:
@@ -100,15 +99,14 @@ class OidcPages:
             return None
         if not account.disabled_at:
             agents.change(sql, account.id, oidc_subject=person.subject)
-            note(sql, self._desk.clock(), account.login, "bound to OpenID Connect", None)
+            add_audit_entry(sql, self._desk.clock(), account.login, "bound to OpenID Connect", None)
         return account
 
-    def _auth_request(self, request: Request) -> AuthRequest | None:
-        try:
-            opened = self._cipher.decrypt_at_time(request.cookies.get(cookies.AWAY, ""), TIME, self._now())
-        except InvalidToken:
-            return None
-        return AuthRequest(**json.loads(opened))
+    def _kept(self, request: Request) -> dict[str, Any]:
+        """What was kept when the browser left. Raises InvalidToken, also after TIME."""
+        opened = self._cipher.decrypt_at_time(request.cookies.get(cookies.AWAY, ""), TIME, self._now())
+        kept: dict[str, Any] = json.loads(opened)
+        return kept
 
     def _down(self, failed: OidcFailed) -> Response:
         logger.error("OpenID Connect: %s", failed)

@@ -17,7 +17,7 @@ from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.sessions import Stage
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 
 ACCOUNT = "/desk/account"
 WRONG = "Your password is not right, or your account is locked for some minutes."
@@ -48,7 +48,7 @@ class OwnAccount:
 
         def do(sql: Connection) -> None:
             agents.change(sql, visit.agent.id, **values)
-            note(sql, self._desk.clock(), visit.agent.login, "name changed", None, f"to {values['name']}")
+            add_audit_entry(sql, self._desk.clock(), visit.agent.login, "name changed", None, f"to {values['name']}")
 
         await self._database.write(do)
         return RedirectResponse(f"{ACCOUNT}?changed=name", 303)
@@ -72,7 +72,7 @@ class OwnAccount:
         now = self._desk.clock()
         agents.change(sql, visit.agent.id, password_hash=hashed)
         agent_sessions.end_all(sql, visit.agent.id)
-        note(sql, now, visit.agent.login, "password changed", None)
+        add_audit_entry(sql, now, visit.agent.login, "password changed", None)
         return agent_sessions.begin(sql, visit.agent.id, Stage.FULL, now)
 
     async def renew_codes(self, request: Request, visit: Visit) -> Response:
@@ -82,17 +82,17 @@ class OwnAccount:
 
         def do(sql: Connection) -> None:
             agent_links.replace_codes(sql, visit.agent.id, [hash_of(code) for code in codes])
-            note(sql, self._desk.clock(), visit.agent.login, "recovery codes renewed", None)
+            add_audit_entry(sql, self._desk.clock(), visit.agent.login, "recovery codes renewed", None)
 
         await self._database.write(do)
         return self._desk.pages.page("recovery_codes.html", visit, codes=codes)
 
     async def _is_it_them(self, request: Request, visit: Visit, field: str) -> bool:
         """Whoever found a signed-in browser does not know the password. Raises TooMany."""
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         agent = await self._desk.identity.by_password(visit.agent.login, visit.given.get(field, ""))
         if agent:
-            self._desk.tries.forgive(address_of(request))
+            self._desk.attempts.forgive(address_of(request))
         return agent is not None
 
     async def _page(self, visit: Visit, errors: dict[str, str] | None = None, said: str = "") -> Response:

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.agent import Role
 from bot.desk.accounts import administration as accounts
-from bot.desk.accounts.agent import Role
 from bot.desk.accounts.forms import read_all
 from bot.desk.desk import Desk
-from bot.desk.paging import row_number
+from bot.desk.paging import row_id_of
 from bot.desk.visit import Visit
 from bot.storage.agents import accounts as agents
 from bot.storage.agents.accounts import Account
@@ -109,7 +109,7 @@ class People:
         return await self._database.read(lambda sql: agents.by_id(sql, _number(request)))
 
     async def _list(self, visit: Visit, errors: dict[str, str] | None = None, said: str = "") -> Response:
-        everybody, now = await self._database.read(agents.everybody), self._desk.clock()
+        everybody, now = await self._database.read(agents.all_accounts), self._desk.clock()
         people = [(account, _state(account, now)) for account in everybody]
         typed = EMPTY | {name: visit.given[name] for name in EMPTY if name in visit.given}
         return self._desk.pages.page("people.html", visit, 200, errors, people=people, typed=typed, said=said)
@@ -120,7 +120,7 @@ class People:
         return self._desk.pages.page("person.html", visit, 200, errors, account=account, typed=typed, state=state)
 
     def _link(self, visit: Visit, token: str, name: str) -> Response:
-        return self._desk.pages.page("link.html", visit, link=self._desk.settings.link(token), name=name)
+        return self._desk.pages.page("link.html", visit, link=self._desk.link(token), name=name)
 
     def _nobody(self, visit: Visit) -> Response:
         return self._desk.pages.told("Not found", "There is no such account, or it is disabled.", 404, visit)
@@ -138,4 +138,4 @@ def _state(account: Account, now: datetime) -> str:
 
 def _number(request: Request) -> int:
     """0, which nobody has, where it is none."""
-    return row_number(request.path_params["agent"]) or 0
+    return row_id_of(request.path_params["agent"]) or 0

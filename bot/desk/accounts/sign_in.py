@@ -16,7 +16,7 @@ from bot.storage.agents import accounts as agents
 from bot.storage.agents import links as agent_links
 from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.sessions import Stage
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 
 # The same for everybody, so that it tells nothing about who has an account.
 NOT_IN = (
@@ -56,11 +56,11 @@ class SignIn:
     async def take_password(self, request: Request) -> Response:
         given = await fields(request)
         login, following = given.get("login", "").strip().lower(), local(given.get("next", ""))
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         agent = await self._desk.identity.by_password(login, given.get("password", ""))
         if agent is None:
             return self._form(following, {"login": NOT_IN}, login=login)
-        self._desk.tries.forgive(address_of(request))
+        self._desk.attempts.forgive(address_of(request))
         before = request.cookies.get(cookies.SESSION, "")
         token = await self._database.write(lambda sql: self._renew(sql, before, agent.id, Stage.PASSWORD))
         response = RedirectResponse(with_next(SECOND_FACTOR, following), 303)
@@ -72,7 +72,7 @@ class SignIn:
 
     async def take_code(self, request: Request, visit: Visit) -> Response:
         following = local(visit.given.get("next", ""))
-        self._desk.tries.check(address_of(request))
+        self._desk.attempts.check(address_of(request))
         proof, token = await self._database.write(lambda sql: self._prove(sql, visit))
         if proof is Proof.WRONG:
             return self._code_form(visit, following, {"code": WRONG_CODE})
@@ -80,7 +80,7 @@ class SignIn:
             response = self._form(following, {"login": LOCKED})
             cookies.forget(response, request)
             return response
-        self._desk.tries.forgive(address_of(request))
+        self._desk.attempts.forgive(address_of(request))
         entered = RedirectResponse(following, 303)
         cookies.remember(entered, request, token)
         return entered
@@ -93,7 +93,7 @@ class SignIn:
         if proof is not Proof.RIGHT:
             return proof, ""
         left = f", {agent_links.codes_left(sql, visit.agent.id)} left" if how != "code" else ""
-        note(sql, self._desk.clock(), visit.agent.login, "signed in", None, f"password and {how}{left}")
+        add_audit_entry(sql, self._desk.clock(), visit.agent.login, "signed in", None, f"password and {how}{left}")
         return proof, self._renew(sql, visit.token, visit.agent.id, Stage.FULL)
 
     def _renew(self, sql: Connection, before: str, agent: int, stage: Stage) -> str:
@@ -105,7 +105,7 @@ class SignIn:
         def do(sql: Connection) -> None:
             agents.change(sql, visit.agent.id, available=False)
             agent_sessions.end(sql, visit.token)
-            note(sql, self._desk.clock(), visit.agent.login, "signed out", None)
+            add_audit_entry(sql, self._desk.clock(), visit.agent.login, "signed out", None)
 
         await self._database.write(do)
         response = RedirectResponse(f"{SIGN_IN}?out=1", 303)

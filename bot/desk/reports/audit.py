@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.desk import Desk
-from bot.desk.paging import row_number
+from bot.desk.paging import row_id_of
 from bot.desk.visit import Visit
 from bot.safety.hygiene import tidy
-from bot.storage.audit import note
-from bot.storage.tables.conversations import audit
+from bot.storage.audit import add_audit_entry
+from bot.storage.tables.audit import audit
 
 ROWS = 100  # on a page
 ASKED = ("who", "what", "conversation")
@@ -30,10 +30,10 @@ class AuditPages:
 
     async def show(self, request: Request, visit: Visit) -> Response:
         query = {name: tidy(request.query_params.get(name, ""))[:80] for name in ASKED}
-        before = row_number(request.query_params.get("before", ""))
+        before = row_id_of(request.query_params.get("before", ""))
         rows = await self._desk.database.read(lambda sql: _audited(sql, query, before))
         now = self._desk.clock()
-        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "audit read", None))
+        await self._desk.database.write(lambda sql: add_audit_entry(sql, now, visit.agent.login, "audit read", None))
         return self._desk.pages.page("audit.html", visit, rows=rows[:ROWS], query=query, more=len(rows) > ROWS)
 
 

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from bot.desk.desk import Desk
 from bot.desk.reports.figures_csv import csv_of
 from bot.desk.visit import Visit
 from bot.desk.wording import OUTCOMES, REASONS, topic_label
-from bot.storage.audit import note
-from bot.storage.reports.figures import Figures, figures, talked
+from bot.storage.audit import add_audit_entry
+from bot.storage.reports.figures import Figures, conversations_opened, figures
 
 DAYS = (1, 7, 30, 90)
 TITLES = {
@@ -47,7 +47,9 @@ class FiguresPages:
 
     async def show(self, request: Request, visit: Visit) -> Response:
         days, now = _days(request), self._desk.clock()
-        found, opened = await self._desk.database.read(lambda sql: (figures(sql, days, now), talked(sql, days, now)))
+        found, opened = await self._desk.database.read(
+            lambda sql: (figures(sql, days, now), conversations_opened(sql, days, now))
+        )
         tables = [(name, title, _named(getattr(found, name))) for name, title in TITLES.items()]
         values: dict[str, Any] = {"figures": found, "days": days, "choices": DAYS, "tables": tables, "opened": opened}
         return self._desk.pages.page("figures.html", visit, minutes=_minutes, **values)
@@ -57,7 +59,7 @@ class FiguresPages:
         days, now = _days(request), self._desk.clock()
         found: Figures = await self._desk.database.read(lambda sql: figures(sql, days, now))
         what = f"figures of {days} days exported"
-        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, what, None))
+        await self._desk.database.write(lambda sql: add_audit_entry(sql, now, visit.agent.login, what, None))
         disposition = f'attachment; filename="figures-{days}-days.csv"'
         headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
         return Response(csv_of(found), media_type="text/csv; charset=utf-8", headers=headers)

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.agent import Role
 from bot.conversations.refusals import Unavailable
-from bot.desk.accounts.agent import Role
 from bot.desk.desk import Desk
-from bot.desk.paging import row_number
+from bot.desk.paging import row_id_of
 from bot.desk.reports.proposals import LONGEST, example, intents, propose, too_long
 from bot.desk.visit import Visit
 from bot.desk.wording import format_time
-from bot.storage.audit import note
+from bot.storage.audit import add_audit_entry
 from bot.storage.reports.not_understood import AT_ONCE, not_understood, settle
 
 logger = logging.getLogger(__name__)
@@ -44,35 +44,35 @@ class NotUnderstoodPages:
         supervisor = self._desk.guarding.requires(Role.SUPERVISOR)
         return [
             Route(HERE, supervisor(self.show)),
-            Route(HERE + "/{number}", supervisor(self.decide), methods=["POST"]),
+            Route(HERE + "/{row_id}", supervisor(self.decide), methods=["POST"]),
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        before = row_number(request.query_params.get("before", ""))
+        before = row_id_of(request.query_params.get("before", ""))
         return await self._page(visit, before, said=SAID.get(request.query_params.get("done", ""), ""))
 
     async def decide(self, request: Request, visit: Visit) -> Response:
         """Without an intent the message is left out. Raises Unavailable."""
-        number, intent = row_number(request.path_params["number"]), visit.given.get("intent", "")
-        if number is None:
+        row_id, intent = row_id_of(request.path_params["row_id"]), visit.given.get("intent", "")
+        if row_id is None:
             return RedirectResponse(f"{HERE}?done=gone", 303)
         if intent not in self._intents:
             intent = ""
         elif wrong := _mistake(visit.given.get("text", "")):
-            return await self._page(visit, number + 1, {f"text-{number}": wrong})
+            return await self._page(visit, row_id + 1, {f"text-{row_id}": wrong})
         try:
-            settled = await self._desk.database.write(lambda sql: self._settle(sql, visit, number, intent))
+            settled = await self._desk.database.write(lambda sql: self._settle(sql, visit, row_id, intent))
         except OSError as error:
             logger.exception("A proposal could not be written to %s", self._folder)
             raise Unavailable from error
         return RedirectResponse(f"{HERE}?done={_done(intent) if settled else 'gone'}", 303)
 
-    def _settle(self, sql: Connection, visit: Visit, number: int, intent: str) -> bool:
+    def _settle(self, sql: Connection, visit: Visit, row_id: int, intent: str) -> bool:
         """The message stays in the list if its proposal cannot be written. Raises OSError."""
-        conversation, now = settle(sql, number, _done(intent)), self._desk.clock()
+        conversation, now = settle(sql, row_id, _done(intent)), self._desk.clock()
         if conversation is not None:
             what = f"example proposed for {intent}" if intent else "example left out"
-            note(sql, now, visit.agent.login, what[:80], None, f"message {number}")
+            add_audit_entry(sql, now, visit.agent.login, what[:80], None, f"message {row_id}")
             if intent:
                 propose(self._folder, conversation, intent, visit.given["text"], now)
         return conversation is not None
@@ -92,7 +92,7 @@ class NotUnderstoodPages:
 
 
 def _done(intent: str) -> str:
-    """The kind of the note from now on."""
+    """The kind of the record from now on."""
     return "proposed" if intent else "left_out"
 
 

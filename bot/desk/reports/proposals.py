@@ -10,9 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.safety import examine
-from bot.settings import ROOT
 from bot.storage.reports.not_understood import EMAIL
-from content.files import read_data
+from content.files import ROOT, read_data
 
 LONGEST = 200  # characters
 MARKUP = re.compile(r"[\[\](){}|<>`#]")  # Rasa reads entities and more in them

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.cases.enqueue import put_case
+from bot.cases.enqueue import case_sender
+from bot.conversations.case_fields import CaseFields
 from bot.conversations.entry import Entry, Sender
 from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.refusals import Refused
@@ -18,13 +19,19 @@ from bot.conversations.support import Support
 from bot.desk.desk import Desk
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import EMERGENCIES, OUTCOMES, REASONS, ago, format_time, problem_of
+from bot.desk.work.case_panel import panel_of, summary_of
 from bot.desk.work.operations import OperationPages
 from bot.desk.work.ready_made import ReadyMade
 from bot.desk.work.viewers import Viewers
 from bot.http.refusal_texts import sentence_of
 from bot.storage.agents import accounts as agents
-from bot.storage.audit import note
-from bot.storage.conversations.details import Whole, agent_of_conversation, is_there, whole
+from bot.storage.audit import add_audit_entry
+from bot.storage.conversations.details import (
+    ConversationDetails,
+    agent_of_conversation,
+    conversation_details,
+    exists_at_desk,
+)
 
 ONE = "/desk/conversations/{conversation}"
 MOST_READ = 10_000
@@ -39,8 +46,10 @@ class Conversations:
         viewers: Viewers,
         ready_made: ReadyMade,
         kinds: Sequence[str],
+        case_fields: CaseFields,
     ) -> None:
-        """`kinds` are those of the carriers that take cases."""
+        """`kinds` are those of the senders that take cases."""
+        self._case_fields = case_fields
         self._emails = "email" in kinds
         self._desk = desk
         self._support = support
@@ -48,7 +57,7 @@ class Conversations:
         self._looking = viewers
         self._ready_made = ready_made
         self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
-        self._deeds = OperationPages(desk, support, put_case(kinds)).by_name()
+        self._operations = OperationPages(desk, support, case_sender(kinds)).by_name()
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()
@@ -56,7 +65,7 @@ class Conversations:
             Route(ONE, agent(self.show)),
             Route(f"{ONE}/transcript.txt", agent(self.transcript)),
             Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
-            *[Route(f"{ONE}/{name}", agent(self._doing(name)), methods=["POST"]) for name in self._deeds],
+            *[Route(f"{ONE}/{name}", agent(self._doing(name)), methods=["POST"]) for name in self._operations],
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
@@ -71,41 +80,49 @@ class Conversations:
         self, conversation: str, visit: Visit, *, part: bool = False, insert: str = "", **more: Any
     ) -> Response:
         await self._note_read(conversation, visit)
-        found, everybody = await self._desk.database.read(lambda sql: (whole(sql, conversation), agents.everybody(sql)))
+        found, everybody = await self._desk.database.read(
+            lambda sql: (conversation_details(sql, conversation), agents.all_accounts(sql))
+        )
         if found is None:
             return self._gone(visit)
-        template = "conversation_part.html" if part else "conversation.html"
-        case = found.cases[-1] if found.cases else {}
-        offered = self._ready_made.offered(case)
-        typed = more.pop("typed", dict(offered).get(insert, ""))
-        values = {
-            "one": found,
-            "case": case,
-            "entries": [self._shown(entry) for entry in found.entries],
-            "problem": problem_of(case, found.listed.emergency),
-            "mine": found.agent == visit.agent.id and not found.listed.ended,
-            "waited": ago(found.listed.since, self._desk.clock()),
+        values = self._values_of(found, insert) | {
+            "mine": found.agent == visit.agent.id and not found.summary.ended,
             "others": self._looking.others(conversation, visit.agent.name),
             "colleagues": [one for one in everybody if one.id != visit.agent.id and one.disabled_at is None],
             "teams": sorted({one.team for one in everybody if one.team}),
+        }
+        template = "conversation_part.html" if part else "conversation.html"
+        return self._desk.pages.page(template, visit, **{**values, **more})
+
+    def _values_of(self, found: ConversationDetails, insert: str) -> dict[str, Any]:
+        """What the templates show, whoever looks; `insert` is the title of a ready-made answer."""
+        case, summary = found.cases[-1] if found.cases else None, found.summary
+        data = case.data if case else {}
+        problem = problem_of(data, summary.emergency)
+        reason = REASONS.get(summary.reason, summary.reason)
+        offered = self._ready_made.offered(data)
+        return {
+            "one": found,
+            "panel": panel_of(case, self._case_fields, problem, reason) if case else None,
+            "entries": [self._shown(entry) for entry in found.entries],
+            "problem": problem,
+            "waited": ago(summary.since, self._desk.clock()),
             "offered": offered,
-            "typed": typed,
+            "typed": dict(offered).get(insert, ""),
             "noted": "",
             "reply_id": str(uuid.uuid4()),
             "emails": self._emails,
             "outcomes": OUTCOMES,
             "emergencies": EMERGENCIES,
-            "reasons": REASONS,
             "words": format_time,
         }
-        return self._desk.pages.page(template, visit, **{**values, **more})
 
     async def _note_read(self, conversation: str, visit: Visit) -> None:
         """Once for each time that the page is shown; what the page asks for by itself is no further one."""
         if (visit.csrf, conversation) in self._read:
             return
         now = self._desk.clock()
-        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "read", conversation))
+        await self._desk.database.write(lambda sql: add_audit_entry(sql, now, visit.agent.login, "read", conversation))
         if len(self._read) >= MOST_READ:
             self._read.pop(next(iter(self._read)))
         self._read[visit.csrf, conversation] = None
@@ -123,10 +140,10 @@ class Conversations:
 
         async def do(request: Request, visit: Visit) -> Response:
             conversation = request.path_params["conversation"][:80]
-            if not await self._desk.database.read(lambda sql: is_there(sql, conversation)):
+            if not await self._desk.database.read(lambda sql: exists_at_desk(sql, conversation)):
                 return self._gone(visit)
             try:
-                await self._deeds[name](conversation, visit)
+                await self._operations[name](conversation, visit)
             except Refused as refused:
                 typed, noted = (visit.given.get("text", "") if name == one else "" for one in ("reply", "note"))
                 return await self._page(
@@ -146,17 +163,19 @@ class Conversations:
 
     async def transcript(self, request: Request, visit: Visit) -> Response:
         conversation = request.path_params["conversation"][:80]
-        found = await self._desk.database.read(lambda sql: whole(sql, conversation))
+        found = await self._desk.database.read(lambda sql: conversation_details(sql, conversation))
         if found is None:
             return RedirectResponse(HOME, 303)
         now = self._desk.clock()
-        await self._desk.database.write(lambda sql: note(sql, now, visit.agent.login, "downloaded", conversation))
+        await self._desk.database.write(
+            lambda sql: add_audit_entry(sql, now, visit.agent.login, "downloaded", conversation)
+        )
         headers = {"Content-Disposition": 'attachment; filename="transcript.txt"', "Cache-Control": "no-store"}
         return PlainTextResponse(self._as_text(found), headers=headers)
 
-    def _as_text(self, found: Whole) -> str:
-        case = found.cases[-1] if found.cases else {}
-        head = [f"Case {case['number']}", str(case.get("summary") or "")] if case else []
+    def _as_text(self, found: ConversationDetails) -> str:
+        case = found.cases[-1] if found.cases else None
+        head = [f"Case {case.case_number}", " ".join(summary_of(case, self._case_fields))] if case else []
         lines = [
             f"{format_time(entry.sent_at)}, {who}:\n{entry.text}" for entry, who in map(self._shown, found.entries)
         ]

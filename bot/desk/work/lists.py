@@ -1,4 +1,4 @@
-"""The desk's lists: who waits, what is mine, what is open, what is closed; and whether an agent is there."""
+"""The pages of the desk's lists, and whether an agent is there."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.agent import Agent
 from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.staff import AtCapacity
 from bot.conversations.support import Support
-from bot.desk.accounts.agent import Agent
 from bot.desk.desk import Desk
 from bot.desk.visit import HOME, Visit
 from bot.desk.wording import ago, problem_of
-from bot.storage.agents.notes import seen, set_available
-from bot.storage.audit import note
-from bot.storage.conversations.lists import SHOWS, counts, listed
+from bot.storage.agents.presence import mark_seen, set_available
+from bot.storage.audit import add_audit_entry
+from bot.storage.conversations.lists import counts, list_conversations
 
 LONGEST_QUERY = 100  # characters
-TITLES = {"waiting": "Waiting", "mine": "Mine", "open": "All open", "closed": "Closed"}
 
 
 class Lists:
@@ -39,29 +38,30 @@ class Lists:
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """`show` is one of the lists, `q` a search, which is audited; with `part` only the list itself."""
-        show = request.query_params.get("show", "waiting")
-        show = show if show in SHOWS else "waiting"
+        """`show` names a list, `q` is a search, which is audited; with `part` only the list itself."""
+        named = {one.name: one for one in self._desk.lists}
+        shown = named.get(request.query_params.get("show", ""), self._desk.lists[0])
         query, agent, now = request.query_params.get("q", "").strip()[:LONGEST_QUERY], visit.agent, self._desk.clock()
-        rows = await self._desk.database.read(lambda sql: listed(sql, show, agent.id, query))
-        number = await self._desk.database.read(lambda sql: counts(sql, agent.id))
+        rows = await self._desk.database.read(lambda sql: list_conversations(sql, shown.selection, agent.id, query))
+        counted = await self._desk.database.read(lambda sql: counts(sql, agent.id))
         part = "part" in request.query_params
         if not part:  # a page without scripts says by this alone that somebody is there
             await self._desk.database.write(lambda sql: self._opened(sql, agent, now, searched=bool(query)))
         return self._desk.pages.page(
             "list_part.html" if part else "list.html",
             visit,
-            rows=[(row, problem_of(row.case, row.emergency), ago(row.since, now)) for row in rows],
-            counts=number,
-            show=show,
-            titles=TITLES,
+            rows=[
+                (row, problem_of(row.case.data if row.case else {}, row.emergency), ago(row.since, now)) for row in rows
+            ],
+            counts=counted,
+            shown=shown,
             query=query,
         )
 
     def _opened(self, sql: Connection, agent: Agent, now: datetime, *, searched: bool) -> None:
-        seen(sql, agent.id, now)
+        mark_seen(sql, agent.id, now)
         if searched:
-            note(sql, now, agent.login, "searched", None)
+            add_audit_entry(sql, now, agent.login, "searched", None)
 
     async def available(self, request: Request, visit: Visit) -> Response:
         agent, is_there = visit.agent, visit.given.get("available") == "yes"

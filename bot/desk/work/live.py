@@ -19,7 +19,7 @@ from bot.conversations.typing import Typing
 from bot.desk.desk import Desk
 from bot.desk.visit import Visit
 from bot.desk.work.viewers import Viewers
-from bot.storage.agents.notes import seen
+from bot.storage.agents.presence import mark_seen
 from bot.storage.conversations.lists import counts
 
 HEARTBEAT = 20.0  # seconds; also how often an agent counts as present
@@ -75,7 +75,7 @@ class Live:
         now = self._desk.clock()
         if now - before < timedelta(seconds=HEARTBEAT):
             return before
-        await self._desk.database.write(lambda sql: seen(sql, agent, now))
+        await self._desk.database.write(lambda sql: mark_seen(sql, agent, now))
         return now
 
     async def _state(self, agent: int, name: str, conversation: str) -> dict[str, Any]:

@@ -6,32 +6,35 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
-from bot.cases.enqueue import send_case
+from bot.cases.enqueue import email_case
+from bot.conversations.agent import Agent, Role
 from bot.conversations.refusals import Refused
 from bot.conversations.staff import Closing
 from bot.conversations.support import LONGEST_REPLY, Support
-from bot.desk.accounts.agent import Agent, Role
 from bot.desk.desk import Desk
-from bot.desk.paging import row_number
+from bot.desk.paging import row_id_of
 from bot.desk.visit import Visit
 from bot.http.forms import form_id
 from bot.safety import examine, without_secrets
 from bot.storage.agents import accounts as agents
-from bot.storage.agents.notes import add_note, close_case, see_emergency, set_labels
-from bot.storage.audit import note
-from bot.storage.conversations.assignment import CaseChanged
-from bot.storage.outbox.outbox import retry_failed, states_of
+from bot.storage.audit import add_audit_entry
+from bot.storage.cases.changes import CaseChanged
+from bot.storage.cases.closing import close_unassigned_cases
+from bot.storage.conversations.emergencies import mark_emergency_seen
+from bot.storage.conversations.labels import set_labels
+from bot.storage.conversations.private_notes import add_private_note
+from bot.storage.outbox.status import retry_failed
 
 MOST_LABELS = 10
 Operation = Callable[[str, Visit], Awaitable[None]]
 
 
 class OperationPages:
-    """Every deed raises Refused."""
+    """Every operation raises Refused."""
 
-    def __init__(self, desk: Desk, support: Support, tell: CaseChanged) -> None:
-        """`tell` hears of closed cases."""
-        self._tell = tell
+    def __init__(self, desk: Desk, support: Support, on_case_change: CaseChanged) -> None:
+        """`on_case_change` gets closed cases."""
+        self._on_case_change = on_case_change
         self._desk = desk
         self._support = support
 
@@ -66,8 +69,8 @@ class OperationPages:
         else:
             await self._support.pass_on(conversation, visit.agent.staff, name if kind == "team" else "")
 
-    async def _colleague(self, number: str) -> Agent:
-        account = await self._desk.database.read(lambda sql: agents.by_id(sql, row_number(number) or 0))
+    async def _colleague(self, agent_id: str) -> Agent:
+        account = await self._desk.database.read(lambda sql: agents.by_id(sql, row_id_of(agent_id) or 0))
         if account is None or account.disabled_at is not None:
             raise Refused("Choose who should go on.")
         return agents.agent_of(account)
@@ -88,12 +91,14 @@ class OperationPages:
     async def _close_case(self, conversation: str, visit: Visit) -> None:
         outcome, now = outcome_of(visit).value, self._desk.clock()
         await self._desk.database.write(
-            lambda sql: close_case(sql, conversation, visit.agent.login, outcome, now, self._tell)
+            lambda sql: close_unassigned_cases(sql, conversation, visit.agent.login, outcome, now, self._on_case_change)
         )
 
     async def _note(self, conversation: str, visit: Visit) -> None:
         text, agent, now = without_secrets(written(visit), LONGEST_REPLY), visit.agent, self._desk.clock()
-        await self._desk.database.write(lambda sql: add_note(sql, conversation, agent.id, agent.login, text, now))
+        await self._desk.database.write(
+            lambda sql: add_private_note(sql, conversation, agent.id, agent.login, text, now)
+        )
 
     async def _labels(self, conversation: str, visit: Visit) -> None:
         given = [examine(label.strip()[:40]).text for label in visit.given.get("labels", "").split(",")]
@@ -102,20 +107,18 @@ class OperationPages:
 
     async def _seen(self, conversation: str, visit: Visit) -> None:
         now = self._desk.clock()
-        await self._desk.database.write(lambda sql: see_emergency(sql, conversation, visit.agent.login, now))
+        await self._desk.database.write(lambda sql: mark_emergency_seen(sql, conversation, visit.agent.login, now))
 
     async def _deliver(self, conversation: str, visit: Visit) -> None:
-        """Tries a failed delivery anew, or sends the case as it is now to the team's email."""
+        """Sends a failed delivery again, or the case as it is now to the team's email."""
         delivery, now = visit.given.get("delivery", ""), self._desk.clock()
 
         def do(sql: Connection) -> None:
             if delivery:
-                for one in states_of(sql, conversation):
-                    if str(one.id) == delivery:
-                        retry_failed(sql, one.id, now)
+                retry_failed(sql, conversation, row_id_of(delivery) or 0, now)
             else:
-                send_case(sql, conversation, now)
-            note(sql, now, visit.agent.login, "delivery asked for", conversation)
+                email_case(sql, conversation, now)
+            add_audit_entry(sql, now, visit.agent.login, "delivery asked for", conversation)
 
         await self._desk.database.write(do)
 

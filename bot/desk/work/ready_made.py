@@ -6,22 +6,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.http.responses import ResponseTexts
 
 PREFIXES = tuple(f"utter_{kind}" for kind in ("remedy_", "help/"))
 ABOUT_ITSELF = re.compile(r"\bI\b|\bassistant\b", re.IGNORECASE)
 SHORT = re.compile(r"\b(?:gp|nhs|cid\w*|id)\b", re.IGNORECASE)
-VALUES = {"case_spoken": "number", "reference": "reference", "login_email": "login_email", "service": "service"}
 
 
 class ReadyMade:
-    def __init__(self, words: ResponseTexts) -> None:
+    def __init__(self, words: ResponseTexts, fields: CaseFields = CASE_FIELDS) -> None:
+        self._fields = fields
         self._words = words
         self._names = [name for name in words.names if name.startswith(PREFIXES) and _fits_agents(words, name)]
 
     def offered(self, case: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Titles and texts; those of the case's topic first."""
-        values = {name: str(case[key]) for name, key in VALUES.items() if case.get(key)}
+        values = {field.name: ", ".join(field.values(case)) for field in self._fields if field.values(case)}
+        if "case_number" in values:
+            values["case_spoken"] = values["case_number"]
         topic = str(case.get("topic") or "-")
         names = sorted(self._names, key=lambda name: (topic not in name, name))
         by_title: dict[str, str] = {}

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.conversations.notifier import Notifier
 from bot.conversations.support import Support
 from bot.desk.desk import Desk
@@ -30,10 +31,16 @@ class WorkPages:
 
 
 def work_pages(
-    desk: Desk, support: Support, notifier: Notifier, words: ResponseTexts, kinds: Sequence[str]
+    desk: Desk,
+    support: Support,
+    notifier: Notifier,
+    words: ResponseTexts,
+    kinds: Sequence[str],
+    case_fields: CaseFields = CASE_FIELDS,
 ) -> WorkPages:
-    """`kinds` are those of the carriers that take cases."""
+    """`kinds` are those of the senders that take cases."""
     viewers = Viewers()
+    conversations = Conversations(desk, support, notifier, viewers, ReadyMade(words, case_fields), kinds, case_fields)
     live = Live(desk, notifier, support.typing, viewers)
 
     async def shortcuts(request: Request, visit: Visit) -> Response:
@@ -42,7 +49,7 @@ def work_pages(
     routes = [
         *Lists(desk, support, notifier).routes(),
         *live.routes(),
-        *Conversations(desk, support, notifier, viewers, ReadyMade(words), kinds).routes(),
+        *conversations.routes(),
         Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
     ]
     return WorkPages(routes, live)

@@ -1,7 +1,7 @@
 """Keeps TensorFlow out of the engine's process: Rasa imports it everywhere, and our model uses it nowhere.
 
-Saves about a third of the start and 280 MB. The names that Rasa's unused components need at import stand for nothing;
-a model with a component of TensorFlow is refused this, and loads the real one.
+Saves about a third of the start and 280 MB. The names that Rasa's unused components need when they are imported are
+stand-ins; to call one fails. A model with a component of TensorFlow loads the real one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import importlib.machinery
 import sys
 import tarfile
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,36 +19,37 @@ PACKAGES = {"tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addon
 USERS = (b"DIETClassifier", b"TEDPolicy", b"ResponseSelector", b"ConveRT", b"LanguageModelFeaturizer")
 
 
-class _NothingType(type):
-    """Every attribute, call, item and base class is nothing again; a decorator gives back what it decorates."""
+class TensorFlowLeftOut(ImportError):
+    """Something of TensorFlow was called, but the engine runs without it. Libraries that can do without catch it."""
+
+
+class _StandInType(type):
+    """Attributes are stand-ins again, and classes may derive from them; a call raises TensorFlowLeftOut."""
+
+    stands_for: str
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__") or "stands_for" not in cls.__dict__:
             raise AttributeError(name)
-        return Nothing
+        made = stand_in(f"{cls.stands_for}.{name}")
+        setattr(cls, name, made)
+        return made
 
     def __call__(cls, *values: Any, **named: Any) -> Any:
-        if cls is not Nothing:
-            return super().__call__(*values, **named)
-        return values[0] if len(values) == 1 and callable(values[0]) and not named else Nothing
-
-    def __getitem__(cls, key: object) -> Any:
-        return Nothing
-
-    def __or__(cls, other: object) -> Any:
-        return Nothing
-
-    __ror__ = __or__
-
-    def __iter__(cls) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(cls) -> int:
-        return 0
+        """Only a decorator is let through while a module is imported: it gives back what it decorates."""
+        if len(values) == 1 and not named and callable(values[0]) and _is_definition(sys._getframe(1)):
+            return values[0]
+        raise TensorFlowLeftOut(f"{cls.stands_for} was called, but TensorFlow is left out of the engine.")
 
 
-class Nothing(metaclass=_NothingType):
-    """Stands for whatever a package would have held."""
+def stand_in(name: str) -> _StandInType:
+    """A class in the place of whatever has this dotted name."""
+    return _StandInType(name.rpartition(".")[2], (), {"stands_for": name})
+
+
+def _is_definition(frame: types.FrameType) -> bool:
+    """Whether the frame runs the body of a module or of a class, not of a function."""
+    return frame.f_code.co_name == "<module>" or {"__module__", "__qualname__"} <= frame.f_locals.keys()
 
 
 class AbsentModule(types.ModuleType):
@@ -60,7 +61,9 @@ class AbsentModule(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Nothing
+        made = stand_in(f"{self.__name__}.{name}")
+        setattr(self, name, made)
+        return made
 
 
 class AbsentPackages(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -1,4 +1,4 @@
-"""One-time links and recovery codes in SQL: hashes, each of which holds once."""
+"""One-time links and recovery codes in SQL: hashes, each of which is valid once."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.storage.agents.accounts import Account
 from bot.storage.agents.sessions import hash_of
-from bot.storage.tables.desk import agent_links, agents, recovery_codes
-from bot.storage.times import text_of
+from bot.storage.tables.agents import agent_links, agents, recovery_codes
 
-HOLDS = timedelta(hours=24)
+VALID = timedelta(hours=24)
 
 
 def make_link(sql: Connection, agent: int, at: datetime) -> str:
-    """The link's token; earlier links of the agent hold no longer."""
+    """The link's token; earlier links of the agent are valid no longer."""
     drop_links(sql, agent)
     token = secrets.token_urlsafe(32)
-    sql.execute(insert(agent_links).values(hash=hash_of(token), agent=agent, expires_at=text_of(at + HOLDS)))
+    sql.execute(insert(agent_links).values(hash=hash_of(token), agent=agent, expires_at=at + VALID))
     return token
 
 
@@ -29,24 +28,22 @@ def drop_links(sql: Connection, agent: int) -> None:
 
 
 def invited(sql: Connection, token: str, at: datetime) -> Account | None:
-    """The account that the link is for, while it holds."""
+    """The account that the link is for, while it is valid."""
     link = agent_links.c
-    holds = (link.hash == hash_of(token), link.used_at.is_(None), link.expires_at > text_of(at))
+    valid = (link.hash == hash_of(token), link.used_at.is_(None), link.expires_at > at)
     query = select(agents).join(agent_links, link.agent == agents.c.id)
-    return sql.execute(query.where(*holds, agents.c.disabled_at.is_(None))).first()
+    return sql.execute(query.where(*valid, agents.c.disabled_at.is_(None))).first()
 
 
 def use_link(sql: Connection, token: str, at: datetime) -> bool:
-    """Whether it held until now."""
+    """Whether it was valid until now."""
     link = agent_links.c
-    unused = update(agent_links).where(
-        link.hash == hash_of(token), link.used_at.is_(None), link.expires_at > text_of(at)
-    )
-    return bool(sql.execute(unused.values(used_at=text_of(at))).rowcount)
+    unused = update(agent_links).where(link.hash == hash_of(token), link.used_at.is_(None), link.expires_at > at)
+    return bool(sql.execute(unused.values(used_at=at)).rowcount)
 
 
 def replace_codes(sql: Connection, agent: int, hashes: Sequence[str]) -> None:
-    """Recovery codes; those from before hold no longer."""
+    """Recovery codes; earlier ones are valid no longer."""
     sql.execute(delete(recovery_codes).where(recovery_codes.c.agent == agent))
     sql.execute(insert(recovery_codes), [{"hash": one, "agent": agent} for one in hashes])
 
@@ -55,7 +52,7 @@ def use_code(sql: Connection, agent: int, code_hash: str, at: datetime) -> bool:
     """Whether it is a code of this agent that was unused until now."""
     code = recovery_codes.c
     unused = update(recovery_codes).where(code.hash == code_hash, code.agent == agent, code.used_at.is_(None))
-    return bool(sql.execute(unused.values(used_at=text_of(at))).rowcount)
+    return bool(sql.execute(unused.values(used_at=at)).rowcount)
 
 
 def codes_left(sql: Connection, agent: int) -> int:

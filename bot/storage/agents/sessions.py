@@ -10,10 +10,9 @@ from enum import Enum
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from bot.desk.accounts.agent import Agent
+from bot.conversations.agent import Agent
 from bot.storage.agents.accounts import agent_of
-from bot.storage.tables.desk import agent_sessions, agents
-from bot.storage.times import moment, text_of
+from bot.storage.tables.agents import agent_sessions, agents
 
 TIME_FOR_CODE = timedelta(minutes=10)  # from the password to the second factor
 KEPT = timedelta(days=8)  # longer than any session can last
@@ -38,33 +37,34 @@ class Session:
     agent: Agent
     stage: Stage
     token: str = field(repr=False)
-    is_fresh: bool = True  # heard of a moment ago
+    is_fresh: bool = True  # its last request was a moment ago
 
 
 def begin(sql: Connection, agent: int, stage: Stage, at: datetime) -> str:
     """The token: 256 random bits."""
-    sql.execute(delete(agent_sessions).where(agent_sessions.c.made_at < text_of(at - KEPT)))
-    token, now = secrets.token_urlsafe(32), text_of(at)
-    row = {"hash": hash_of(token), "agent": agent, "stage": stage.value, "made_at": now, "seen_at": now}
+    sql.execute(delete(agent_sessions).where(agent_sessions.c.created_at < at - KEPT))
+    token = secrets.token_urlsafe(32)
+    row = {"hash": hash_of(token), "agent": agent, "stage": stage.value, "created_at": at, "seen_at": at}
     sql.execute(insert(agent_sessions).values(row))
     return token
 
 
 def find(sql: Connection, token: str, at: datetime, limits: Limits) -> Session | None:
-    """None where it ended, or the account was disabled."""
+    """None where it has ended, or the account was disabled."""
     s = agent_sessions.c
-    has_time = or_(s.stage == Stage.FULL.value, s.made_at > text_of(at - TIME_FOR_CODE))
-    holds = (s.made_at > text_of(at - limits.longest), s.seen_at > text_of(at - limits.idle), has_time)
-    query = select(agents, s.stage, s.seen_at.label("heard_at")).join(agents, agents.c.id == s.agent)
-    row = sql.execute(query.where(s.hash == hash_of(token), *holds, agents.c.disabled_at.is_(None))).first()
+    has_time = or_(s.stage == Stage.FULL.value, s.created_at > at - TIME_FOR_CODE)
+    valid = (s.created_at > at - limits.longest, s.seen_at > at - limits.idle, has_time)
+    query = select(agents, s.stage, s.seen_at.label("last_request_at")).join(agents, agents.c.id == s.agent)
+    row = sql.execute(query.where(s.hash == hash_of(token), *valid, agents.c.disabled_at.is_(None))).first()
     if row is None:
         return None
-    return Session(agent_of(row), Stage(row.stage), token, at - moment(row.heard_at) < FRESH)
+    is_fresh = at - row.last_request_at < FRESH
+    return Session(agent=agent_of(row), stage=Stage(row.stage), token=token, is_fresh=is_fresh)
 
 
 def touch(sql: Connection, token: str, at: datetime) -> None:
     mine = update(agent_sessions).where(agent_sessions.c.hash == hash_of(token))
-    sql.execute(mine.values(seen_at=text_of(at)))
+    sql.execute(mine.values(seen_at=at))
 
 
 def end(sql: Connection, token: str) -> None:

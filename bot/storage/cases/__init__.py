@@ -1,0 +1,1 @@
+"""Cases: opening, amending, finding and closing them."""

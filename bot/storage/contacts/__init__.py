@@ -1,0 +1,1 @@
+"""Addresses of messaging channels, and who wants no messages."""

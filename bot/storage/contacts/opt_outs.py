@@ -1,43 +1,36 @@
-"""Who has written STOP; kept as a keyed hash, because the wish outlives the conversation."""
+"""Who wrote STOP, as keyed hashes: an opt-out outlives the conversation."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, delete, select
 
-from bot.storage.tables.contacts import stops
-from bot.storage.times import text_of
+from bot.storage.contacts.insert_once import insert_once
+from bot.storage.tables.opt_outs import opt_outs
 
 
-class Stops:
-    """Works within the transaction of others; `key` scrambles the addresses."""
+class OptOuts:
+    """Works within the transaction of its callers; `key` is for the hashes of addresses."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def holds(self, sql: Connection, channel: str, address: str) -> bool:
-        return sql.execute(select(stops.c.at).where(*self._of(channel, address))).first() is not None
+    def has(self, sql: Connection, channel: str, address: str) -> bool:
+        return sql.execute(select(opt_outs.c.at).where(*self._of(channel, address))).first() is not None
 
-    def put(self, sql: Connection, channel: str, address: str, at: datetime) -> None:
-        insert_once(sql, stops, {"channel": channel, "address_hash": self.scrambled(address), "at": text_of(at)})
+    def add(self, sql: Connection, channel: str, address: str, at: datetime) -> None:
+        row = {"channel": channel, "address_hash": self.hash_address(address), "at": at}
+        insert_once(sql, opt_outs, row)
 
-    def lift(self, sql: Connection, channel: str, address: str) -> None:
-        sql.execute(delete(stops).where(*self._of(channel, address)))
+    def remove(self, sql: Connection, channel: str, address: str) -> None:
+        sql.execute(delete(opt_outs).where(*self._of(channel, address)))
 
     def _of(self, channel: str, address: str) -> tuple[ColumnElement[bool], ...]:
-        return (stops.c.channel == channel, stops.c.address_hash == self.scrambled(address))
+        return (opt_outs.c.channel == channel, opt_outs.c.address_hash == self.hash_address(address))
 
-    def scrambled(self, address: str) -> str:
-        """Numbers of phones could be guessed from a plain hash."""
+    def hash_address(self, address: str) -> str:
+        """Phone numbers could be guessed from a plain hash."""
         return hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest()
-
-
-def insert_once(sql: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Where the same stands already nothing happens."""
-    made = postgresql.insert(table) if sql.dialect.name == "postgresql" else sqlite.insert(table)
-    sql.execute(made.values(row).on_conflict_do_nothing())

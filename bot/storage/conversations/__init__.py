@@ -1,0 +1,1 @@
+"""The stores of conversations behind the inbox and the desk."""

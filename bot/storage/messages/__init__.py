@@ -1,0 +1,1 @@
+"""Messages of a conversation: writing and reading the transcript."""

@@ -1,4 +1,4 @@
-"""Which button a number means: of the message that offered it, or of what was offered last."""
+"""Finds the button that a person pressed, by its token or by its position."""
 
 from __future__ import annotations
 
@@ -6,30 +6,41 @@ from sqlalchemy import Connection, func, select
 
 from bot.conversations.entry import Sender
 from bot.conversations.incoming import Choice
-from bot.storage.tables.conversations import buttons, messages
-from bot.storage.tables.desk import outbox
+from bot.storage.tables.messages import buttons, messages
+from bot.storage.tables.outbox import outbox
 
 
-def chosen(sql: Connection, conversation: str, choice: Choice) -> str | None:
-    """The button's token; None where nothing was offered under that number, or an agent has spoken since: then a
-    number answers them."""
-    offered = _offered(sql, conversation, choice.receipt)
-    if offered is None or _agent_spoke_since(sql, conversation, offered):
+def token_of_choice(sql: Connection, conversation: str, choice: Choice) -> str | None:
+    """The token of the button at that position.
+
+    None where nothing was offered there, or an agent has written since: then a number is an answer to the agent.
+    """
+    offered = _offering_message(sql, conversation, choice.receipt)
+    if offered is None or _has_later(sql, conversation, offered, Sender.AGENT):
         return None
     those = select(buttons.c.token, buttons.c.title).where(
         buttons.c.conversation == conversation, buttons.c.sequence == offered
     )
-    found = sql.execute(those.order_by(buttons.c.place)).all()
-    if not 1 <= choice.number <= len(found):
+    found = sql.execute(those.order_by(buttons.c.position)).all()
+    if not 1 <= choice.position <= len(found):
         return None
-    button = found[choice.number - 1]
+    button = found[choice.position - 1]
     return str(button.token) if choice.title in ("", button.title) else None
 
 
-def _offered(sql: Connection, conversation: str, receipt: str) -> int | None:
-    """The sequence of the message that offers: the one that was delivered under that receipt, else the latest.
+def pressed_button(sql: Connection, conversation: str, token: str) -> tuple[str | None, str | None]:
+    """Title and payload of a button that is still valid: the person has written nothing since it was offered."""
+    this = select(buttons).where(buttons.c.token == token, buttons.c.conversation == conversation)
+    button = sql.execute(this).first()
+    if button is None or _has_later(sql, conversation, button.sequence, Sender.PERSON):
+        return None, None
+    return button.title, button.payload
 
-    A quick thumb may be before the receipt: the title then says enough.
+
+def _offering_message(sql: Connection, conversation: str, receipt: str) -> int | None:
+    """The sequence of the message that was delivered under that receipt, else of the latest that offers buttons.
+
+    A person may press before the receipt is stored: then the title has to be right.
     """
     if receipt:
         sent = select(outbox.c.sequence).where(outbox.c.conversation == conversation, outbox.c.receipt == receipt)
@@ -42,7 +53,7 @@ def _offered(sql: Connection, conversation: str, receipt: str) -> int | None:
     return latest
 
 
-def _agent_spoke_since(sql: Connection, conversation: str, sequence: int) -> bool:
+def _has_later(sql: Connection, conversation: str, sequence: int, sender: Sender) -> bool:
     m = messages.c
-    later = select(m.sequence).where(m.conversation == conversation, m.sequence > sequence)
-    return sql.execute(later.where(m.sender == Sender.AGENT.value).limit(1)).first() is not None
+    later = select(m.sequence).where(m.conversation == conversation, m.sequence > sequence, m.sender == sender.value)
+    return sql.execute(later.limit(1)).first() is not None

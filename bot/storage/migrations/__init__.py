@@ -1,0 +1,1 @@
+"""The schema of the store, brought up to date at start."""

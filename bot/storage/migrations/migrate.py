@@ -13,19 +13,19 @@ from bot.storage.database import Database
 LOCK = 7023_7029  # any number, the same for every bot
 
 
-def migrate(database: Database) -> None:
-    """Raises Unavailable."""
-    database.write_now(_upgrade)
+def migrate(database: Database, revision: str = "head") -> None:
+    """To the newest revision, or to an older one in tests. Raises Unavailable."""
+    database.alter_schema(lambda sql: _upgrade(sql, revision))
 
 
-def _upgrade(sql: Connection) -> None:
+def _upgrade(sql: Connection, revision: str) -> None:
     if sql.dialect.name == "postgresql":
         sql.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    command.upgrade(config(sql), "head")
+    command.upgrade(_config(sql), revision)
 
 
-def config(sql: Connection) -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent))
-    made.attributes["connection"] = sql
-    return made
+def _config(sql: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = sql
+    return config

@@ -1,4 +1,4 @@
-"""What was said to a person in a messaging channel goes into the outbox, in the transaction in which it was said."""
+"""Messages to people in messaging channels go into the outbox, in the transaction that stores them."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from sqlalchemy import Connection
 from bot.conversations.entry import Entry
 from bot.conversations.message import channel_of
 from bot.storage.contacts.contacts import address_of
-from bot.storage.contacts.opt_outs import Stops
-from bot.storage.messages.transcript import Post
-from bot.storage.outbox.outbox import hurry, put
+from bot.storage.contacts.opt_outs import OptOuts
+from bot.storage.messages.transcript_writer import Enqueue
+from bot.storage.outbox.deliveries import add_delivery, bring_forward
 
 AHEAD = timedelta(days=2)  # longer than anything waits
 # Makes of one entry the parts in which a channel sends it; a part can be JSON.
 Parts = Callable[[Entry], Sequence[Mapping[str, Any]]]
 
 
-def posting(parts: Mapping[str, Parts], stops: Stops) -> Post:
-    """`parts` by the name of the channel; what is said in another, such as the web, is not sent."""
+def enqueue_messages(parts: Mapping[str, Parts], opt_outs: OptOuts) -> Enqueue:
+    """`parts` by the name of the channel; messages of others, such as the web, are not sent."""
 
-    def post(sql: Connection, conversation: str, entries: Sequence[Entry]) -> None:
+    def enqueue(sql: Connection, conversation: str, entries: Sequence[Entry]) -> None:
         channel = channel_of(conversation)
         if channel not in parts or not entries:
             return
         address = address_of(sql, conversation)
-        if address is None or stops.holds(sql, channel, address):
+        if address is None or opt_outs.has(sql, channel, address):
             return
-        # Somebody is there again: what failed before is tried at once. An emergency goes before everybody else's.
+        # The person is there again: what failed before is sent at once. An emergency goes before everything else.
         urgent = any(entry.emergency for entry in entries)
         due = entries[0].sent_at - (AHEAD if urgent else timedelta())
-        hurry(sql, channel, conversation, due)
+        bring_forward(sql, channel, conversation, due)
         for entry in entries:
             for part in parts[channel](entry):
                 body = {"to": address, **part}
-                put(sql, channel, conversation, body, entry.sent_at, sequence=entry.sequence, due_at=due)
+                add_delivery(sql, channel, conversation, body, entry.sent_at, sequence=entry.sequence, due_at=due)
 
-    return post
+    return enqueue

@@ -1,0 +1,1 @@
+"""Who waits for an agent, in which place, and for how long."""

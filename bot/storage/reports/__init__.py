@@ -1,0 +1,1 @@
+"""Figures, and messages that were not understood."""

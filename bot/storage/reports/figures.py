@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
+from bot.storage.queue.handovers import WAITING
 from bot.storage.reports.counting import Counts, counted, in_bands, part
-from bot.storage.reports.notes import Solved, notes_since, solved_since
-from bot.storage.tables.conversations import cases, conversations, handovers
-from bot.storage.times import moment, text_of
+from bot.storage.reports.records import Solved, not_understood_since, ratings_since, solved_since
+from bot.storage.tables.cases import cases
+from bot.storage.tables.conversations import conversations
+from bot.storage.tables.handovers import handovers
 
 
 @dataclass(frozen=True)
@@ -38,48 +42,44 @@ class Figures:
 
 def figures(sql: Connection, days: int, now: datetime) -> Figures:
     """Of what began in the last `days`."""
-    since = text_of(now - timedelta(days=days))
+    since = now - timedelta(days=days)
     rows = sql.execute(select(handovers).where(handovers.c.queued_at >= since)).all()
-    waits = _waits(sql, now)
-    took = sorted(_between(row.queued_at, row.first_reply_at) for row in rows if row.first_reply_at)
+    waits = [(now - at).total_seconds() for at in sql.execute(select(handovers.c.queued_at).where(*WAITING)).scalars()]
+    answers = sorted((row.first_reply_at - row.queued_at).total_seconds() for row in rows if row.first_reply_at)
     outcomes = select(cases.c.outcome).where(cases.c.opened_at >= since)
-    notes, solved = notes_since(sql, since), solved_since(sql, since)
+    solved = solved_since(sql, since)
     return Figures(
         waiting=len(waits),
         longest_wait=max(waits, default=None),
-        first_answer=part(took, 50),
-        slow_answer=part(took, 90),
+        first_answer=part(answers, 50),
+        slow_answer=part(answers, 90),
         solved_rate=solved.rate,
-        handled=sum(bool(row.taken_at and row.ended_at) for row in rows),
-        answers=in_bands(took),
-        ends=counted(row.how or "open" for row in rows),
+        answers=in_bands(answers),
         outcomes=counted(outcome or "open" for outcome in sql.execute(outcomes).scalars()),
-        reasons=counted(row.reason for row in rows),
-        topics=counted(row.topic for row in rows if row.topic),
-        topic_reasons=counted(f"{row.topic}: {row.reason}" for row in rows if row.topic),
-        remedies=counted(row.remedy for row in rows if row.remedy),
-        remedy_reasons=counted(f"{row.remedy}: {row.reason}" for row in rows if row.remedy),
-        solved=_told_apart(solved),
-        ratings=counted(notes.ratings),
-        not_understood=notes.not_understood,
+        solved=_counted_solved(solved),
+        ratings=counted(ratings_since(sql, since)),
+        not_understood=not_understood_since(sql, since),
+        **_of_handovers(rows),
     )
 
 
-def _waits(sql: Connection, now: datetime) -> list[float]:
-    """Of those who wait now, however long ago they began."""
-    open_ones = select(handovers.c.queued_at).where(handovers.c.ended_at.is_(None), handovers.c.taken_at.is_(None))
-    return [(now - moment(at)).total_seconds() for at in sql.execute(open_ones).scalars()]
+def _of_handovers(rows: Sequence[Row[Any]]) -> dict[str, Any]:
+    return {
+        "handled": sum(bool(row.taken_at and row.ended_at) for row in rows),
+        "ends": counted(row.ended_by or "open" for row in rows),
+        "reasons": counted(row.reason for row in rows),
+        "topics": counted(row.topic for row in rows if row.topic),
+        "topic_reasons": counted(f"{row.topic}: {row.reason}" for row in rows if row.topic),
+        "remedies": counted(row.remedy for row in rows if row.remedy),
+        "remedy_reasons": counted(f"{row.remedy}: {row.reason}" for row in rows if row.remedy),
+    }
 
 
-def _between(earlier: str, later: str) -> float:
-    return (moment(later) - moment(earlier)).total_seconds()
-
-
-def _told_apart(solved: Solved) -> Counts:
+def _counted_solved(solved: Solved) -> Counts:
     return {"alone": solved.alone, "with_person": solved.with_person} if solved.rate is not None else {}
 
 
-def talked(sql: Connection, days: int, now: datetime) -> int:
-    """Conversations that were opened in the last days."""
-    since = text_of(now - timedelta(days=days))
+def conversations_opened(sql: Connection, days: int, now: datetime) -> int:
+    """In the last days."""
+    since = now - timedelta(days=days)
     return int(sql.execute(select(func.count()).where(conversations.c.opened_at >= since)).scalar_one())

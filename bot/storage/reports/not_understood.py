@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from bot.storage.tables.conversations import case_notes
-from bot.storage.times import moment
+from bot.storage.tables.assistant_records import assistant_records
 
 AT_ONCE = 50
 EMAIL = re.compile(r"\S+@\S+")
@@ -28,22 +27,25 @@ class NotUnderstood:
 
 def not_understood(sql: Connection, before: int | None = None) -> list[NotUnderstood]:
     """The newest first, AT_ONCE at most; those with a smaller id than `before`."""
-    n = case_notes.c
-    query = select(n.id, n.at, n.data).where(n.kind == "not_understood")
+    r = assistant_records.c
+    query = select(r.id, r.at, r.data).where(r.kind == "not_understood")
     if before is not None:
-        query = query.where(n.id < before)
-    return [_shown(row.id, row.at, row.data) for row in sql.execute(query.order_by(n.id.desc()).limit(AT_ONCE))]
+        query = query.where(r.id < before)
+    rows = sql.execute(query.order_by(r.id.desc()).limit(AT_ONCE))
+    return [_shown(row.id, row.at, row.data if isinstance(row.data, dict) else {}) for row in rows]
 
 
-def _shown(number: int, at: str, data: str) -> NotUnderstood:
-    read = json.loads(data)
-    content = read if isinstance(read, dict) else {}
-    nearest = tuple(str(one) for one in content.get("ranking") or [] if one != "nlu_fallback")
-    return NotUnderstood(number, moment(at), EMAIL.sub("[email removed]", str(content.get("text") or "")), nearest)
+def _shown(row_id: int, at: datetime, data: dict[str, Any]) -> NotUnderstood:
+    return NotUnderstood(
+        id=row_id,
+        at=at,
+        text=EMAIL.sub("[email removed]", str(data.get("text") or "")),
+        nearest=tuple(str(one) for one in data.get("ranking") or [] if one != "nlu_fallback"),
+    )
 
 
-def settle(sql: Connection, number: int, kind: str) -> str | None:
-    """`kind` is `proposed` or `left_out`; the conversation it was said in, if it was still open."""
-    this = (case_notes.c.id == number, case_notes.c.kind == "not_understood")
-    settled = update(case_notes).where(*this).values(kind=kind).returning(case_notes.c.conversation)
-    return sql.execute(settled).scalar()
+def settle(sql: Connection, row_id: int, kind: str) -> str | None:
+    """`kind` is `proposed` or `left_out`. The conversation it was written in; None where it was settled before."""
+    r = assistant_records.c
+    this = update(assistant_records).where(r.id == row_id, r.kind == "not_understood")
+    return sql.execute(this.values(kind=kind).returning(r.conversation)).scalar()

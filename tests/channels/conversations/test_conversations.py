@@ -8,11 +8,12 @@ from itertools import count
 import pytest
 
 from bot.commands.desk_user import make_link
-from bot.desk.accounts.agent import Role
+from bot.conversations.agent import Role
 from tests.channels.conversations.web import WebPerson
+from tests.channels.drivers import DRIVERS
 from tests.channels.kept import conversation_of, responses_for
 from tests.channels.serving import Reached
-from tests.channels.talking import ADDRESSES, Person
+from tests.channels.talking import Person
 from tests.faults.stubborn_agent import StubbornAgent
 
 SAYS, PRESSES, HEARS, IS_OFFERED = "says", "presses", "hears", "is offered"
@@ -96,7 +97,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
 _people = count(1)
 
 
-@pytest.fixture(params=["web", *ADDRESSES])
+@pytest.fixture(params=["web", *DRIVERS])
 def person(request: pytest.FixtureRequest, whole: Reached) -> Iterator[Person | WebPerson]:
     """A new one each time."""
     if request.param == "web":
@@ -104,7 +105,7 @@ def person(request: pytest.FixtureRequest, whole: Reached) -> Iterator[Person | 
         yield at_the_page
         at_the_page.close()
     else:
-        yield whole.person(request.param, f"{ADDRESSES[request.param]}{next(_people)}")
+        yield whole.person(request.param, f"{DRIVERS[request.param].address}{next(_people)}")
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.channels.messaging.settings import MessengerSettings
+from bot.channels.messenger.settings import MessengerSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 TOKEN, APP_SECRET, VERIFY_TOKEN = "EAAtest", "0123456789abcdef0123456789abcdef", "verify-me_0123456789"
@@ -23,7 +23,9 @@ class MessengerStandIn(Provider):
 
     @staticmethod
     def settings(url: str, **more: Any) -> MessengerSettings:
-        return MessengerSettings(TOKEN, APP_SECRET, VERIFY_TOKEN, f"{url}/graph/v24.0", **more)
+        return MessengerSettings(
+            token=TOKEN, app_secret=APP_SECRET, verify_token=VERIFY_TOKEN, api=f"{url}/graph/v24.0", **more
+        )
 
     def answer(self, asked: Asked) -> Given:
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":

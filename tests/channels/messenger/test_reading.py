@@ -7,9 +7,10 @@ import pytest
 from bot.channels.messaging.channel import InvalidSignature
 from bot.channels.messenger.channel import Messenger
 from bot.conversations.incoming import Command, Incoming
+from tests.channels.driver import Request
+from tests.channels.messenger.driver import signed
 from tests.channels.messenger.stand_in import VERIFY_TOKEN, MessengerStandIn
 from tests.channels.reading import WORDING, kinds, payload, read
-from tests.channels.talking import Request, messenger
 
 URL = "https://assistant.example.org/channels/messenger"
 CHANNEL = Messenger(MessengerStandIn.settings("http://127.0.0.1:1"), WORDING, URL)
@@ -50,18 +51,18 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 
 @pytest.mark.parametrize("kind", MEANS)
 def test_a_recorded_event_is_read(kind: str) -> None:
-    assert read(CHANNEL, messenger(payload("messenger", kind))).incoming == MEANS[kind]
+    assert read(CHANNEL, signed(payload("messenger", kind))).incoming == MEANS[kind]
 
 
 @pytest.mark.parametrize("signature", ["", "sha256=", "sha256=" + "0" * 64, "sha1=abc", "é"])
 def test_a_wrong_signature_is_refused(signature: str) -> None:
-    request = messenger(payload("messenger", "text"))
+    request = signed(payload("messenger", "text"))
     with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body, request.headers | {"x-hub-signature-256": signature}))
 
 
 def test_a_body_that_was_changed_is_refused() -> None:
-    request = messenger(payload("messenger", "text"))
+    request = signed(payload("messenger", "text"))
     with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body.replace(b"never", b"always"), request.headers))
 
@@ -80,7 +81,7 @@ def test_nobody_else_learns_that(query: str) -> None:
 def test_a_message_without_its_id_costs_the_others_of_its_batch_nothing() -> None:
     body = payload("messenger", "batch")
     del body["entry"][0]["messaging"][0]["message"]["mid"]
-    assert read(CHANNEL, messenger(body)).incoming == said("second", MID + "2")
+    assert read(CHANNEL, signed(body)).incoming == said("second", MID + "2")
 
 
 def test_a_query_with_too_many_fields_is_refused() -> None:

@@ -6,10 +6,10 @@ import html
 import json
 from typing import Any
 
-from bot.channels.messaging.settings import SlackSettings
+from bot.channels.slack.settings import SlackSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
-TOKEN, SIGNING_SECRET = "xoxb-1-test", "8f742231b10e8888abcd99yyyzzz85a5"
+TOKEN, SIGNING_SECRET = "xoxb-1-test", "8f742231b10e8888abcd99eeefff85a5"
 SCOPES = "chat:write,im:history,app_mentions:read"
 
 
@@ -25,7 +25,7 @@ class SlackStandIn(Provider):
 
     @staticmethod
     def settings(url: str, **more: Any) -> SlackSettings:
-        return SlackSettings(TOKEN, SIGNING_SECRET, f"{url}/slack", **more)
+        return SlackSettings(token=TOKEN, signing_secret=SIGNING_SECRET, api=f"{url}/slack", **more)
 
     def answer(self, asked: Asked) -> Given:
         if asked.headers.get("authorization") != f"Bearer {TOKEN}":

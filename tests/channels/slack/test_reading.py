@@ -8,9 +8,10 @@ from slack_sdk.signature import Clock
 from bot.channels.messaging.channel import InvalidSignature, Unreadable
 from bot.channels.slack.channel import Slack
 from bot.conversations.incoming import Incoming
+from tests.channels.driver import Request
 from tests.channels.reading import WORDING, kinds, payload, read
+from tests.channels.slack.driver import signed
 from tests.channels.slack.stand_in import SlackStandIn
-from tests.channels.talking import Request, slack, slack_form
 
 NOW = 1780394400
 
@@ -52,11 +53,11 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 
 @pytest.mark.parametrize("kind", MEANS)
 def test_a_recorded_event_is_read(kind: str) -> None:
-    assert read(CHANNEL, slack(payload("slack", kind), at=NOW)).incoming == MEANS[kind]
+    assert read(CHANNEL, signed(payload("slack", kind), at=NOW)).incoming == MEANS[kind]
 
 
 def test_slack_is_shown_that_the_address_is_ours() -> None:
-    answer = read(CHANNEL, slack(payload("slack", "url_verification"), at=NOW)).answer
+    answer = read(CHANNEL, signed(payload("slack", "url_verification"), at=NOW)).answer
     assert answer.body == "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"
 
 
@@ -64,14 +65,14 @@ def test_a_pressed_button_is_read_and_the_same_press_is_the_same_message() -> No
     channel = Slack(
         SlackStandIn.settings("http://127.0.0.1:1"), WORDING, "https://assistant.example.org/channels/slack"
     )
-    first, again = (read(channel, slack_form(payload("slack", "block_actions"))).incoming for _ in range(2))
+    first, again = (read(channel, signed(payload("slack", "block_actions"))).incoming for _ in range(2))
     assert first == again
     assert (first[0].address, first[0].button) == ("U0MAVIS", "dGhlLXRva2VuLW9mLWEtYnV0dG9u")
 
 
 @pytest.mark.parametrize(("age", "taken"), [(0, True), (299, True), (301, False), (-301, False)])
 def test_a_signature_holds_for_five_minutes(age: int, taken: bool) -> None:
-    request = slack(payload("slack", "direct_message"), at=NOW - age)
+    request = signed(payload("slack", "direct_message"), at=NOW - age)
     if taken:
         assert read(CHANNEL, request).incoming
     else:
@@ -82,16 +83,16 @@ def test_a_signature_holds_for_five_minutes(age: int, taken: bool) -> None:
 @pytest.mark.parametrize("name", ["x-slack-signature", "x-slack-request-timestamp"])
 @pytest.mark.parametrize("value", ["", "v0=" + "0" * 64, "é", "1e9", "nan", "9" * 400])
 def test_a_wrong_signature_is_refused(name: str, value: str) -> None:
-    request = slack(payload("slack", "direct_message"), at=NOW)
+    request = signed(payload("slack", "direct_message"), at=NOW)
     with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body, request.headers | {name: value}))
 
 
 def test_a_signature_of_another_secret_is_refused() -> None:
     with pytest.raises(InvalidSignature):
-        read(CHANNEL, slack(payload("slack", "direct_message"), secret="0" * 32, at=NOW))
+        read(CHANNEL, signed(payload("slack", "direct_message"), secret="0" * 32, at=NOW))
 
 
 def test_an_event_without_its_id_is_refused() -> None:
     with pytest.raises(Unreadable):
-        read(CHANNEL, slack({"type": "event_callback", "event": {"type": "message"}}, at=NOW))
+        read(CHANNEL, signed({"type": "event_callback", "event": {"type": "message"}}, at=NOW))

@@ -7,9 +7,11 @@ import pytest
 from bot.channels.messaging.channel import Callback, InvalidSignature, Unreadable
 from bot.channels.twilio.sms import HELPS, STARTS, STOPS, Sms
 from bot.conversations.incoming import Command, Incoming
+from tests.channels.driver import Request
 from tests.channels.reading import WORDING, kinds, payload, read
-from tests.channels.sms.stand_in import SMS, TwilioStandIn
-from tests.channels.talking import Request, twilio, twilio_form
+from tests.channels.sms.driver import form, signed
+from tests.channels.twilio.stand_in import SMS, TwilioStandIn
+from tests.channels.whatsapp import driver as whatsapp
 
 URL = "https://assistant.example.org/channels/sms"
 CHANNEL = Sms(TwilioStandIn.settings("http://127.0.0.1:1"), SMS, WORDING, URL)
@@ -46,7 +48,7 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 
 @pytest.mark.parametrize("kind", MEANS)
 def test_a_recorded_message_is_read(kind: str) -> None:
-    reading = read(CHANNEL, twilio(payload("sms", kind), "sms"))
+    reading = read(CHANNEL, signed(payload("sms", kind)))
     assert reading.incoming == MEANS[kind]
     assert reading.callback == ((Callback(SID, NOT_ARRIVED[kind]),) if kind in NOT_ARRIVED else ())
     assert reading.answer.body == "<Response/>"
@@ -56,29 +58,27 @@ def test_a_recorded_message_is_read(kind: str) -> None:
 def test_words_about_messages_are_noticed_however_they_are_typed(words: tuple[str, ...], command: Command) -> None:
     for word in words:
         for typed in (word, word.upper(), f" {word.title()}. "):
-            assert (
-                read(CHANNEL, twilio(twilio_form("sms", "+447700900555", typed), "sms")).incoming[0].command is command
-            )
+            assert read(CHANNEL, signed(form("+447700900555", typed))).incoming[0].command is command
 
 
 @pytest.mark.parametrize("signature", ["", "x", "é", "AAAAAAAAAAAAAAAAAAAAAAAAAAA="])
 def test_a_wrong_signature_is_refused(signature: str) -> None:
-    request = twilio(payload("sms", "text"), "sms")
+    request = signed(payload("sms", "text"))
     with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body, request.headers | {"x-twilio-signature": signature}))
 
 
 def test_a_field_that_was_added_is_refused() -> None:
-    request = twilio(payload("sms", "text"), "sms")
+    request = signed(payload("sms", "text"))
     with pytest.raises(InvalidSignature):
         read(CHANNEL, Request(request.body + b"&OptOutType=STOP", request.headers))
 
 
 def test_a_message_for_the_other_channel_is_refused() -> None:
     with pytest.raises(InvalidSignature):
-        read(CHANNEL, twilio(payload("whatsapp", "text"), "whatsapp"))
+        read(CHANNEL, whatsapp.signed(payload("whatsapp", "text")))
 
 
 def test_another_account_is_refused() -> None:
     with pytest.raises(Unreadable):
-        read(CHANNEL, twilio(payload("sms", "text") | {"AccountSid": "AC" + "1" * 32}, "sms"))
+        read(CHANNEL, signed(payload("sms", "text") | {"AccountSid": "AC" + "1" * 32}))

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from bot.channels.messaging.settings import TelegramSettings
+from bot.channels.telegram.settings import TelegramSettings
 from tests.channels.provider import Asked, Given, Provider, Seen
 
 TOKEN, SECRET = "123456:AAtestTESTtest", "webhook-secret_0123456789"
@@ -28,7 +28,7 @@ class TelegramStandIn(Provider):
 
     @staticmethod
     def settings(url: str, **more: Any) -> TelegramSettings:
-        return TelegramSettings(TOKEN, SECRET, f"{url}/telegram", **more)
+        return TelegramSettings(token=TOKEN, webhook_secret=SECRET, api=f"{url}/telegram", **more)
 
     def answer(self, asked: Asked) -> Given:
         if not asked.path.startswith(f"/bot{TOKEN}/"):

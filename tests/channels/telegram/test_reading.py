@@ -10,8 +10,9 @@ import pytest
 from bot.channels.messaging.channel import InvalidSignature, Unreadable
 from bot.channels.telegram.channel import Telegram
 from bot.conversations.incoming import Command, Incoming
+from tests.channels.driver import Request
 from tests.channels.reading import WORDING, kinds, payload, read
-from tests.channels.talking import Request, telegram
+from tests.channels.telegram.driver import signed
 from tests.channels.telegram.stand_in import TelegramStandIn
 
 CHANNEL = Telegram(
@@ -54,16 +55,16 @@ def test_every_recorded_kind_has_a_meaning() -> None:
 
 @pytest.mark.parametrize("kind", MEANS)
 def test_a_recorded_update_is_read(kind: str) -> None:
-    incoming = read(CHANNEL, telegram(payload("telegram", kind))).incoming
-    assert tuple(one if one.button else replace(one, number="") for one in incoming) == MEANS[kind]
+    incoming = read(CHANNEL, signed(payload("telegram", kind))).incoming
+    assert tuple(one if one.button else replace(one, message_id="") for one in incoming) == MEANS[kind]
 
 
 def number_of(kind: str, named: str = "message", **changes: object) -> str:
     """Of the recorded update, as a new message or an edited one, with changes to its message."""
     update = payload("telegram", kind)
     message = {**update["message"], **changes}
-    (incoming,) = read(CHANNEL, telegram({"update_id": 10001, named: message})).incoming
-    return incoming.number
+    (incoming,) = read(CHANNEL, signed({"update_id": 10001, named: message})).incoming
+    return incoming.message_id
 
 
 def test_an_edit_is_heard_only_when_its_words_are_new() -> None:
@@ -79,12 +80,12 @@ def test_a_live_location_is_one_message() -> None:
 
 
 def test_a_pressed_button_is_acknowledged_in_the_answer() -> None:
-    answer = read(CHANNEL, telegram(payload("telegram", "callback_query"))).answer
+    answer = read(CHANNEL, signed(payload("telegram", "callback_query"))).answer
     assert json.loads(answer.body) == {"method": "answerCallbackQuery", "callback_query_id": "4382bfdwdsb323b2d9"}
 
 
 def test_in_a_group_it_says_only_that_it_helps_in_private() -> None:
-    answer = json.loads(read(CHANNEL, telegram(payload("telegram", "group_text"))).answer.body)
+    answer = json.loads(read(CHANNEL, signed(payload("telegram", "group_text"))).answer.body)
     assert (answer["method"], answer["chat_id"]) == ("sendMessage", -1001234567890)
     assert answer["text"].startswith("I can only help in a private chat.")
 
@@ -92,7 +93,7 @@ def test_in_a_group_it_says_only_that_it_helps_in_private() -> None:
 def in_a_group(named: str = "message", **changes: object) -> str:
     """What is answered there."""
     message = {**payload("telegram", "group_text")["message"], "entities": [], **changes}
-    reading = read(CHANNEL, telegram({"update_id": 1, named: message}))
+    reading = read(CHANNEL, signed({"update_id": 1, named: message}))
     assert reading.incoming == ()
     return str(json.loads(reading.answer.body)["text"]) if reading.answer.body else ""
 
@@ -108,7 +109,7 @@ def test_in_a_group_a_cry_for_help_is_answered_and_nothing_that_is_said_to_other
 @pytest.mark.parametrize("secret", ["", "wrong", "webhook-secret_012345678", "é"])
 def test_without_the_secret_token_nothing_is_read(secret: str) -> None:
     with pytest.raises(InvalidSignature):
-        read(CHANNEL, telegram(payload("telegram", "text"), secret))
+        read(CHANNEL, signed(payload("telegram", "text"), secret))
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,6 @@ def test_without_the_secret_token_nothing_is_read(secret: str) -> None:
     ids=["empty", "a list", "broken", "no id", "no chat", "too deep"],
 )
 def test_what_is_not_an_update_is_refused(body: bytes) -> None:
-    signed = telegram({})
+    headers = signed({}).headers
     with pytest.raises(Unreadable):
-        read(CHANNEL, Request(body, signed.headers))
+        read(CHANNEL, Request(body, headers))

@@ -14,11 +14,11 @@ from bot.conversations.outbox import NotYet
 from tests.channels.provider import Given, on_loopback
 from tests.channels.reading import WORDING
 from tests.channels.sending import entry, send
-from tests.channels.sms.stand_in import WHATSAPP, TwilioStandIn, refused
-from tests.channels.talking import ADDRESSES
+from tests.channels.twilio.stand_in import WHATSAPP, TwilioStandIn, refused
+from tests.channels.whatsapp.driver import DRIVER
 
 URL = "https://assistant.example.org/channels/whatsapp"
-PERSON = ADDRESSES["whatsapp"]
+PERSON = DRIVER.address
 ASKS = entry("Is that right?", "Yes", "No")
 NUMBERS = "Reply with a number:\n1. Yes\n2. No"
 

@@ -5,11 +5,19 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
+    _create_correspondents()
+    _create_stops()
+    _create_received()
+    op.add_column("outbox", sa.Column("sequence", sa.Integer(), nullable=True))
+    op.create_index("ix_outbox_receipt", "outbox", ["receipt"])
+    op.add_column("handovers", sa.Column("told_place", sa.Integer(), nullable=True))
+    op.add_column("handovers", sa.Column("told_at", sa.String(32), nullable=True))
+
+
+def _create_correspondents() -> None:
     op.create_table(
         "correspondents",
         sa.Column("conversation", sa.String(80), nullable=False),
@@ -19,6 +27,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "address"),
         sa.ForeignKeyConstraint(["conversation"], ["conversations.id"], ondelete="CASCADE"),
     )
+
+
+def _create_stops() -> None:
     op.create_table(
         "stops",
         sa.Column("channel", sa.String(20), nullable=False),
@@ -26,6 +37,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(32), nullable=False),
         sa.PrimaryKeyConstraint("channel", "address_hash"),
     )
+
+
+def _create_received() -> None:
     op.create_table(
         "received",
         sa.Column("hash", sa.String(64), nullable=False),
@@ -33,10 +47,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash"),
     )
     op.create_index("ix_received_at", "received", ["at"])
-    op.add_column("outbox", sa.Column("sequence", sa.Integer(), nullable=True))
-    op.create_index("ix_outbox_receipt", "outbox", ["receipt"])
-    op.add_column("handovers", sa.Column("told_place", sa.Integer(), nullable=True))
-    op.add_column("handovers", sa.Column("told_at", sa.String(32), nullable=True))
 
 
 def downgrade() -> None:

@@ -1,0 +1,25 @@
+"""The lists of the desk, each declared once: pages, tabs, shortcuts and the store follow from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.storage.conversations.lists import Selection, is_closed, is_held_by, is_open, is_waiting
+
+
+@dataclass(frozen=True)
+class DeskList:
+    """`name` is the one in addresses, `empty` what the page says when nothing is in the list."""
+
+    name: str
+    title: str
+    selection: Selection
+    empty: str = "There is nothing here."
+
+
+LISTS = (
+    DeskList("waiting", "Waiting", Selection(is_waiting, first_come=True), "Nobody is waiting."),
+    DeskList("mine", "Mine", Selection(is_held_by), "You hold no conversation."),
+    DeskList("open", "All open", Selection(is_open, with_cases="open")),
+    DeskList("closed", "Closed", Selection(is_closed, with_cases="closed")),
+)

@@ -1,0 +1,1 @@
+"""Twilio, which SMS and WhatsApp share: its stand-in and its signatures."""
