@@ -1,6 +1,7 @@
 """The trained models: artefacts named by their digest, the last five kept, one of them in use.
 
-`models/store/<name>.tar.gz` is a model, `<name>.json` says what it is. `models/in_use.json` names the one that runs.
+`models/store/<name>.tar.gz` is a model, `<name>.json` says what it is. `models/in_use.json` names the one that was
+chosen to run, and `models/nhs-login.tar.gz` is a link to the one that runs, for Rasa's own commands.
 A model that a running service uses is never removed: the service holds a lease.
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 
 KEPT = 5
 STORE = "store"
+LINK = "nhs-login.tar.gz"
 NAME_LENGTH = 12  # characters of the digest
 
 
@@ -78,6 +80,7 @@ class ModelStore:
             self._in_use.unlink(missing_ok=True)
         else:
             _write(self._in_use, {"name": self.named(name).name})
+        self._link()
 
     def add(self, file: Path, sources: str, started_from: str = "") -> Model:
         """Moves a trained file into the store, named by its digest; older models go, but for KEPT and those in use."""
@@ -87,6 +90,7 @@ class ModelStore:
         file.replace(kept)
         model = Model(name, kept, datetime.now(timezone.utc).isoformat(timespec="seconds"), sources, started_from)
         self._describe(model)
+        self._link()
         self._remove_old()
         return model
 
@@ -98,6 +102,15 @@ class ModelStore:
     def _describe(self, model: Model) -> None:
         about = {key: value for key, value in asdict(model).items() if key != "file"}
         _write(self._store / f"{model.name}.json", about)
+
+    def _link(self) -> None:
+        running = self.chosen or self.newest()
+        if running is None:
+            return
+        new = self._folder / f"{LINK}.new"
+        new.unlink(missing_ok=True)
+        new.symlink_to(running.file.relative_to(self._folder))
+        new.replace(self._folder / LINK)
 
     def _remove_old(self) -> None:
         leased = {file.read_text("utf-8") for file in self._leases.glob("*") if _is_alive(int(file.name))}

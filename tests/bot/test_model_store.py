@@ -44,6 +44,15 @@ def test_a_model_is_named_by_its_digest(store: ModelStore, tmp_path: Path) -> No
     assert one.file.read_text() == "a model"
 
 
+def test_rasas_own_commands_find_the_model_that_runs(store: ModelStore, tmp_path: Path) -> None:
+    older, newer = filled(store, tmp_path, 2)
+    link = tmp_path / "nhs-login.tar.gz"
+    store.choose(older.name)
+    assert link.resolve() == older.file.resolve()
+    store.choose(None)
+    assert link.resolve() == newer.file.resolve()
+
+
 def test_the_last_five_are_kept(store: ModelStore, tmp_path: Path) -> None:
     models = filled(store, tmp_path, KEPT + 2)
     assert names(store) == {model.name for model in models[2:]}

@@ -21,6 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Request, Sanic
 
 from bot.engine.server.endpoint import EngineEndpoint
+from bot.nlu.importer import derived_domain
+from content.topics import NLU
 
 TOKEN = "a shared token"
 
@@ -55,6 +57,12 @@ class Processor:
         return {"text": message.text, "intent": {"name": "greet"}, "why": message.metadata.get("why")}
 
 
+def whole_domain() -> Domain:
+    """As the importer completes it."""
+    files = [str(file) for file in sorted(NLU.rglob("*.yml"))]
+    return Domain.load("domain.yml").merge(Domain.from_dict(derived_domain(files)))
+
+
 @dataclass
 class Agent:
     """Says `answers` to every message. `heard` are the messages that it worked on, once each time it ran."""
@@ -66,7 +74,7 @@ class Agent:
     ready: bool = True
     may_go_on: asyncio.Event | None = None
     heard: list[UserMessage] = field(default_factory=list)
-    domain: Domain = field(default_factory=lambda: Domain.load("domain.yml"))
+    domain: Domain = field(default_factory=whole_domain)
     tracker_store: InMemoryTrackerStore = field(default_factory=lambda: InMemoryTrackerStore(Domain.empty()))
 
     def __post_init__(self) -> None:

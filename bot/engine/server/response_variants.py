@@ -23,13 +23,15 @@ class VariantsInTurn(TemplatedNaturalLanguageGenerator):
     """Named in the endpoints as `nlg: {type: bot.engine.server.response_variants.VariantsInTurn}`."""
 
     def __init__(self, endpoint_config: Any, domain: Domain) -> None:
-        super().__init__(domain.responses)  # those of data/nlu/ are newer: they may have changed since the training
+        super().__init__(domain.responses)
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response with its placeholders filled and its name; None where there is none."""
-        suitable = suitable_variants(responses().get(utter_action, []), output_channel)
+        # The files may have changed since the training.
+        variants = responses().get(utter_action) or self.responses.get(utter_action, [])
+        suitable = suitable_variants(variants, output_channel)
         if not suitable:
             return None
         uttered = [event.metadata.get(NAME) for event in tracker.events if event.type_name == "bot"]
