@@ -12,7 +12,17 @@ from typing import Any
 
 from content.files import ROOT
 
-COPIED = ("bot", "actions", "content", "data", "benchmarks", "requirements", "tests/understanding", "tests/safety/data")
+COPIED = (
+    "bot",
+    "actions",
+    "content",
+    "data",
+    "benchmarks",
+    "requirements",
+    "tests/understanding",
+    "tests/safety/data",
+    "tests/whole",
+)
 FILES = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "tests/__init__.py")
 LINKED = (".venv", ".venv-engine", "models/encoder", "models/language", "models/safety")
 STARTS_FROM = "models/warm"  # training continues from it, as it does for a designer

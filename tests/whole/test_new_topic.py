@@ -123,11 +123,15 @@ def test_the_desk_and_the_figures_name_it(project: ProjectCopy) -> None:
 
 
 def test_evaluate_measures_it(project: ProjectCopy) -> None:
+    folder = project.folder / "messages"
+    folder.mkdir()
+    known = "I get no security code\tmissing_security_code\t\t"
     project.write(
-        "tests/understanding/watches.tsv", "text\ttopic\treference\talso\nmy watch refuses to log in\tsmart_watch\t\t\n"
+        "messages/watches.tsv", f"text\ttopic\treference\talso\nmy watch refuses to log in\t{NAME}\t\t\n{known}\n"
     )
-    project.write("tests/understanding/floor.toml", "")
-    assert NAME in project.run("-m", "benchmarks.evaluate", python=".venv-engine/bin/python")
+    project.write("messages/floor.toml", "")
+    chosen = ("--messages", str(folder), "--floor", str(folder / "floor.toml"))
+    assert NAME in project.run("-m", "benchmarks.evaluate", *chosen, python=".venv-engine/bin/python")
 
 
 def test_a_changed_story_changes_the_conversation(played: dict[str, list[dict[str, Any]]]) -> None:
