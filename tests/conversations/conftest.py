@@ -41,11 +41,11 @@ class RunningEngine:
     """`bot` is the one that most tests talk with; `folder` holds its store, the engine's and the logs."""
 
     runner: asyncio.Runner
-    bot: LocalBot
-    processes: Processes
+    bot: LocalBot = field(repr=False)
+    processes: Processes = field(repr=False)
     settings: Settings
     played: int = 0  # conversations of cases/
-    said: list[str] = field(default_factory=list)  # every reply of every conversation
+    said: list[str] = field(default_factory=list, repr=False)  # every reply of every conversation
 
     @property
     def tracker(self) -> Path:

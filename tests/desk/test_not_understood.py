@@ -184,11 +184,9 @@ def test_any_characters_make_a_file_that_loads(folder: Path, clock: Clock) -> No
         assert YAML(typ="safe").load(file)["nlu"][0]["examples"] == f"- {example(text)}\n"
 
 
-def test_only_intents_of_the_domain_that_have_examples_are_offered(tmp_path: Path) -> None:
-    (tmp_path / "nlu").mkdir()
-    (tmp_path / "nlu" / "talk.yml").write_text("nlu:\n- intent: greet\n- intent: help/scam\n- intent: gone\n")
-    (tmp_path / "domain.yml").write_text("intents:\n- greet\n- help: {use_entities: []}\n- without_examples\n")
-    assert intents(tmp_path / "nlu", tmp_path / "domain.yml") == ["greet", "help/scam"]
+def test_only_intents_that_have_examples_are_offered(tmp_path: Path) -> None:
+    (tmp_path / "talk.yml").write_text("nlu:\n- intent: help/scam\n- intent: greet\n- synonym: gp\n")
+    assert intents(tmp_path) == ["greet", "help/scam"]
 
 
 def _shown(page: str) -> list[int]:

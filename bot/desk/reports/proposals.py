@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot.safety import examine
 from bot.storage.reports.not_understood import EMAIL
-from content.files import ROOT, read_data
+from content.files import read_all
+from content.topics import NLU
 
 LONGEST = 200  # characters
 MARKUP = re.compile(r"[\[\](){}|<>`#]")  # Rasa reads entities and more in them
@@ -19,19 +20,10 @@ HIDDEN = re.compile(r"\[[A-Za-z ]{1,30} removed\]")  # what the page shows in pl
 NOT_YAML = re.compile("[\ufffe\uffff]")  # a file with one of them cannot be read
 
 
-def intents(folder: Path = ROOT / "data" / "nlu", domain: Path = ROOT / "domain.yml") -> list[str]:
-    """Those of the domain that have examples, in the order of the alphabet."""
-    found: set[str] = set()
-    for file in folder.rglob("*.yml"):
-        for entry in read_data(file).get("nlu") or []:
-            if "intent" in entry:
-                found.add(entry["intent"])
-    known = {name for entry in read_data(domain)["intents"] for name in _names(entry)}
-    return sorted(intent for intent in found if intent.partition("/")[0] in known)
-
-
-def _names(entry: str | dict[str, object]) -> list[str]:
-    return [entry] if isinstance(entry, str) else list(entry)
+def intents(folder: Path = NLU) -> list[str]:
+    """Those that have examples, in the order of the alphabet."""
+    entries = (entry for _, content in read_all(folder) for entry in content.get("nlu") or [])
+    return sorted({entry["intent"] for entry in entries if "intent" in entry})
 
 
 def too_long(text: str) -> bool:
