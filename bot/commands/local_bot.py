@@ -16,7 +16,7 @@ from bot.channels.messaging.registry import Messaging
 from bot.channels.terminal.clock import Clock
 from bot.channels.terminal.conversation import Conversation, Replies
 from bot.commands.processes import Processes, free_port
-from bot.container import Parts
+from bot.container import Container
 from bot.conversations.message import Reply
 from bot.conversations.reception import random_id
 from bot.engine.client.transport import Transport
@@ -56,7 +56,7 @@ class Names:
 class LocalBot:
     """`processes` is None where the engine is another's, or none runs."""
 
-    parts: Parts
+    container: Container
     clock: Clock
     replies: Replies
     settings: Settings
@@ -66,7 +66,7 @@ class LocalBot:
     def conversation(self, channel: str = CHANNEL, name: str = "") -> Conversation:
         """Not opened yet. `name` is its id after the channel, which decides which variants of words are said first."""
         self.names.next = name
-        return Conversation(self.parts.reception, self.parts.notifier, self.replies, channel)
+        return Conversation(self.container.reception, self.container.notifier, self.replies, channel)
 
 
 @contextlib.asynccontextmanager
@@ -92,9 +92,9 @@ async def running(
 ) -> AsyncIterator[LocalBot]:
     """Over an engine that runs already, or over `transport`; the store is in `settings.data_dir`."""
     replies, names = Replies(), Names()
-    parts = Parts.open(settings, clock, transport, Messaging(), metrics=Observed(replies), new_id=names)
-    async with parts.running():
-        yield LocalBot(parts, clock, replies, settings, names)
+    container = Container.open(settings, clock, transport, Messaging(), metrics=Observed(replies), new_id=names)
+    async with container.running():
+        yield LocalBot(container, clock, replies, settings, names)
 
 
 def own_settings(settings: Settings, folder: Path) -> Settings:

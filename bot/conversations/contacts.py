@@ -101,7 +101,7 @@ class ContactService:
     ) -> None:
         self._contacts = contacts
         self._reception = reception
-        self._bell = notifier
+        self._notifier = notifier
         self._say = say
         self._refusal = refusal
         self._clock = clock
@@ -143,7 +143,7 @@ class ContactService:
             await self._tell(conversation, incoming.message_id, say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)
         return []
 
     async def _open(self, incoming: Incoming) -> str:
@@ -221,4 +221,4 @@ class ContactService:
 
     async def _tell(self, conversation: str, message_id: str, reply: Reply) -> None:
         await self._contacts.send_system_message(conversation, message_id, self._clock(), reply)
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)

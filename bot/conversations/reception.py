@@ -52,7 +52,7 @@ class Reception:
         self.typing = Typing(time.monotonic)
         self._inbox = inbox
         self._worker = worker
-        self._bell = notifier
+        self._notifier = notifier
         self._openings = opening_limit
         self._say = say
         self._titles = titles
@@ -97,9 +97,9 @@ class Reception:
         if accepted.pending:
             self._worker.wake(conversation, accepted.message)
         if not accepted.again:
-            self._bell.publish(conversation)
+            self._notifier.publish(conversation)
         if not accepted.pending:  # the queue, an agent or an emergency: the desk looks
-            self._bell.publish(DESK)
+            self._notifier.publish(DESK)
         if accepted.holder_changed:
             await self._publish_all(conversation)
         return accepted
@@ -114,7 +114,7 @@ class Reception:
         """Whether the message is answered, or is for a person, within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
-                with self._bell.subscribe(conversation) as news:
+                with self._notifier.subscribe(conversation) as news:
                     while _is_waited_for(await self._inbox.state(conversation, self._clock()), sequence):
                         await news.wait()
                         news.clear()
@@ -141,7 +141,7 @@ class Reception:
     def writes(self, conversation: str) -> None:
         """The person is writing; whoever talks with them may see it."""
         self.typing.note(conversation, "person")
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)
 
     async def read(self, conversation: str, up_to: int) -> None:
         await self._inbox.read(conversation, up_to)
@@ -159,7 +159,7 @@ class Reception:
     async def _publish_all(self, conversation: str) -> None:
         """The conversation, the desk, and everybody whose place in the queue may have changed."""
         for one in (conversation, DESK, *await self._inbox.queue()):
-            self._bell.publish(one)
+            self._notifier.publish(one)
 
     async def banner(self) -> Banner:
         return await self._inbox.banner()

@@ -67,7 +67,7 @@ class Worker:
         self._inbox = inbox
         self._engine = engine
         self._say = say
-        self._bell = notifier
+        self._notifier = notifier
         self._clock = clock
         self._watch = watch
         self._slow = slow
@@ -156,7 +156,7 @@ class Worker:
             self._watch.failed("away")
             await self._tell(message, self._words(message, "utter_engine_away"))
             self._watch.postponed(message.conversation)
-            self._bell.publish(message.conversation)
+            self._notifier.publish(message.conversation)
             return Outcome.LATER
         except Refused:
             raise  # the store
@@ -169,9 +169,9 @@ class Worker:
         self._watch.replied(message.conversation, replies)
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
-            self._bell.publish(DESK)
+            self._notifier.publish(DESK)
         self._watch.answered(asyncio.get_running_loop().time() - began)
-        self._bell.publish(message.conversation)
+        self._notifier.publish(message.conversation)
         return Outcome.ANSWERED
 
     async def _ask(self, message: PendingMessage) -> Sequence[Reply]:
@@ -181,7 +181,7 @@ class Worker:
             done, _ = await asyncio.wait([asking], timeout=SHOWN_AFTER)
             if not done:
                 self.writing.add(message.conversation)
-                self._bell.publish(message.conversation)
+                self._notifier.publish(message.conversation)
                 done, _ = await asyncio.wait([asking], timeout=self._slow - SHOWN_AFTER)
             if not done:
                 await self._tell(message, self._words(message, "utter_still_looking"))
@@ -199,7 +199,7 @@ class Worker:
 
     async def _tell(self, message: PendingMessage, reply: Reply) -> None:
         if not message.waiting_message_sent and await self._inbox.send_waiting_message(message, self._clock(), reply):
-            self._bell.publish(message.conversation)
+            self._notifier.publish(message.conversation)
 
 
 def _for_engine(message: PendingMessage) -> Message:

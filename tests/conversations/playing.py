@@ -152,7 +152,7 @@ class Player:
             if found != expected:
                 played.fault(f"slot {name}: expected {expected!r}, found {found!r}")
         if "holder" in turn:
-            holder = (await self._bot.parts.reception.state(played.id)).holder.value
+            holder = (await self._bot.container.reception.state(played.id)).holder.value
             if holder != turn["holder"]:
                 played.fault(f"holder: expected {turn['holder']}, found {holder}")
 

@@ -268,11 +268,11 @@ def test_nobody_waits_for_ever(inbox: SqlInbox, database: Database, operations: 
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        assert await operations.nobody_came(PATIENCE, later(minutes=14)) == []
-        assert await operations.nobody_came(PATIENCE, later(minutes=16)) == [C]
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=14)) == []
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=16)) == [C]
         assert await holder(inbox) is Holder.ASSISTANT
         assert "Nobody was free" in await latest(inbox)
-        assert await operations.nobody_came(PATIENCE, later(minutes=30)) == []
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=30)) == []
 
     run(talk())
     assert audit_entries(database, C) == ["handed over", "nobody came"]

@@ -77,7 +77,7 @@ def test_whoever_is_passed_on_waits_anew_before_nobody_came(
         await operations.take(C, sam, NOW)
         await operations.pass_on(C, sam, "", later(minutes=20))
         add_agent(database, "ali@example.org", at=later(minutes=20))
-        assert await operations.nobody_came(PATIENCE, later(minutes=21)) == []
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=21)) == []
         assert (await inbox.state(C, NOW)).holder is Holder.QUEUE
 
     run(talk())

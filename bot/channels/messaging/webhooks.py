@@ -38,7 +38,7 @@ class Webhooks:
         clock: Callable[[], datetime],
         notifier: Notifier,
     ) -> None:
-        self._bell = notifier
+        self._notifier = notifier
         self._channels = channels
         self._correspondence = contact_service
         self._sent = sent
@@ -79,7 +79,7 @@ class Webhooks:
                 said += await self._correspondence.receive(incoming)
             for one in reading.callback:
                 await self._sent.mark_returned(channel.name, one.receipt, self._clock(), one.cause)
-                self._bell.publish(DESK)
+                self._notifier.publish(DESK)
         except Refused as error:
             urgent = [words for incoming in reading.incoming for words in self._correspondence.urgent(incoming)]
             told = channel.tell(urgent or [sentence_of(error)]) if reading.incoming else None

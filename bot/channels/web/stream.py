@@ -51,7 +51,7 @@ class Streams:
 
     def __init__(self, reception: Reception, notifier: Notifier, most: int, assistant_name: str) -> None:
         self._reception = reception
-        self._bell = notifier
+        self._notifier = notifier
         self._most = most
         self._assistant = assistant_name
         self._stopping = False
@@ -78,12 +78,12 @@ class Streams:
     def stop(self) -> None:
         """Ends every stream."""
         self._stopping = True
-        self._bell.publish_all()
+        self._notifier.publish_all()
 
     async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
         """Ends when the conversation is erased or the bot stops."""
         told = Told(after)
-        with self._counted(conversation), self._bell.subscribe(conversation) as news:
+        with self._counted(conversation), self._notifier.subscribe(conversation) as news:
             yield f"retry: {RECONNECT}\n\n".encode()
             while not self._stopping:
                 news.clear()

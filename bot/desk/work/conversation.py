@@ -53,7 +53,7 @@ class Conversations:
         self._emails = "email" in kinds
         self._desk = desk
         self._support = support
-        self._bell = notifier
+        self._notifier = notifier
         self._looking = viewers
         self._ready_made = ready_made
         self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
@@ -149,7 +149,7 @@ class Conversations:
                 return await self._page(
                     conversation, visit, errors={place: sentence_of(refused)}, typed=typed, noted=noted
                 )
-            self._bell.publish(DESK)
+            self._notifier.publish(DESK)
             return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
 
         return do

@@ -27,7 +27,7 @@ class Lists:
     def __init__(self, desk: Desk, support: Support, notifier: Notifier) -> None:
         self._desk = desk
         self._support = support
-        self._bell = notifier
+        self._notifier = notifier
 
     def routes(self) -> list[BaseRoute]:
         agent = self._desk.guarding.requires()
@@ -75,5 +75,5 @@ class Lists:
             taken = await self._support.take_next(visit.agent.staff)
         except AtCapacity as refused:
             return self._desk.pages.refused(refused, visit)
-        self._bell.publish(DESK)
+        self._notifier.publish(DESK)
         return RedirectResponse(f"/desk/conversations/{taken}" if taken else HOME, 303)

@@ -30,7 +30,7 @@ CALM = 0.2  # seconds in which several changes become one
 class Live:
     def __init__(self, desk: Desk, notifier: Notifier, typing: Typing, viewers: Viewers) -> None:
         self._desk = desk
-        self._bell = notifier
+        self._notifier = notifier
         self._typing = typing
         self._viewers = viewers
         self._stopping = False
@@ -41,7 +41,7 @@ class Live:
     def stop(self) -> None:
         """Ends every stream."""
         self._stopping = True
-        self._bell.publish_all()
+        self._notifier.publish_all()
 
     async def events(self, request: Request, visit: Visit) -> Response:
         conversation = request.query_params.get("conversation", "")[:80]
@@ -53,11 +53,11 @@ class Live:
         """Until the session ends, or the bot."""
         agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
         with contextlib.ExitStack() as open_:
-            rung = open_.enter_context(self._bell.subscribe(DESK))
+            rung = open_.enter_context(self._notifier.subscribe(DESK))
             if conversation:
-                open_.enter_context(self._bell.subscribe(conversation, rung))
+                open_.enter_context(self._notifier.subscribe(conversation, rung))
                 open_.enter_context(self._viewers.at(conversation, agent.name))
-                self._bell.publish(conversation)  # the others see that somebody looks
+                self._notifier.publish(conversation)  # the others see that somebody looks
             while not self._stopping and await self._desk.guarding.signed_in(request, touch=False):
                 rung.clear()
                 try:

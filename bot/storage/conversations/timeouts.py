@@ -20,7 +20,7 @@ class SqlTimeouts(SqlClaims):
         """Conversations in the order of the queue."""
         return await self._database.read(waiting_conversations)
 
-    async def nobody_came(self, waited: timedelta, at: datetime) -> list[str]:
+    async def time_out_waiting(self, waited: timedelta, at: datetime) -> list[str]:
         """Those who wait longer, or at all while the desk is closed, go back to the assistant; which."""
 
         def do(sql: Connection) -> list[str]:

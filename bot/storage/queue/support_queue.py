@@ -94,7 +94,7 @@ class SupportQueue:
             transcript.system_message(nobody_available_text(now, response))
         end_handover(sql, transcript.conversation, "nobody_came", at)
         add_audit_entry(sql, at, "queue", "nobody came", transcript.conversation)
-        return columns_of(held.nobody_came(), None)
+        return columns_of(held.time_out(), None)
 
     def place(self, sql: Connection, conversation: str, at: datetime) -> QueuePlace | None:
         """None where the conversation does not wait."""
