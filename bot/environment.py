@@ -68,7 +68,7 @@ Several = BeforeValidator(_separated)  # with spaces or commas between them
 YesOrNo = Annotated[Literal[True, False], BeforeValidator(_yes)]
 
 
-class Together(NamedTuple):
+class SettingsGroup(NamedTuple):
     """Fields of which all are set or none; `extras` are of no use without them."""
 
     title: str
@@ -87,7 +87,7 @@ class EnvironmentSettings(BaseSettings):
         populate_by_name=True,
         hide_input_in_errors=True,
     )
-    together: ClassVar[tuple[Together, ...]] = ()
+    together: ClassVar[tuple[SettingsGroup, ...]] = ()
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Self:

@@ -14,8 +14,8 @@ from bot.environment import (
     ORIGIN,
     EnvironmentSettings,
     SettingError,
+    SettingsGroup,
     Several,
-    Together,
     Url,
     Whole,
     secret,
@@ -35,9 +35,9 @@ class CaseSettings(EnvironmentSettings):
     """With the security `starttls` or `tls` nothing is sent in the clear. An empty host or URL means off."""
 
     together = (
-        Together("Email for cases", ("smtp_host", "email_from", "email_to"), ("smtp_user", "smtp_password")),
-        Together("The login to SMTP", ("smtp_user", "smtp_password")),
-        Together(
+        SettingsGroup("Email for cases", ("smtp_host", "email_from", "email_to"), ("smtp_user", "smtp_password")),
+        SettingsGroup("The login to SMTP", ("smtp_user", "smtp_password")),
+        SettingsGroup(
             "Zendesk",
             ("zendesk_url", "zendesk_user", "zendesk_token"),
             ("zendesk_fields",),

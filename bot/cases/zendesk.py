@@ -23,7 +23,7 @@ TAG = "nhs_login_assistant"
 NAME = re.compile(r"[A-Za-z_]{1,40}")
 
 
-class _Closed(Undeliverable):
+class _TicketClosed(Undeliverable):
     """The ticket takes no comment any more; another one can follow it."""
 
 
@@ -73,7 +73,7 @@ class ZendeskSender:
         if ticket:
             try:
                 return await self._changed(ticket, changes)
-            except _Closed:
+            except _TicketClosed:
                 if other := await self._found(number):
                     return await self._changed(other, changes)
                 if what == "closed":
@@ -168,7 +168,7 @@ def _not_delivered(answer: httpx.Response) -> NotDelivered:
     if status in PASSES or status >= 500:
         wait = answer.headers.get("retry-after", "")
         return NotYet(cause, float(wait[:6]) if wait.isascii() and wait.isdigit() else None)
-    return (_Closed if "status" in labels else Undeliverable)(cause)
+    return (_TicketClosed if "status" in labels else Undeliverable)(cause)
 
 
 def _labels(answer: httpx.Response) -> list[str]:

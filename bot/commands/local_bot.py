@@ -27,7 +27,7 @@ WITHOUT_LIMIT = 1_000_000
 CHANNEL = "terminal"
 
 
-class Observed(Metrics):
+class ObservedMetrics(Metrics):
     """Tells `replies` what the worker does, beside counting it."""
 
     def __init__(self, replies: Replies) -> None:
@@ -92,7 +92,7 @@ async def running(
 ) -> AsyncIterator[LocalBot]:
     """Over an engine that runs already, or over `transport`; the store is in `settings.data_dir`."""
     replies, names = Replies(), Names()
-    container = Container.open(settings, clock, transport, Messaging(), metrics=Observed(replies), new_id=names)
+    container = Container.open(settings, clock, transport, Messaging(), metrics=ObservedMetrics(replies), new_id=names)
     async with container.running():
         yield LocalBot(container, clock, replies, settings, names)
 

@@ -47,7 +47,7 @@ def _short(message_id: str) -> str:
 
 
 @dataclass(frozen=True)
-class Known:
+class ContactStatus:
     """`conversation` is the current one of the address, `opted_out` whether they wrote STOP.
 
     `already_processed`: the message came before.
@@ -61,7 +61,7 @@ class Known:
 class ContactStore(Protocol):
     """The store's side, each method one transaction. Raises Unavailable."""
 
-    async def look_up(self, channel: str, address: str, message_id: str) -> Known:
+    async def look_up(self, channel: str, address: str, message_id: str) -> ContactStatus:
         """What is known when the provider's message of that id comes."""
         ...
 
@@ -122,7 +122,7 @@ class ContactService:
                 await self._contacts.mark_processed(channel, message_id, self._clock())
             return said
 
-    async def _worked_on(self, incoming: Incoming, known: Known) -> list[str]:
+    async def _worked_on(self, incoming: Incoming, known: ContactStatus) -> list[str]:
         if incoming.command is not Command.NONE and examine(incoming.text or "").emergency:
             incoming = replace(incoming, command=Command.NONE)  # heard in every state
         if incoming.command is Command.STOP:
@@ -151,7 +151,7 @@ class ContactService:
         greeting = [self._say("utter_session_start", channel=incoming.channel)]
         return await self._contacts.open(conversation, incoming.channel, incoming.address, self._clock(), greeting)
 
-    async def _stop(self, incoming: Incoming, known: Known) -> list[str]:
+    async def _stop(self, incoming: Incoming, known: ContactStatus) -> list[str]:
         """The conversation ends as if the person had ended it; a case that is open stays."""
         await self._contacts.opt_out(incoming.channel, incoming.address, self._clock())
         if known.conversation is not None:
@@ -165,7 +165,7 @@ class ContactService:
             return []
         return [self._say(f"utter_emergency_{seen.emergency.value}", channel=incoming.channel).text]
 
-    async def _while_stopped(self, incoming: Incoming, known: Known) -> list[str]:
+    async def _while_stopped(self, incoming: Incoming, known: ContactStatus) -> list[str]:
         """An emergency is answered all the same, anything else once an hour: two machines would never end."""
         if urgent := self.urgent(incoming):
             # Twilio may keep the answer back; the support team sees it at the desk.

@@ -30,7 +30,7 @@ def responses_for(say: Responses, conversation: str) -> Responses:
 
 
 @dataclass(frozen=True)
-class Said:
+class IncomingMessage:
     """What came in. A button has a payload once the store has found its token; `seen` is what safety made of a text."""
 
     length: int
@@ -72,16 +72,16 @@ class Decision:
     stops_waiting: bool = False
 
 
-def decide(said: Said, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
+def decide(message: IncomingMessage, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
     """Raises Refused. An emergency is heard in every state, whatever else is wrong."""
-    refuse_unless_emergency(said, now)
+    refuse_unless_emergency(message, now)
     system = (now.banner,) if now.banner else ()
-    if said.button is not None:
-        return pressed(now, say, system, new_number)
-    text = said.seen.text
-    hidden = (say("utter_secret_hidden", secret=said.secrets),) if said.secrets else ()
-    if said.seen.emergency:
-        kind = said.seen.emergency.value
+    if message.button is not None:
+        return decide_button(now, say, system, new_number)
+    text = message.seen.text
+    hidden = (say("utter_secret_hidden", secret=message.secrets),) if message.secrets else ()
+    if message.seen.emergency:
+        kind = message.seen.emergency.value
         words = (say(f"utter_emergency_{kind}"), say("utter_after_emergency"), *hidden)
         return Decision(
             text, replies=words, settled=True, emergency=kind, support_message_step=now.support_message_step
@@ -92,35 +92,35 @@ def decide(said: Said, now: Situation, say: Responses, new_number: Callable[[], 
         stops = now.holder is Holder.QUEUE and text.casefold().strip(" .!") in STOP_WORDS
         return Decision(text, replies=hidden, system=system, settled=True, stops_waiting=stops)
     if now.support_message_step is not SupportMessageStep.NO:
-        return left(text, hidden, now, say, new_number)
+        return decide_support_message(text, hidden, now, say, new_number)
     if now.paused:
         return Decision(text, replies=(*hidden, say("utter_paused")), system=system, settled=True)
     return Decision(text, replies=hidden, system=system)
 
 
-def refuse_unless_emergency(said: Said, now: Situation) -> None:
+def refuse_unless_emergency(message: IncomingMessage, now: Situation) -> None:
     """Raises Refused."""
-    limit = said.most_a_minute * (CRIES if said.seen.emergency else 1)
+    limit = message.most_a_minute * (CRIES if message.seen.emergency else 1)
     if now.in_last_minute >= limit:
         raise TooMany(retry_after=60 - now.oldest_in_minute)
-    if said.seen.emergency:
+    if message.seen.emergency:
         return
     if now.ended:
         raise Ended
-    if said.length > LONGEST:
+    if message.length > LONGEST:
         raise TooLong
-    if said.button is not None and now.payload is None:
+    if message.button is not None and now.payload is None:
         raise ButtonExpired
 
 
-def pressed(now: Situation, say: Responses, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
+def decide_button(now: Situation, say: Responses, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
     """A button of ours is answered here; the engine's go to the engine."""
     title, payload = now.title or "", now.payload
     if payload == STOP_WAITING:
         not_waiting = (say("utter_not_waiting"),) if now.holder is Holder.ASSISTANT else ()
         return Decision(title, replies=not_waiting, settled=True, stops_waiting=now.holder is Holder.QUEUE)
     if payload == LEAVE_MESSAGE and now.holder is Holder.ASSISTANT:
-        return left(title, (), now, say, new_number)
+        return decide_support_message(title, (), now, say, new_number)
     if now.holder is not Holder.ASSISTANT:
         return Decision(title, system=system, settled=True)
     if now.paused:
@@ -128,7 +128,7 @@ def pressed(now: Situation, say: Responses, system: tuple[str, ...], new_number:
     return Decision(title, payload=payload, system=system)
 
 
-def left(
+def decide_support_message(
     text: str, hidden: tuple[Reply, ...], now: Situation, say: Responses, new_number: Callable[[], str]
 ) -> Decision:
     """The problem is left for a person while the engine is away: the email is asked for, then a case opens."""

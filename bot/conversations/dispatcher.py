@@ -20,13 +20,13 @@ from bot.conversations.refusals import Refused
 logger = logging.getLogger(__name__)
 LONGEST = 3600.0  # seconds between tries; each pause is twice the one before
 JITTER = 0.25  # of a pause, so that not all try at once when a destination is back
-TRIED_LONG_ENOUGH = timedelta(hours=24)
-FEWEST_TRIES = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
+LONGEST_TRIED = timedelta(hours=24)
+FEWEST_ATTEMPTS = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
 
 
-def pause(first: float, tries: int, chance: float) -> float:
+def pause(first: float, attempts: int, chance: float) -> float:
     """Seconds until the next try after `tries` that failed, `first` after one; `chance` is from 0 to 1."""
-    return min(LONGEST / (1 + JITTER), first * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
+    return min(LONGEST / (1 + JITTER), first * 2.0 ** min(attempts - 1, 30)) * (1 + JITTER * chance)
 
 
 class Dispatcher:
@@ -81,15 +81,15 @@ class Dispatcher:
                 for sender in self._senders:
                     group.create_task(self._serve(sender))
         finally:
-            for hand in self._tasks:
-                hand.cancel()
+            for task in self._tasks:
+                task.cancel()
 
     async def once(self) -> None:
         """Delivers everything that is due. Raises Unavailable."""
         await asyncio.gather(*(self._deliver_due(sender) for sender in self._senders))
 
     async def _deliver_due(self, sender: DeliverySender) -> None:
-        while tasks := await self._hand_out(sender):
+        while tasks := await self._start_due(sender):
             await asyncio.gather(*tasks)
 
     async def _serve(self, sender: DeliverySender) -> None:
@@ -97,27 +97,27 @@ class Dispatcher:
         while True:
             news.clear()
             try:
-                await self._hand_out(sender)
+                await self._start_due(sender)
             except Refused as error:  # the store: its cause is in the log
                 logger.warning("Parcels for %s wait: %s", sender.kind, error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), sender.first_pause)
 
-    async def _hand_out(self, sender: DeliverySender) -> list[asyncio.Task[None]]:
+    async def _start_due(self, sender: DeliverySender) -> list[asyncio.Task[None]]:
         """What is due, as far as the carrier may carry it at once. Raises Unavailable."""
-        in_flight, handed = self._in_flight[sender.kind], list[asyncio.Task[None]]()
+        in_flight, started = self._in_flight[sender.kind], list[asyncio.Task[None]]()
         while len(in_flight) < sender.at_once and not self._is_closed(sender.kind) and not self._stopping:
             delivery = await self._outbox.next_due(self._clock(), [sender.kind], tuple(in_flight))
             if delivery is None:
                 break
             in_flight.add(delivery.id)
-            hand = asyncio.create_task(self._in_a_hand(sender, delivery))
-            self._tasks.add(hand)
-            hand.add_done_callback(partial(self._callback, sender.kind))
-            handed.append(hand)
-        return handed
+            task = asyncio.create_task(self._deliver_and_release(sender, delivery))
+            self._tasks.add(task)
+            task.add_done_callback(partial(self._delivery_ended, sender.kind))
+            started.append(task)
+        return started
 
-    async def _in_a_hand(self, sender: DeliverySender, delivery: Delivery) -> None:
+    async def _deliver_and_release(self, sender: DeliverySender, delivery: Delivery) -> None:
         """Raises Unavailable."""
         try:
             await self._deliver(sender, delivery)
@@ -151,26 +151,26 @@ class Dispatcher:
             raise NotYet(f"a fault: {fault}") from error
 
     async def _not_delivered(self, sender: DeliverySender, delivery: Delivery, error: NotDelivered) -> None:
-        now, tries = self._clock(), delivery.attempts + 1
-        logger.warning("Parcel %d for %s was not delivered, try %d: %s", delivery.id, delivery.kind, tries, error)
-        wait = timedelta(seconds=pause(sender.first_pause, tries, self._random()))
+        now, attempts = self._clock(), delivery.attempts + 1
+        logger.warning("Parcel %d for %s was not delivered, try %d: %s", delivery.id, delivery.kind, attempts, error)
+        wait = timedelta(seconds=pause(sender.first_pause, attempts, self._random()))
         if error.retry_after is not None:
-            asked = min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds())
+            asked = min(error.retry_after, LONGEST_TRIED.total_seconds())
             self._closed_until[delivery.kind] = now + timedelta(seconds=min(asked, sender.longest_closed))
             wait = max(wait, timedelta(seconds=asked))
-        long_enough = now - delivery.created_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
+        long_enough = now - delivery.created_at >= LONGEST_TRIED and attempts >= FEWEST_ATTEMPTS
         if long_enough or not isinstance(error, NotYet):
             await self._outbox.give_up(delivery, now, str(error))
         else:
             await self._outbox.try_again(delivery, now, now + wait, str(error))
         self._failed()
 
-    def _callback(self, kind: str, hand: asyncio.Task[None]) -> None:
+    def _delivery_ended(self, kind: str, task: asyncio.Task[None]) -> None:
         """Then the next one of its conversation may go; where the store failed, not at once."""
-        self._tasks.discard(hand)
-        if hand.cancelled():
+        self._tasks.discard(task)
+        if task.cancelled():
             return
-        if (error := hand.exception()) is None:
+        if (error := task.exception()) is None:
             self._news[kind].set()
         else:
             told = error if isinstance(error, Refused) else type(error).__name__  # its words may be a person's

@@ -36,7 +36,7 @@ class PendingMessage:
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedMessage:
     """`pending` says that the engine has to be asked; `again` that the message had come before.
 
     `message` is what the engine has to be asked, where nothing else waited before it.
@@ -83,7 +83,7 @@ class Inbox(Protocol):
         at: datetime,
         button: str | Choice | None,
         decide: Callable[[Situation], Decision],
-    ) -> Accepted:
+    ) -> AcceptedMessage:
         """Stores a message and what is said to it at once; the same id again changes nothing."""
         ...
 

@@ -10,12 +10,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversations.banner import Banner
-from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
+from bot.conversations.decision import (
+    MESSAGES_A_MINUTE,
+    Decision,
+    IncomingMessage,
+    Responses,
+    Situation,
+    decide,
+    responses_for,
+)
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
 from bot.conversations.hidden_secrets import names_of_secrets
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import Accepted, Inbox, News, State
+from bot.conversations.inbox import AcceptedMessage, Inbox, News, State
 from bot.conversations.incoming import Choice
 from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.rate_limiter import RateLimiter
@@ -81,9 +89,9 @@ class Reception:
         text: str | None = None,
         button: str | None = None,
         choice: Choice | None = None,
-    ) -> Accepted:
+    ) -> AcceptedMessage:
         """A `choice` that was offered counts as that button; one that was not, as the text."""
-        said, say = await self._said(text, button), responses_for(self._say, conversation)
+        said, say = await self._incoming_message(text, button), responses_for(self._say, conversation)
 
         def decided(now: Situation) -> Decision:
             if button in ALWAYS:
@@ -104,11 +112,11 @@ class Reception:
             await self._publish_all(conversation)
         return accepted
 
-    async def _said(self, text: str | None, button: str | None) -> Said:
+    async def _incoming_message(self, text: str | None, button: str | None) -> IncomingMessage:
         if text is None:
-            return Said(0, Examined("", (), None), button=button, most_a_minute=self._most_a_minute)
+            return IncomingMessage(0, Examined("", (), None), button=button, most_a_minute=self._most_a_minute)
         seen = await asyncio.to_thread(examine, text[:LONGEST_READ])
-        return Said(len(text), seen, names_of_secrets(seen, self._say), most_a_minute=self._most_a_minute)
+        return IncomingMessage(len(text), seen, names_of_secrets(seen, self._say), most_a_minute=self._most_a_minute)
 
     async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
         """Whether the message is answered, or is for a person, within `timeout` seconds."""

@@ -13,7 +13,7 @@ class AtCapacity(WrongHolder):
     sentence = "You hold as many conversations as you can. End or pass on one first."
 
 
-class NotThere(WrongHolder):
+class AgentUnavailable(WrongHolder):
     """Whoever is passed on to somebody must find them."""
 
     kind = "not-there"

@@ -24,7 +24,7 @@ from bot.conversations.refusals import Gone, Refused
 logger = logging.getLogger(__name__)
 AT_ONCE = 32  # messages that the engine is asked at the same time
 SHOWN_AFTER = 0.2  # seconds; a quicker answer needs no "is writing" before it
-TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
+MOST_ATTEMPTS = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
 LONGEST_PAUSE = 2.0  # seconds between tries
 
 
@@ -34,7 +34,7 @@ class Outcome(Enum):
     LATER = "later"  # the engine or the store cannot be reached
 
 
-class Watch(Protocol):
+class WorkerMetrics(Protocol):
     """What the operators count."""
 
     def answered(self, seconds: float) -> None: ...
@@ -61,7 +61,7 @@ class Worker:
         say: Responses,
         notifier: Notifier,
         clock: Callable[[], datetime],
-        watch: Watch,
+        watch: WorkerMetrics,
         slow: float = 3.0,
     ) -> None:
         self._inbox = inbox
@@ -113,7 +113,7 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _drain(self, conversation: str, known: PendingMessage | None) -> None:
-        tries = failures = 0
+        attempts = failures = 0
         while not self._stopping.is_set():
             try:
                 is_fresh = known is not None  # and was accepted while the assistant was on
@@ -128,10 +128,10 @@ class Worker:
             except Refused:  # the store: its cause is in the log
                 outcome = Outcome.LATER
             done = outcome is Outcome.ANSWERED
-            tries = 0 if done else tries + 1
+            attempts = 0 if done else attempts + 1
             failures = 0 if done else failures + (outcome is Outcome.FAILED)
             if not done:
-                await self._pause(min(LONGEST_PAUSE, 0.25 * 2 ** min(tries, 8)))
+                await self._pause(min(LONGEST_PAUSE, 0.25 * 2 ** min(attempts, 8)))
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -148,7 +148,7 @@ class Worker:
         except EngineFailed as error:
             logger.error("The engine failed on a message: %s", error)
             self._watch.failed("failed")
-            if failures + 1 < TRIES:
+            if failures + 1 < MOST_ATTEMPTS:
                 return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
         except EngineUnavailable as error:
@@ -163,7 +163,7 @@ class Worker:
         except Exception:  # a fault of ours: the person must not wait for ever
             logger.exception("A message could not be worked on")
             self._watch.failed("fault")
-            if failures + 1 < TRIES:
+            if failures + 1 < MOST_ATTEMPTS:
                 return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
         self._watch.replied(message.conversation, replies)

@@ -35,9 +35,9 @@ class Desk:
     title: str
     site: str
     pages: Pages
-    guarding: Access
+    access: Access
     passwords: Passwords
-    sealing: Encryption
+    encryption: Encryption
     identity: Identity
     attempts: RateLimiter
     lists: Sequence[DeskList] = LISTS
@@ -55,7 +55,7 @@ class Desk:
         lists: Sequence[DeskList] = LISTS,
     ) -> Desk:
         """`hasher` holds argon2's costs; the safe ones by default."""
-        pages, passwords, sealing = Pages(title, lists), Passwords(hasher), Encryption(key)
+        pages, passwords, encryption = Pages(title, lists), Passwords(hasher), Encryption(key)
         return cls(
             database=database,
             settings=settings,
@@ -64,10 +64,10 @@ class Desk:
             title=title,
             site=site,
             pages=pages,
-            guarding=Access(database, settings, key, clock, pages),
+            access=Access(database, settings, key, clock, pages),
             passwords=passwords,
-            sealing=sealing,
-            identity=Identity(database, passwords, sealing, clock),
+            encryption=encryption,
+            identity=Identity(database, passwords, encryption, clock),
             attempts=attempts_an_hour(FAILURES_AN_HOUR, clock),
             lists=lists,
         )

@@ -72,7 +72,7 @@ def forget(response: Response, request: Request) -> None:
     response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https")
 
 
-class Firsts:
+class FormConversations:
     """One conversation for one form, also where the form is sent twice before its cookie is set."""
 
     def __init__(self, open_one: Callable[[str], Awaitable[str]]) -> None:

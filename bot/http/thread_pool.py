@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Threads:
+class ThreadPool:
     """`most` run at the same time, the others wait."""
 
     def __init__(self, most: int, name: str) -> None:

@@ -133,7 +133,7 @@ def test_what_was_not_delivered_is_tried_again_after_a_pause(office: Office) -> 
 
 
 def test_pauses_double_from_five_seconds_to_an_hour_and_are_not_all_alike() -> None:
-    assert [pause(5.0, tries, 0.0) for tries in (1, 2, 3, 4)] == [5, 10, 20, 40]
+    assert [pause(5.0, attempts, 0.0) for attempts in (1, 2, 3, 4)] == [5, 10, 20, 40]
     assert 5.0 < pause(5.0, 1, 0.5) < pause(5.0, 1, 1.0) < pause(5.0, 2, 0.0)
     assert pause(5.0, 10_000, 1.0) == LONGEST
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.commands.local_bot import LocalBot
 from bot.conversations.entry import OfferedButton
 from bot.safety import examine
@@ -63,7 +63,7 @@ def _button(conversation: Conversation, title: str) -> OfferedButton:
     return offered[title]
 
 
-def _shown(told: Sequence[Told]) -> Iterator[str]:
+def _shown(told: Sequence[ShownReply]) -> Iterator[str]:
     for one in told:
         words = _CASE_NUMBER.sub("K7M-4PQ", one.text).replace("\n\n", "\n>\n> ")
         yield f"> {words}\n"

@@ -20,7 +20,7 @@ from bot.http.refusal_texts import sentence_of
 logger = logging.getLogger(__name__)
 
 
-class SentBack(Protocol):
+class ReturnedMessages(Protocol):
     """The outbox's side of what did not arrive."""
 
     async def mark_returned(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
@@ -33,15 +33,15 @@ class Webhooks:
         self,
         channels: Mapping[str, Channel],
         contact_service: ContactService,
-        sent: SentBack,
+        returned: ReturnedMessages,
         public_url: str,
         clock: Callable[[], datetime],
         notifier: Notifier,
     ) -> None:
         self._notifier = notifier
         self._channels = channels
-        self._correspondence = contact_service
-        self._sent = sent
+        self._contact_service = contact_service
+        self._returned = returned
         self._public_url = public_url
         self._clock = clock
 
@@ -76,12 +76,12 @@ class Webhooks:
         said: list[str] = []
         try:
             for incoming in reading.incoming:
-                said += await self._correspondence.receive(incoming)
+                said += await self._contact_service.receive(incoming)
             for one in reading.callback:
-                await self._sent.mark_returned(channel.name, one.receipt, self._clock(), one.cause)
+                await self._returned.mark_returned(channel.name, one.receipt, self._clock(), one.cause)
                 self._notifier.publish(DESK)
         except Refused as error:
-            urgent = [words for incoming in reading.incoming for words in self._correspondence.urgent(incoming)]
+            urgent = [words for incoming in reading.incoming for words in self._contact_service.urgent(incoming)]
             told = channel.tell(urgent or [sentence_of(error)]) if reading.incoming else None
             return as_response(told) if told else Response(status_code=503, headers={"retry-after": "5"})
         return as_response(channel.tell(said) or reading.answer if said else reading.answer)

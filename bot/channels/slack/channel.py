@@ -39,7 +39,7 @@ from bot.channels.slack.settings import SlackSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
-from bot.http.thread_pool import Threads
+from bot.http.thread_pool import ThreadPool
 
 LONGEST = 3000  # characters of a section's text
 LONGEST_TITLE = 75  # of a button
@@ -79,7 +79,7 @@ class Slack:
     def __init__(self, settings: SlackSettings, wording: Wording, webhook_url: str, clock: Clock | None = None) -> None:
         self._wording = wording
         self._url = webhook_url
-        self._threads = Threads(self.at_once, self.name)
+        self._threads = ThreadPool(self.at_once, self.name)
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
         # No tries of its own: the outbox tries again, and knows what it tried.
         address = f"{settings.api}/api/"

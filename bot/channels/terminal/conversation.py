@@ -22,7 +22,7 @@ LIMIT = 60.0  # seconds for an answer
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownReply:
     """An entry that the person reads, with the data that the engine sent beside it."""
 
     entry: Entry
@@ -56,9 +56,9 @@ class Replies:
     def is_postponed(self, conversation: str) -> bool:
         return conversation in self._unanswered
 
-    def told(self, conversation: str, entry: Entry) -> Told:
+    def told(self, conversation: str, entry: Entry) -> ShownReply:
         kept = self._data.get((conversation, entry.text))
-        return Told(entry, kept.pop(0)) if kept else Told(entry)
+        return ShownReply(entry, kept.pop(0)) if kept else ShownReply(entry)
 
 
 class Conversation:
@@ -74,21 +74,21 @@ class Conversation:
         self.buttons: tuple[OfferedButton, ...] = ()
         self.refused: Refused | None = None
 
-    async def begin(self) -> list[Told]:
+    async def begin(self) -> list[ShownReply]:
         self.id = await self._reception.open(self._channel, self._channel)
         return await self.read()
 
-    async def say(self, text: str) -> list[Told]:
+    async def say(self, text: str) -> list[ShownReply]:
         return await self._send(text=text)
 
-    async def press(self, button: OfferedButton) -> list[Told]:
+    async def press(self, button: OfferedButton) -> list[ShownReply]:
         return await self._send(button=button.token)
 
-    async def choose(self, number: int, typed: str) -> list[Told]:
+    async def choose(self, number: int, typed: str) -> list[ShownReply]:
         """The `number`-th button that was offered, from 1; the text where there is none."""
         return await self._send(text=typed, choice=Choice(number))
 
-    async def read(self) -> list[Told]:
+    async def read(self) -> list[ShownReply]:
         """What came since it was read before, without the person's own messages."""
         entries = await self._reception.entries(self.id, self._read)
         if entries:
@@ -98,7 +98,7 @@ class Conversation:
             self.buttons = entries[-1].buttons
         return told
 
-    async def _send(self, **said: Any) -> list[Told]:
+    async def _send(self, **said: Any) -> list[ShownReply]:
         self.refused = None
         try:
             sequence = (await self._reception.accept(self.id, uuid.uuid4().hex, **said)).sequence

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TextIO
 
 from bot.channels.terminal.clock import Clock
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.conversations.refusals import Refused
 
 NEW_CONVERSATION = "---"
@@ -70,7 +70,7 @@ class Terminal:
             self._turn += 1
             self._show(await self._said(line))
 
-    async def _said(self, line: str) -> list[Told]:
+    async def _said(self, line: str) -> list[ShownReply]:
         typed = line.strip()
         pressed = [button for button in self.conversation.buttons if button.title.casefold() == typed.casefold()]
         if pressed:
@@ -88,14 +88,14 @@ class Terminal:
         except ValueError:
             raise BadCommand("Write for example: @now 2026-06-02T14:00") from None
 
-    def _show(self, told: Sequence[Told]) -> None:
+    def _show(self, told: Sequence[ShownReply]) -> None:
         for one in told:
             self._print(self._json(one) if self._as_json else as_words(one))
         if self.conversation.refused:
             sentence = self._refusal(self.conversation.refused)
             self._print(self._object(sentence, "system") if self._as_json else f"Assistant: {sentence}\n")
 
-    def _json(self, told: Told) -> str:
+    def _json(self, told: ShownReply) -> str:
         titles = [{"title": button.title} for button in told.buttons]
         return self._object(told.text, told.entry.sender.value, titles, **told.data)
 
@@ -107,7 +107,7 @@ class Terminal:
         print(text, file=self._out, flush=True)
 
 
-def as_words(told: Told) -> str:
+def as_words(told: ShownReply) -> str:
     """The reply as people read it, with its buttons numbered and what is passed on shown."""
     name = "Assistant" if told.entry.sender.value == "assistant" else told.entry.name or "System"
     lines = [f"{name}: {told.text}"]

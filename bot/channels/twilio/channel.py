@@ -33,7 +33,7 @@ from bot.channels.messaging.wording import Wording
 from bot.channels.twilio.settings import TwilioSettings
 from bot.conversations.incoming import Choice, Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
-from bot.http.thread_pool import Threads
+from bot.http.thread_pool import ThreadPool
 from bot.safety import examine
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ class TwilioChannel:
         self._sender = sender
         self._wording = wording
         self._url = webhook_url
-        self._threads = Threads(self.at_once, self.name)
+        self._threads = ThreadPool(self.at_once, self.name)
         self._signed = RequestValidator(settings.auth_token)
         self.client = Client(settings.account, settings.auth_token, http_client=_Http(timeout=settings.timeout))
         if settings.api:

@@ -11,13 +11,13 @@ from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.channels.web.shapes import (
+    MessageReceipt,
     NewConversation,
     NewMessage,
-    NoticeShown,
-    Opened,
+    OpenedConversation,
     ReadUpTo,
-    Shown,
-    Taken,
+    ShownBanner,
+    ShownMessage,
     shown,
 )
 from bot.channels.web.stream import Streams
@@ -60,23 +60,23 @@ router = APIRouter(prefix="/api/v1", tags=["web chat"])
 
 
 @router.post("/conversations", status_code=201, responses=responses(413, 422, 429, 503))
-async def open_conversation(web: TheWeb, request: Request, body: NewConversation | None = None) -> Opened:
+async def open_conversation(web: TheWeb, request: Request, body: NewConversation | None = None) -> OpenedConversation:
     """Starts a conversation; the assistant's greeting is its first message. Needs no body."""
     address = request.client.host if request.client else ""
     conversation = await web.reception.open(WEB, address)
     expires = datetime.now(UTC) + timedelta(seconds=web.tokens.seconds)
-    return Opened(conversation=conversation, token=web.tokens.issue(conversation), expires_at=expires)
+    return OpenedConversation(conversation=conversation, token=web.tokens.issue(conversation), expires_at=expires)
 
 
 @router.post("/messages", status_code=202, responses=responses(401, 409, 410, 413, 422, 429, 503))
-async def send_message(web: TheWeb, mine: Mine, body: NewMessage) -> Taken:
+async def send_message(web: TheWeb, mine: Mine, body: NewMessage) -> MessageReceipt:
     """Takes a message for good; the answer comes by GET or by the stream."""
     sequence = await web.reception.receive(mine, str(body.id), text=body.text, button=body.button)
-    return Taken(sequence=sequence)
+    return MessageReceipt(sequence=sequence)
 
 
 @router.get("/messages", responses=responses(401, 410, 422, 503))
-async def read_messages(web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 0) -> list[Shown]:
+async def read_messages(web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 0) -> list[ShownMessage]:
     """Messages in their order, 1,000 at most."""
     return [shown(entry) for entry in await web.reception.entries(mine, after)]
 
@@ -132,7 +132,7 @@ async def erase_conversation(web: TheWeb, mine: Mine) -> Response:
 
 
 @router.get("/notice", responses=responses(503))
-async def read_notice(web: TheWeb) -> NoticeShown:
+async def read_notice(web: TheWeb) -> ShownBanner:
     """What everybody is told at the moment."""
     banner = await web.reception.banner()
-    return NoticeShown(banner=banner.text, paused=banner.paused)
+    return ShownBanner(banner=banner.text, paused=banner.paused)

@@ -16,7 +16,7 @@ from bot.conversations.reception import Reception
 from bot.conversations.refusals import Empty, Gone, Refused, TokenRefused
 from bot.http.forms import (
     COOKIE,
-    Firsts,
+    FormConversations,
     conversation_of,
     fields,
     forget,
@@ -33,12 +33,12 @@ WAIT = 10.0  # seconds for an answer before the page comes without it
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-class Plain:
+class PlainPages:
     def __init__(self, reception: Reception, tokens: Tokens, views: Views) -> None:
         self._reception = reception
         self._tokens = tokens
         self._views = views
-        self._firsts = Firsts(lambda address: reception.open(WEB, address))
+        self._form_conversations = FormConversations(lambda address: reception.open(WEB, address))
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -114,7 +114,7 @@ class Plain:
 
     async def _new(self, request: Request) -> str:
         address = request.client.host if request.client else ""
-        return await self._firsts.conversation(form_id(await fields(request)), address)
+        return await self._form_conversations.conversation(form_id(await fields(request)), address)
 
     async def _remembered(self, request: Request, conversation: str) -> Response:
         response = _latest()

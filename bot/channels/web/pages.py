@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.channels.web.page_plain import Plain
+from bot.channels.web.page_plain import PlainPages
 from bot.channels.web.page_views import Views, banner_of
 from bot.conversations.reception import Reception
 from bot.http.assets import REVALIDATE, Assets
@@ -89,4 +89,4 @@ def launcher(views: Views) -> str:
 
 def page_routes(reception: Reception, tokens: Tokens, settings: Settings) -> list[BaseRoute]:
     views = Views(settings)
-    return [*Plain(reception, tokens, views).routes(), *Pages(views, reception, settings).routes()]
+    return [*PlainPages(reception, tokens, views).routes(), *Pages(views, reception, settings).routes()]

@@ -28,7 +28,7 @@ class TooManyStreams(Refused):
 
 
 @dataclass
-class Told:
+class StreamState:
     """What one stream has told so far; what is the same is not told again."""
 
     sequence: int
@@ -82,29 +82,29 @@ class Streams:
 
     async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
         """Ends when the conversation is erased or the bot stops."""
-        told = Told(after)
+        sent = StreamState(after)
         with self._counted(conversation), self._notifier.subscribe(conversation) as news:
             yield f"retry: {RECONNECT}\n\n".encode()
             while not self._stopping:
                 news.clear()
                 try:
-                    told_now = await self._news(conversation, told)
+                    new_events = await self._news(conversation, sent)
                 except Gone:
                     yield as_event("ended", {})
                     return
                 except Refused:
                     return  # the store fails: the page comes again
-                if told_now:
-                    yield told_now
+                if new_events:
+                    yield new_events
                 try:
-                    await asyncio.wait_for(news.wait(), SOON if told.typing else HEARTBEAT)
+                    await asyncio.wait_for(news.wait(), SOON if sent.typing else HEARTBEAT)
                 except TimeoutError:
                     yield b": still here\n\n"
 
     async def once(self, conversation: str, after: int) -> AsyncIterator[bytes]:
         """How it is now."""
         try:
-            yield await self._news(conversation, Told(after, {"typing": {}}))
+            yield await self._news(conversation, StreamState(after, {"typing": {}}))
         except Gone:
             yield as_event("ended", {})
         except Refused:
@@ -116,25 +116,25 @@ class Streams:
             return {"sender": "agent", "name": name or state.holder_name, "typing": name is not None}
         return {"sender": "assistant", "name": self._assistant, "typing": self._reception.is_typing(conversation)}
 
-    async def _news(self, conversation: str, told: Told) -> bytes:
+    async def _news(self, conversation: str, sent: StreamState) -> bytes:
         """What is new. The state is read before the messages: "read up to" never runs ahead of what was said."""
         parts = []
         while True:
-            news = await self._reception.news(conversation, told.sequence)
+            news = await self._reception.news(conversation, sent.sequence)
             for entry in news.entries:
                 parts.append(as_event("message", shown(entry).model_dump(mode="json"), entry.sequence))
-                told.sequence = entry.sequence
+                sent.sequence = entry.sequence
             if not news.more:
                 break
         state = news.state
         typing = self._typing(conversation, state)
-        if typing["typing"] or "typing" in told.last:
-            parts.append(told.changed("typing", typing))
-        parts.append(told.changed("read", {"up_to": state.handled_up_to}))
-        parts.append(told.changed("holder", _holder(state)))
-        parts.append(told.changed("notice", {"banner": news.banner.text, "paused": news.banner.paused}))
+        if typing["typing"] or "typing" in sent.last:
+            parts.append(sent.changed("typing", typing))
+        parts.append(sent.changed("read", {"up_to": state.handled_up_to}))
+        parts.append(sent.changed("holder", _holder(state)))
+        parts.append(sent.changed("notice", {"banner": news.banner.text, "paused": news.banner.paused}))
         if state.ended:
-            parts.append(told.changed("ended", {}))
+            parts.append(sent.changed("ended", {}))
         return b"".join(parts)
 
 

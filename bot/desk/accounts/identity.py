@@ -32,11 +32,11 @@ class Identity:
     """What was tried while the lock holds tells nothing: neither a wrong one nor the right one."""
 
     def __init__(
-        self, database: Database, passwords: Passwords, sealing: Encryption, clock: Callable[[], datetime]
+        self, database: Database, passwords: Passwords, encryption: Encryption, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._passwords = passwords
-        self._sealing = sealing
+        self._encryption = encryption
         self._clock = clock
 
     async def by_password(self, login: str, typed: str) -> Agent | None:
@@ -99,6 +99,6 @@ class Identity:
         now = self._clock()
         if not looks_like_a_code(typed):
             return agent_links.use_code(sql, row.id, hash_of(typed), now)
-        secret = self._sealing.open(row.totp_secret) if row.totp_secret else None
+        secret = self._encryption.open(row.totp_secret) if row.totp_secret else None
         step = fitting_step(secret, typed, now, row.totp_last_step) if secret else None
         return step is not None and agents.use_step(sql, row.id, step)

@@ -105,7 +105,7 @@ def quoted_basic(client: Any, method: str, uri: str, headers: Any, body: Any) ->
     return uri, headers, body
 
 
-class Bounded(httpx2.AsyncByteStream):
+class LimitedStream(httpx2.AsyncByteStream):
     """Raises httpx2.ReadError after MOST_BYTES."""
 
     def __init__(self, stream: httpx2.AsyncByteStream) -> None:
@@ -126,7 +126,7 @@ class Bounded(httpx2.AsyncByteStream):
 async def bound(response: httpx2.Response) -> None:
     """A hook of httpx2, before the body is read."""
     assert isinstance(response.stream, httpx2.AsyncByteStream)
-    response.stream = Bounded(response.stream)
+    response.stream = LimitedStream(response.stream)
 
 
 @contextmanager

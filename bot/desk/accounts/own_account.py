@@ -30,7 +30,7 @@ class OwnAccount:
         self._database = desk.database
 
     def routes(self) -> list[BaseRoute]:
-        signed_in = self._desk.guarding.requires()
+        signed_in = self._desk.access.requires()
         return [
             Route(ACCOUNT, signed_in(self.show)),
             Route(ACCOUNT, signed_in(self.change_name), methods=["POST"]),

@@ -35,7 +35,7 @@ class People:
         self._database = desk.database
 
     def routes(self) -> list[BaseRoute]:
-        admin = self._desk.guarding.requires(Role.ADMIN)
+        admin = self._desk.access.requires(Role.ADMIN)
         return [
             Route(PEOPLE, admin(self.show)),
             Route(PEOPLE, admin(self.make), methods=["POST"]),

@@ -9,7 +9,7 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from bot.http.thread_pool import Threads
+from bot.http.thread_pool import ThreadPool
 
 SHORTEST, LONGEST = 12, 200  # characters
 AT_ONCE = 2  # each hash takes 64 MiB and a tenth of a second
@@ -29,7 +29,7 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._nobodys = self._hasher.hash(secrets.token_urlsafe())
-        self._threads = Threads(AT_ONCE, "passwords")
+        self._threads = ThreadPool(AT_ONCE, "passwords")
 
     async def hash(self, password: str) -> str:
         return await self._threads.run(lambda: self._hasher.hash(_one_form(password)))

@@ -37,18 +37,18 @@ class SignIn:
         self._database = desk.database
 
     def routes(self) -> list[BaseRoute]:
-        half = self._desk.guarding.requires(stage=Stage.PASSWORD)
+        half = self._desk.access.requires(stage=Stage.PASSWORD)
         return [
-            Route(SIGN_IN, self._desk.guarding.own_forms(self.show)),
-            Route(SIGN_IN, self._desk.guarding.own_forms(self.take_password), methods=["POST"]),
+            Route(SIGN_IN, self._desk.access.own_forms(self.show)),
+            Route(SIGN_IN, self._desk.access.own_forms(self.take_password), methods=["POST"]),
             Route(SECOND_FACTOR, half(self.ask_code)),
             Route(SECOND_FACTOR, half(self.take_code), methods=["POST"]),
-            Route("/desk/sign-out", self._desk.guarding.requires()(self.sign_out), methods=["POST"]),
+            Route("/desk/sign-out", self._desk.access.requires()(self.sign_out), methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
         following = local(request.query_params.get("next", ""))
-        if await self._desk.guarding.signed_in(request):
+        if await self._desk.access.signed_in(request):
             return RedirectResponse(following, 303)
         said = ENDED if "ended" in request.query_params else OUT if "out" in request.query_params else ""
         return self._form(following, said=said)

@@ -26,7 +26,7 @@ class AuditPages:
         self._desk = desk
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/desk/audit", self._desk.guarding.requires(Role.ADMIN)(self.show))]
+        return [Route("/desk/audit", self._desk.access.requires(Role.ADMIN)(self.show))]
 
     async def show(self, request: Request, visit: Visit) -> Response:
         query = {name: tidy(request.query_params.get(name, ""))[:80] for name in ASKED}

@@ -42,7 +42,7 @@ class FiguresPages:
         self._desk = desk
 
     def routes(self) -> list[BaseRoute]:
-        supervisor = self._desk.guarding.requires(Role.SUPERVISOR)
+        supervisor = self._desk.access.requires(Role.SUPERVISOR)
         return [Route("/desk/figures", supervisor(self.show)), Route("/desk/figures.csv", supervisor(self.export))]
 
     async def show(self, request: Request, visit: Visit) -> Response:

@@ -41,7 +41,7 @@ class NotUnderstoodPages:
         self._intents = intents()
 
     def routes(self) -> list[BaseRoute]:
-        supervisor = self._desk.guarding.requires(Role.SUPERVISOR)
+        supervisor = self._desk.access.requires(Role.SUPERVISOR)
         return [
             Route(HERE, supervisor(self.show)),
             Route(HERE + "/{row_id}", supervisor(self.decide), methods=["POST"]),

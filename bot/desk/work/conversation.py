@@ -54,17 +54,17 @@ class Conversations:
         self._desk = desk
         self._support = support
         self._notifier = notifier
-        self._looking = viewers
+        self._viewers = viewers
         self._ready_made = ready_made
         self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
         self._operations = OperationPages(desk, support, case_sender(kinds)).by_name()
 
     def routes(self) -> list[BaseRoute]:
-        agent = self._desk.guarding.requires()
+        agent = self._desk.access.requires()
         return [
             Route(ONE, agent(self.show)),
             Route(f"{ONE}/transcript.txt", agent(self.transcript)),
-            Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
+            Route(f"{ONE}/typing", self._desk.access.requires(script=True)(self.typing), methods=["POST"]),
             *[Route(f"{ONE}/{name}", agent(self._doing(name)), methods=["POST"]) for name in self._operations],
         ]
 
@@ -87,7 +87,7 @@ class Conversations:
             return self._gone(visit)
         values = self._values_of(found, insert) | {
             "mine": found.agent == visit.agent.id and not found.summary.ended,
-            "others": self._looking.others(conversation, visit.agent.name),
+            "others": self._viewers.others(conversation, visit.agent.name),
             "colleagues": [one for one in everybody if one.id != visit.agent.id and one.disabled_at is None],
             "teams": sorted({one.team for one in everybody if one.team}),
         }

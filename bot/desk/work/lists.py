@@ -30,7 +30,7 @@ class Lists:
         self._notifier = notifier
 
     def routes(self) -> list[BaseRoute]:
-        agent = self._desk.guarding.requires()
+        agent = self._desk.access.requires()
         return [
             Route(HOME, agent(self.show)),
             Route("/desk/available", agent(self.available), methods=["POST"]),

@@ -36,7 +36,7 @@ class Live:
         self._stopping = False
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/desk/events", self._desk.guarding.requires(script=True)(self.events))]
+        return [Route("/desk/events", self._desk.access.requires(script=True)(self.events))]
 
     def stop(self) -> None:
         """Ends every stream."""
@@ -53,13 +53,13 @@ class Live:
         """Until the session ends, or the bot."""
         agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
         with contextlib.ExitStack() as open_:
-            rung = open_.enter_context(self._notifier.subscribe(DESK))
+            changed = open_.enter_context(self._notifier.subscribe(DESK))
             if conversation:
-                open_.enter_context(self._notifier.subscribe(conversation, rung))
+                open_.enter_context(self._notifier.subscribe(conversation, changed))
                 open_.enter_context(self._viewers.at(conversation, agent.name))
                 self._notifier.publish(conversation)  # the others see that somebody looks
-            while not self._stopping and await self._desk.guarding.signed_in(request, touch=False):
-                rung.clear()
+            while not self._stopping and await self._desk.access.signed_in(request, touch=False):
+                changed.clear()
                 try:
                     heard_of = await self._note_presence(agent.id, heard_of)
                     state = await self._state(agent.id, agent.name, conversation)
@@ -67,7 +67,7 @@ class Live:
                     return
                 yield f"event: changed\ndata: {json.dumps(state)}\n\n".encode()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(rung.wait(), SOON if state["typing"] else HEARTBEAT)
+                    await asyncio.wait_for(changed.wait(), SOON if state["typing"] else HEARTBEAT)
                 await asyncio.sleep(CALM)
 
     async def _note_presence(self, agent: int, before: datetime) -> datetime:

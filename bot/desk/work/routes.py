@@ -50,6 +50,6 @@ def work_pages(
         *Lists(desk, support, notifier).routes(),
         *live.routes(),
         *conversations.routes(),
-        Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
+        Route("/desk/shortcuts", desk.access.requires()(shortcuts)),
     ]
     return WorkPages(routes, live)

@@ -20,7 +20,7 @@ from bot.engine.rasa_patches.flat_copy import flat_copy
 MOST_EVENTS = 40_000  # of all kept trackers; about 2 kB each
 
 
-class KeptTrackers(SQLTrackerStore):
+class CachedTrackerStore(SQLTrackerStore):
     """A tracker that was handed out is a copy: a turn that is broken off leaves no trace."""
 
     def __init__(self, *values: Any, **named: Any) -> None:

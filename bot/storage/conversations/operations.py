@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.conversations.assignment import Assignment, NotYours
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
-from bot.conversations.staff import Closing, NotThere, Staff
+from bot.conversations.staff import AgentUnavailable, Closing, Staff
 from bot.storage.agents.presence import active_count, is_present
 from bot.storage.audit import add_audit_entry
 from bot.storage.cases.changes import send_later_messages
@@ -48,12 +48,12 @@ class SqlOperations(SqlTimeouts):
         return await self._database.write(do)
 
     async def pass_to(self, conversation: str, agent: Staff, other: Staff, at: datetime) -> None:
-        """To a colleague. Raises NotThere."""
+        """To a colleague. Raises AgentUnavailable."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             after = held.pass_to(agent.id, other.id)
             if not is_present(sql, other.id, at) or active_count(sql, other.id) >= other.capacity:
-                raise NotThere
+                raise AgentUnavailable
             change_open_handover(sql, conversation, agent=other.id)
             response = self._context.responses_for(conversation)
             transcript.system_message(response("utter_agent_changed", agent=other.name))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from bot.storage.queue.handovers import WAITING
 from bot.storage.reports.counting import Counts, counted, in_bands, part
-from bot.storage.reports.records import Solved, not_understood_since, ratings_since, solved_since
+from bot.storage.reports.records import SolvedCounts, not_understood_since, ratings_since, solved_since
 from bot.storage.tables.cases import cases
 from bot.storage.tables.conversations import conversations
 from bot.storage.tables.handovers import handovers
@@ -75,7 +75,7 @@ def _of_handovers(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     }
 
 
-def _counted_solved(solved: Solved) -> Counts:
+def _counted_solved(solved: SolvedCounts) -> Counts:
     return {"alone": solved.alone, "with_person": solved.with_person} if solved.rate is not None else {}
 
 
