@@ -62,7 +62,7 @@ async def connect(channel: Channel, public_url: str, tell: Tell) -> int:
     return 0
 
 
-DEEDS = {"check": check, "connect": connect}
+OPERATIONS = {"check": check, "connect": connect}
 
 
 async def run(operation: str, name: str, messaging: Messaging, tell: Tell) -> int:
@@ -73,7 +73,7 @@ async def run(operation: str, name: str, messaging: Messaging, tell: Tell) -> in
         tell(f"{name or 'NAME'} is not on. On are: {', '.join(channels) or 'none'}. See docs/channels.md.")
         return 2
     try:
-        return await DEEDS[operation](channels[name], messaging.public_url, tell)
+        return await OPERATIONS[operation](channels[name], messaging.public_url, tell)
     finally:
         for channel in channels.values():
             await channel.close()

@@ -72,7 +72,7 @@ def main() -> None:
         sys.exit(str(error))
     except Unavailable:
         sys.exit("The store cannot be written; the log says why.")
-    print(f"Open this link within 24 hours to set the password and second factor of {login}. It holds once:")
+    print(f"Open this link within 24 hours to set the password and second factor of {login}. It works once:")
     print(link_to(settings.address, token))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a person's message at the moment it comes in. Pure: the store calls it inside its transaction."""
+"""Decides what happens to a person's message when it arrives. Pure; the store calls it inside its transaction."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from bot.conversations.refusals import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
 
 MESSAGES_A_MINUTE = 20
-CRIES = 3  # times as many: an emergency is heard beyond the limit, but not without end
+EMERGENCY_FACTOR = 3  # emergencies may exceed the limit, but only up to this many times
 
 
 class Responses(Protocol):
-    """The words of a response by its name, with its buttons; `channel` may have variants of its own."""
+    """Returns the text of a response by its name, with its buttons; `channel` can have its own variants."""
 
     def __call__(self, name: str, channel: str = "", **values: str) -> Reply: ...
 
 
 def responses_for(say: Responses, conversation: str) -> Responses:
-    """The words that fit the channel of the conversation."""
+    """Returns the responses in the wording for the conversation's channel."""
     return partial(say, channel=channel_of(conversation))
 
 
 @dataclass(frozen=True)
 class IncomingMessage:
-    """What came in. A button has a payload once the store has found its token; `seen` is what safety made of a text."""
+    """A message as it arrives.
+
+    A button has a payload once the store has found its token; `seen` is the result of the safety check of the text.
+    """
 
     length: int
     seen: Examined
@@ -42,23 +45,26 @@ class IncomingMessage:
 
 @dataclass(frozen=True)
 class Situation:
-    """The conversation as it stands when the message comes in."""
+    """The state of the conversation when the message arrives."""
 
     holder: Holder = Holder.ASSISTANT
     ended: bool = False
     in_last_minute: int = 0  # messages of the person
     oldest_in_minute: float = 0.0  # seconds since the first of them
     paused: bool = False
-    banner: str | None = None  # one that this conversation was not told yet
+    banner: str | None = None  # one that this conversation has not been shown yet
     support_message_step: SupportMessageStep = SupportMessageStep.NO
-    waiting: tuple[str, ...] = ()  # the person's messages that are not answered yet
-    title: str | None = None  # of the pressed button, where it still holds
+    waiting: tuple[str, ...] = ()  # the person's unanswered messages
+    title: str | None = None  # of the pressed button, if it is still valid
     payload: str | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`settled`: the engine is not asked. `settles_waiting`: nor for what came before."""
+    """What to store and say.
+
+    If `settled`, the engine is not asked; if `settles_waiting`, it is not asked about earlier messages either.
+    """
 
     text: str
     payload: str | None = None
@@ -73,7 +79,7 @@ class Decision:
 
 
 def decide(message: IncomingMessage, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
-    """Raises Refused. An emergency is heard in every state, whatever else is wrong."""
+    """Decides about one message. Emergencies are answered in every state. Raises Refused."""
     refuse_unless_emergency(message, now)
     system = (now.banner,) if now.banner else ()
     if message.button is not None:
@@ -99,8 +105,8 @@ def decide(message: IncomingMessage, now: Situation, say: Responses, new_number:
 
 
 def refuse_unless_emergency(message: IncomingMessage, now: Situation) -> None:
-    """Raises Refused."""
-    limit = message.most_a_minute * (CRIES if message.seen.emergency else 1)
+    """Applies the limits; an emergency is exempt from all but the rate limit. Raises Refused."""
+    limit = message.most_a_minute * (EMERGENCY_FACTOR if message.seen.emergency else 1)
     if now.in_last_minute >= limit:
         raise TooMany(retry_after=60 - now.oldest_in_minute)
     if message.seen.emergency:
@@ -114,7 +120,7 @@ def refuse_unless_emergency(message: IncomingMessage, now: Situation) -> None:
 
 
 def decide_button(now: Situation, say: Responses, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
-    """A button of ours is answered here; the engine's go to the engine."""
+    """Handles the bot's own buttons here and leaves the engine's buttons to the engine."""
     title, payload = now.title or "", now.payload
     if payload == STOP_WAITING:
         not_waiting = (say("utter_not_waiting"),) if now.holder is Holder.ASSISTANT else ()
@@ -131,7 +137,7 @@ def decide_button(now: Situation, say: Responses, system: tuple[str, ...], new_n
 def decide_support_message(
     text: str, hidden: tuple[Reply, ...], now: Situation, say: Responses, new_number: Callable[[], str]
 ) -> Decision:
-    """The problem is left for a person while the engine is away: the email is asked for, then a case opens."""
+    """Takes a message for the support team while the engine is away: asks for the email, then opens a case."""
     step = leave(text, now.support_message_step, now.waiting, new_number)
     values = {"case_spoken": step.case["case_number"]} if step.case else {}
     return Decision(

@@ -1,4 +1,4 @@
-"""Where channels bring messages: safety, then the store, then the worker is woken. Every method may raise Refused."""
+"""Accepts messages from channels: checks safety, stores them and wakes the worker. Every method may raise Refused."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ LONGEST_READ = 20_000  # characters of one message that safety reads, wherever a
 
 
 def random_id() -> str:
-    """Cannot be guessed."""
+    """Returns an id that cannot be guessed."""
     return secrets.token_hex(16)
 
 
 class Reception:
-    """`clock` is aware. The words come in by `say`; `titles` are those of the buttons in ALWAYS."""
+    """`clock` returns aware times. `say` returns the texts; `titles` are those of the buttons in ALWAYS."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Reception:
         self._new_id = new_id or random_id
 
     async def open(self, channel: str, address: str) -> str:
-        """A new conversation, greeted; its id cannot be guessed. `address` is the network's, and is not kept."""
+        """Opens a conversation with a greeting; returns its id. The network `address` is not stored."""
         self._openings.check(address)
         conversation = f"{channel}-{self._new_id()}"
         await self._inbox.open(conversation, channel, self._clock(), [self._say("utter_session_start")])
@@ -78,7 +78,7 @@ class Reception:
     async def receive(
         self, conversation: str, message_id: str, *, text: str | None = None, button: str | None = None
     ) -> int:
-        """The sequence of the message; the same id again gives the same answer and does nothing."""
+        """Accepts a message; returns its sequence. The same id again changes nothing."""
         return (await self.accept(conversation, message_id, text=text, button=button)).sequence
 
     async def accept(
@@ -90,7 +90,7 @@ class Reception:
         button: str | None = None,
         choice: Choice | None = None,
     ) -> AcceptedMessage:
-        """A `choice` that was offered counts as that button; one that was not, as the text."""
+        """Accepts a message. A `choice` counts as that button if it was offered, otherwise as text."""
         said, say = await self._incoming_message(text, button), responses_for(self._say, conversation)
 
         def decided(now: Situation) -> Decision:
@@ -119,7 +119,7 @@ class Reception:
         return IncomingMessage(len(text), seen, names_of_secrets(seen, self._say), most_a_minute=self._most_a_minute)
 
     async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
-        """Whether the message is answered, or is for a person, within `timeout` seconds."""
+        """Waits at most `timeout` seconds; returns whether the message is answered or is for an agent."""
         try:
             async with asyncio.timeout(timeout):
                 with self._notifier.subscribe(conversation) as news:
@@ -143,11 +143,11 @@ class Reception:
         return (await self._inbox.state(conversation, self._clock())).ended
 
     def is_typing(self, conversation: str) -> bool:
-        """Whether the assistant is at work on an answer."""
+        """Returns whether the assistant is working on an answer."""
         return conversation in self._worker.writing
 
     def writes(self, conversation: str) -> None:
-        """The person is writing; whoever talks with them may see it."""
+        """Shows the agent who talks with the person that they are typing."""
         self.typing.note(conversation, "person")
         self._notifier.publish(conversation)
 
@@ -160,12 +160,12 @@ class Reception:
             await self._publish_all(conversation)
 
     async def erase(self, conversation: str) -> None:
-        """At once here; the engine forgets it as soon as it can be asked."""
+        """Erases the conversation here at once; the engine forgets it when it can next be reached."""
         await self._inbox.erase(conversation, self._clock())
         await self._publish_all(conversation)
 
     async def _publish_all(self, conversation: str) -> None:
-        """The conversation, the desk, and everybody whose place in the queue may have changed."""
+        """Notifies the conversation, the desk, and everybody whose place in the queue may have changed."""
         for one in (conversation, DESK, *await self._inbox.queue()):
             self._notifier.publish(one)
 

@@ -80,7 +80,7 @@ class Support:
         return taken
 
     async def reply(self, conversation: str, agent: Staff, message_id: str, text: str) -> int:
-        """Sends a reply. Hides secrets, since the agent may repeat what the person read out."""
+        """Sends a reply; returns its sequence. Hides secrets, since the agent may repeat what the person wrote."""
         self.typing.stop(conversation, "agent")
         sequence = await self._operations.reply(
             conversation, agent, message_id, without_secrets(text, LONGEST_REPLY), self._clock()
@@ -127,7 +127,7 @@ class Support:
         return len(told)
 
     async def queue_moved(self, conversation: str | None = None) -> None:
-        """Publishes the new queue position of everybody who waits."""
+        """Publishes new positions to everybody in the queue."""
         for one in {*await self._operations.waiting(), *([conversation] if conversation else [])}:
             self._notifier.publish(one)
         self._notifier.publish(DESK)

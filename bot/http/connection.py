@@ -10,7 +10,7 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LARGEST_HEAD = 32 * 1024  # bytes
-HEAD_TIME = 20.0  # seconds; the body has a limit of its own (bot/http/guard.py)
+HEAD_TIME = 20.0  # seconds; the body has a separate limit (bot/http/guard.py)
 
 
 class Connection(HttpToolsProtocol):

@@ -61,7 +61,7 @@ class RunningEngine:
 
     @contextlib.asynccontextmanager
     async def fresh(self, folder: Path, *, away: bool = False) -> AsyncIterator[LocalBot]:
-        """A bot over the same engine, or over none, with a store of its own."""
+        """A bot over the same engine, or over none, with a separate store."""
         settings = replace(self.settings, data_dir=folder)
         async with running(settings, Clock(NOW), AwayEngine() if away else None) as bot:
             yield bot

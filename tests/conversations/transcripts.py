@@ -19,7 +19,7 @@ TEN = FOLDER / "transcripts" / "ten.yml"
 INTRODUCTION = """# Ten conversations
 
 Real ones with the engine and its actions, written by `make transcripts`; a test fails when this page is not current.
-Case numbers are drawn at random, so they are shown as K7M-4PQ. What is passed on to the support team stands in a block.
+Case numbers are drawn at random, so they are shown as K7M-4PQ. What is passed on to the support team is in a block.
 """
 _CASE_NUMBER = re.compile(r"\b[A-Z]\d[A-Z]-\d[A-Z]{2}\b")
 SHOWN = (

@@ -67,7 +67,7 @@ def test_a_case_to_be_answered_by_email_is_open_until_it_is_closed(inbox: SqlInb
     assert (shown(database, "open"), shown(database, "closed")) == ([], [C])
 
 
-def test_whoever_is_passed_on_waits_anew_before_nobody_came(
+def test_the_waiting_time_starts_again_after_passing_on(
     inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)

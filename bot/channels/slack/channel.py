@@ -81,7 +81,7 @@ class Slack:
         self._url = webhook_url
         self._threads = ThreadPool(self.at_once, self.name)
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
-        # No tries of its own: the outbox tries again, and knows what it tried.
+        # No retries here: the outbox retries and keeps the count of attempts.
         address = f"{settings.api}/api/"
         self._client = WebClient(settings.token, address, timeout=math.ceil(settings.timeout), retry_handlers=[])
 

@@ -27,7 +27,7 @@ MOST_BUTTONS, LONGEST_TITLE = 3, 20  # in a session, without a template that Wha
 CONTENT = "https://content.twilio.com"
 PAGES = 20  # of templates that are looked through, 100 each
 STOPS = ("stop", "stopall", "stop all", "unsubscribe", "optout")
-STARTS = ("start", "unstop")  # "help" has no meaning of its own there
+STARTS = ("start", "unstop")  # "help" has no special meaning there
 
 
 class WhatsApp(TwilioChannel):

@@ -94,7 +94,7 @@ class PlainPages:
             "typed": given.get("text", ""),
         }
         if isinstance(refused, Gone | TokenRefused):
-            known["anew"] = True
+            known["starts_new"] = True
         status = STATUS.get(refused.kind, 400)
         banner = await banner_of(self._reception)
         response = self._views.chat("page", banner, status, error=sentence_of(refused), **known)

@@ -67,7 +67,7 @@ class Views:
             "started": False,
             "over": False,
             "waiting": False,
-            "anew": False,
+            "starts_new": False,
             "queued": False,
             "choice_id": new_id(),
             "token": "",

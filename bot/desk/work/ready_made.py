@@ -28,7 +28,7 @@ class ReadyMade:
         topic = str(case.get("topic") or "-")
         names = sorted(self._names, key=lambda name: (topic not in name, name))
         by_title: dict[str, str] = {}
-        for name in names:  # the same step may stand in several articles
+        for name in names:  # several articles can share a step
             by_title.setdefault(_title(name), self._words.ready_made(name, values))
         return list(by_title.items())
 

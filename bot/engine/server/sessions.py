@@ -11,7 +11,7 @@ from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-# Long enough to come back "later that day", short enough that tomorrow starts anew.
+# Long enough to come back "later that day", short enough that tomorrow is a new session.
 LONGEST_PAUSE = timedelta(hours=12)
 
 

@@ -30,7 +30,7 @@ class CachedTrackerStore(SQLTrackerStore):
         file: Any = self.engine  # type: ignore[has-type]  # Rasa has no types
         self.engine = create_engine(
             file.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
-        )  # Rasa opens the file anew for each query
+        )  # Rasa reopens the file for each query
         event.listen(self.engine, "connect", _set_up)
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._insert = insert(self.SQLEvent.__table__)

@@ -30,7 +30,7 @@ def store_replies(
         transcript.assistant_reply(reply, reply_to=message.sequence)
     columns = carry_out(context, sql, row, transcript, [reply.data for reply in replies], at)
     handled = message.sequence
-    if columns:  # what was written since is for the agent who comes
+    if columns:  # later messages are for the agent
         handled = row.last_sequence
         settle_all(sql, row.id)
     transcript.finish(**columns, handled_up_to=handled)
