@@ -1,4 +1,4 @@
-"""The bot as one ASGI application: everything is put together here."""
+"""Builds the bot as one ASGI application."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def build(
     messaging: Messaging | None = None,
     case_fields: CaseFields = CASE_FIELDS,
 ) -> FastAPI:
-    """Opens the store and brings it up to date. Raises Unavailable where it cannot.
+    """Opens the store, migrates it and builds the application. Raises Unavailable if the store cannot be migrated.
 
-    `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
+    Tests replace the transport to the engine with `engine`, and the environment with `messaging`.
     """
     messaging = messaging or Messaging.read(settings.public_url)
     container = Container.open(settings, clock, engine, messaging, case_fields)
@@ -79,7 +79,7 @@ def build(
 
 
 def add_desk(app: FastAPI, container: Container, desk: Desk, settings: Settings) -> None:
-    """The agents' pages."""
+    """Adds the pages of the agents' desk."""
     work = work_pages(
         desk, container.support, container.notifier, container.words, container.cases.kinds, container.case_fields
     )
@@ -89,7 +89,7 @@ def add_desk(app: FastAPI, container: Container, desk: Desk, settings: Settings)
 
 
 def web_app(web: Web, settings: Settings, running: Lifespan[FastAPI]) -> FastAPI:
-    """The web chat's API and pages, behind the guard."""
+    """Builds the web chat's API and pages, protected by Guard."""
     app = FastAPI(
         title="Web chat of the NHS login assistant",
         version="1",

@@ -1,4 +1,4 @@
-"""Where providers bring what people said: read, accepted for good, acknowledged; worked on later."""
+"""Receives webhooks: reads and stores them, then acknowledges them. The worker answers later."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ logger = logging.getLogger(__name__)
 
 
 class ReturnedMessages(Protocol):
-    """The outbox's side of what did not arrive."""
+    """The outbox's part: messages that did not arrive."""
 
     async def mark_returned(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
 
 
 class Webhooks:
-    """`public_url` is what providers sign. `clock` is aware."""
+    """`public_url` is the address that providers sign. `clock` returns aware times."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Webhooks:
         return Webhook(request.method, url, request.headers, await request.body())
 
     async def _taken(self, channel: Channel, reading: Reading) -> Response:
-        """Where the store fails it is not acknowledged, so that it comes again; or the person is told."""
+        """If the store fails, does not acknowledge the webhook, so that it is repeated, or tells the person."""
         said: list[str] = []
         try:
             for incoming in reading.incoming:

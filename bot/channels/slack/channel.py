@@ -156,7 +156,7 @@ class Slack:
         return made
 
     async def send(self, address: str, part: Part) -> str:
-        """To the person's direct messages with the app: a user's id as channel means that."""
+        """Sends a direct message to the person; Slack accepts a user's id as the channel."""
         sent = await self._ask(
             lambda: self._client.chat_postMessage(
                 channel=address, text=part["text"], blocks=part["blocks"], unfurl_links=False, unfurl_media=False
@@ -196,7 +196,7 @@ class Slack:
 
 
 def plain(text: str) -> str:
-    """Slack's own marks of links and mentions as the person typed them."""
+    """Replaces Slack's markup of links and mentions with what the person typed."""
     shown = LINK.sub(lambda found: found[2] or found[1], MENTION.sub("", text))
     return html.unescape(shown)
 

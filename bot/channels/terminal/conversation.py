@@ -1,6 +1,6 @@
-"""One conversation with a bot in this process: what is said goes the way of every channel, and what comes is told.
+"""A conversation with a bot in this process, for the terminal and for the recorded test conversations.
 
-Used by the terminal and by played conversations.
+Messages take the same path as in every other channel.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class ShownReply:
 
 
 class Replies:
-    """Hears from the worker what the engine sent, and that it cannot be asked."""
+    """Collects from the worker what the engine sent, and whether the engine was unreachable."""
 
     def __init__(self) -> None:
         self._data: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
@@ -62,7 +62,7 @@ class Replies:
 
 
 class Conversation:
-    """Opened by `begin`. Every method gives what the person reads after it; the words of a refusal are in `refused`."""
+    """Call `begin` first. Every method returns what the person reads next; a refusal is in `refused`."""
 
     def __init__(self, reception: Reception, notifier: Notifier, replies: Replies, channel: str) -> None:
         self._reception = reception
@@ -85,11 +85,11 @@ class Conversation:
         return await self._send(button=button.token)
 
     async def choose(self, number: int, typed: str) -> list[ShownReply]:
-        """The `number`-th button that was offered, from 1; the text where there is none."""
+        """Presses the `number`-th button, counted from 1; sends the text if there is none."""
         return await self._send(text=typed, choice=Choice(number))
 
     async def read(self) -> list[ShownReply]:
-        """What came since it was read before, without the person's own messages."""
+        """Returns the new entries, without the person's own messages."""
         entries = await self._reception.entries(self.id, self._read)
         if entries:
             self._read = entries[-1].sequence
@@ -109,7 +109,7 @@ class Conversation:
         return await self.read()
 
     async def settled(self, sequence: int) -> None:
-        """Waits until the message is answered, or the person has heard that it is answered later."""
+        """Waits until the message is answered or the person has been told that the answer comes later."""
         async with asyncio.timeout(LIMIT):
             with self._notifier.subscribe(self.id) as news:
                 while not (await self._is_answered(sequence) or self._replies.is_postponed(self.id)):

@@ -70,7 +70,7 @@ async def open_conversation(web: TheWeb, request: Request, body: NewConversation
 
 @router.post("/messages", status_code=202, responses=responses(401, 409, 410, 413, 422, 429, 503))
 async def send_message(web: TheWeb, mine: Mine, body: NewMessage) -> MessageReceipt:
-    """Takes a message for good; the answer comes by GET or by the stream."""
+    """Accepts a message; the answer comes by GET or by the stream."""
     sequence = await web.reception.receive(mine, str(body.id), text=body.text, button=body.button)
     return MessageReceipt(sequence=sequence)
 
@@ -105,14 +105,14 @@ async def stream_events(
 
 @router.put("/read", status_code=204, responses=responses(401, 410, 413, 422, 503))
 async def say_read(web: TheWeb, mine: Mine, body: ReadUpTo) -> Response:
-    """How far the person has read."""
+    """Records how far the person has read."""
     await web.reception.read(mine, body.up_to)
     return Response(status_code=204)
 
 
 @router.put("/typing", status_code=204, responses=responses(401))
 async def say_typing(web: TheWeb, mine: Mine) -> Response:
-    """The person is writing; told to the person from the support team who talks with them, and kept nowhere."""
+    """Shows the agent who talks with the person that they are typing. Nothing is stored."""
     web.reception.writes(mine)
     return Response(status_code=204)
 
@@ -126,13 +126,13 @@ async def end_conversation(web: TheWeb, mine: Mine) -> Response:
 
 @router.delete("/conversations", status_code=204, responses=responses(401, 503))
 async def erase_conversation(web: TheWeb, mine: Mine) -> Response:
-    """Erases the conversation everywhere. Also where it is gone already."""
+    """Erases the conversation everywhere. Succeeds also if it has been erased already."""
     await web.reception.erase(mine)
     return Response(status_code=204)
 
 
 @router.get("/notice", responses=responses(503))
 async def read_notice(web: TheWeb) -> ShownBanner:
-    """What everybody is told at the moment."""
+    """Returns the incident banner and whether the assistant is paused."""
     banner = await web.reception.banner()
     return ShownBanner(banner=banner.text, paused=banner.paused)

@@ -1,4 +1,4 @@
-"""The conversation by an ordinary form, for browsers without JavaScript."""
+"""The web chat as an ordinary form, for browsers without JavaScript."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PlainPages:
         ]
 
     def _own(self, answer: Answering) -> Answering:
-        """Only for forms of our own pages; a refusal is told at the form."""
+        """Accepts only our own forms; shows a refusal next to the form."""
 
         async def checked(request: Request) -> Response:
             if not same_origin(request):
@@ -85,7 +85,7 @@ class PlainPages:
             return {"said": sentence_of(refused), "started": True}
 
     async def _with_error(self, request: Request, refused: Refused) -> Response:
-        """The form again, with what was typed and its id."""
+        """Shows the form again, with the typed text and the same id."""
         given = await fields(request)
         known = {
             "started": True,
@@ -103,7 +103,7 @@ class PlainPages:
         return response
 
     async def start(self, request: Request) -> Response:
-        """Also where there is one already: then it stays, unless it has ended."""
+        """Starts a conversation, unless there is one that has not ended."""
         conversation = conversation_of(request, self._tokens)
         try:
             if conversation is not None and not await self._reception.has_ended(conversation):
@@ -122,7 +122,7 @@ class PlainPages:
         return response
 
     async def send(self, request: Request) -> Response:
-        """Text, a button, or both: then the text goes first."""
+        """Sends a text, a button, or both: the text first."""
         given = await fields(request)
         message_id, text, button = form_id(given), given.get("text", ""), given.get("button")
         if not text.strip() and not button:

@@ -1,4 +1,4 @@
-"""The pages: the chat, the panel and script that put it on any site, the statements, and a demonstration."""
+"""The public pages: the chat, the embeddable widget, the statements, and a demonstration."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Pages:
         )
 
     async def demonstration(self, request: Request) -> Response:
-        """Embeds the widget from the other name of this machine, so that it is another site's."""
+        """Embeds the widget from another name of this machine, so that it counts as another site."""
         host, port = request.url.hostname or "", request.url.port
         other = OTHER_HOST.get(host, host)
         origin = f"{request.url.scheme}://{other}" + (f":{port}" if port else "")

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as OpenAPI shows it."""
+"""The requests and responses of the API, as OpenAPI shows them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MessageReceipt(BaseModel):
 
 
 def _whole(value: object) -> object:
-    """JSON knows no integers: 7.0 is 7."""
+    """Accepts 7.0 as 7, since JSON has no integers."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

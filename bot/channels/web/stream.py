@@ -1,4 +1,4 @@
-"""The stream of a conversation's events (server-sent events): what stands in the store, as soon as it stands there."""
+"""Streams a conversation's events (server-sent events) as soon as they are in the store."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class TooManyStreams(Refused):
 
 @dataclass
 class StreamState:
-    """What one stream has told so far; what is the same is not told again."""
+    """What one stream has sent so far, so that nothing is sent twice."""
 
     sequence: int
     last: dict[str, Any] = field(default_factory=dict)
 
     @property
     def typing(self) -> bool:
-        """Of an agent, which ends by itself."""
+        """Whether the stream last showed that somebody is typing, which ends without an event."""
         return bool(self.last.get("typing", {}).get("typing"))
 
     def changed(self, event: str, data: Any) -> bytes:
@@ -47,7 +47,7 @@ class StreamState:
 
 
 class Streams:
-    """`most` at once in this process; more are refused, and the page asks now and then instead."""
+    """Limits the streams to `most` in this process; a page that is refused polls instead."""
 
     def __init__(self, reception: Reception, notifier: Notifier, most: int, assistant_name: str) -> None:
         self._reception = reception
@@ -58,7 +58,7 @@ class Streams:
         self._open: Counter[str] = Counter()  # by conversation; the bell has other listeners too
 
     def open(self) -> int:
-        """How many there are."""
+        """Returns the number of open streams."""
         return self._open.total()
 
     @contextlib.contextmanager
@@ -81,7 +81,7 @@ class Streams:
         self._notifier.publish_all()
 
     async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
-        """Ends when the conversation is erased or the bot stops."""
+        """Yields events until the conversation is erased or the bot stops."""
         sent = StreamState(after)
         with self._counted(conversation), self._notifier.subscribe(conversation) as news:
             yield f"retry: {RECONNECT}\n\n".encode()
@@ -102,7 +102,7 @@ class Streams:
                     yield b": still here\n\n"
 
     async def once(self, conversation: str, after: int) -> AsyncIterator[bytes]:
-        """How it is now."""
+        """Yields the current state once."""
         try:
             yield await self._news(conversation, StreamState(after, {"typing": {}}))
         except Gone:
@@ -117,7 +117,10 @@ class Streams:
         return {"sender": "assistant", "name": self._assistant, "typing": self._reception.is_typing(conversation)}
 
     async def _news(self, conversation: str, sent: StreamState) -> bytes:
-        """What is new. The state is read before the messages: "read up to" never runs ahead of what was said."""
+        """Returns the new events.
+
+        The state is read before the messages, so that "read up to" is never ahead of the messages shown.
+        """
         parts = []
         while True:
             news = await self._reception.news(conversation, sent.sequence)
@@ -144,6 +147,6 @@ def _holder(state: State) -> dict[str, Any]:
 
 
 def as_event(event: str, data: Any, sequence: int | None = None) -> bytes:
-    """JSON has no line breaks of its own, so one data line is enough."""
+    """Formats an event; one data line is enough because the JSON has no line breaks."""
     head = f"id: {sequence}\n" if sequence is not None else ""
     return f"{head}event: {event}\ndata: {json.dumps(data)}\n\n".encode()
