@@ -1,4 +1,4 @@
-"""What the pages of the desk share, put together once."""
+"""The objects that the pages of the desk share."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ TOO_MANY_ATTEMPTS = "There were too many attempts from your network. Try again l
 
 @dataclass(frozen=True)
 class Desk:
-    """`title` is the desk's name, as authenticator apps show it; `site` the bot's address from outside, without a slash
-    at the end; `key` the bot's secret key."""
+    """What the pages of the desk share.
+
+    `title` is the desk's name in authenticator apps; `site` the public address of the bot, without a slash at the end;
+    `key` the bot's secret key.
+    """
 
     database: Database
     settings: DeskSettings
@@ -54,7 +57,7 @@ class Desk:
         hasher: PasswordHasher | None = None,
         lists: Sequence[DeskList] = LISTS,
     ) -> Desk:
-        """`hasher` holds argon2's costs; the safe ones by default."""
+        """`hasher` sets argon2's costs; the default is safe."""
         pages, passwords, encryption = Pages(title, lists), Passwords(hasher), Encryption(key)
         return cls(
             database=database,
@@ -73,15 +76,15 @@ class Desk:
         )
 
     def link(self, token: str) -> str:
-        """The one-time link that holds `token`."""
+        """Returns the one-time link with `token`."""
         return link_to(self.site, token)
 
 
 def link_to(site: str, token: str) -> str:
-    """The one-time link at the bot's address."""
+    """Returns the one-time link with `token`."""
     return f"{site}/desk/join/{token}"
 
 
 def attempts_an_hour(most: int, clock: Callable[[], datetime]) -> RateLimiter:
-    """From one network address; what succeeds should be forgiven, since an office may share one."""
+    """Limits attempts from one network address; forgive those that succeed, since an office can share one."""
     return RateLimiter(most, lambda: clock().timestamp(), lambda wait: TooMany(TOO_MANY_ATTEMPTS, wait))

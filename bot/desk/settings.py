@@ -8,7 +8,7 @@ from bot.environment import ORIGIN, EnvironmentSettings, SettingsGroup, Whole, s
 
 
 class DeskSettings(EnvironmentSettings):
-    """`oidc_issuer` is empty where nobody signs in with OpenID Connect."""
+    """`oidc_issuer` is empty if OpenID Connect is off."""
 
     together = (SettingsGroup("OpenID Connect", ("oidc_issuer", "oidc_client_id", "oidc_client_secret")),)
 

@@ -1,4 +1,4 @@
-"""The one-time link: a password, then the second factor, then recovery codes. Nothing is kept before the last step."""
+"""The one-time link: sets the password, then the second factor, then recovery codes. Saved at the last step."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WRONG_CODE = "This code is not right. Check that your phone shows the right time
 
 @dataclass(frozen=True)
 class NewCredentials:
-    """What goes with the form to the second step, encrypted."""
+    """The chosen credentials, encrypted into the form of the second step."""
 
     password_hash: str
     secret: str
@@ -103,7 +103,7 @@ class Joining:
     def _join(
         self, sql: Connection, request: Request, account: Account, chosen: NewCredentials, step: int, codes: list[str]
     ) -> str | None:
-        """The token of a session; None where the link ended meanwhile."""
+        """Returns the token of a new session; None if the link expired meanwhile."""
         now = self._desk.clock()
         found = agents.by_id(sql, account.id, lock=True)
         if found is None or found.disabled_at or not agent_links.use_link(sql, request.path_params["token"], now):
@@ -123,7 +123,7 @@ class Joining:
         return self._cipher.encrypt_at_time(json.dumps(values).encode(), int(self._desk.clock().timestamp())).decode()
 
     def _open(self, request: Request, sealed: str) -> NewCredentials | None:
-        """None where it is not ours, of another link, or too old."""
+        """Returns None if the value is invalid, belongs to another link, or is too old."""
         try:
             opened = self._cipher.decrypt_at_time(sealed, TIME, int(self._desk.clock().timestamp()))
         except InvalidToken:

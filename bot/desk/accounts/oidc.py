@@ -31,7 +31,7 @@ CALLBACK = "/desk/oidc/callback"
 
 
 class SignInIncomplete(Exception):
-    """The browser comes back with nothing, with an error, or with what belongs to another sign-in."""
+    """The browser returns with nothing, with an error, or with values of another sign-in."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class OidcIdentity:
 
 
 class Provider:
-    """`transport` stands in for the network, in tests."""
+    """Tests replace the network with `transport`."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Provider:
         self._back = site + CALLBACK
 
     async def leave(self, request: Request) -> tuple[RedirectResponse, dict[str, Any]]:
-        """Sends the browser to the provider; the dictionary is needed when it comes back. Raises OidcFailed."""
+        """Redirects the browser to the provider. Keep the dictionary for the callback. Raises OidcFailed."""
         request.scope["session"] = session = dict[str, Any]()
         fresh = {"state": secrets.token_urlsafe(), "nonce": secrets.token_urlsafe()}
         async with _in_time():
@@ -66,7 +66,7 @@ class Provider:
         return RedirectResponse(response.headers["location"], 303), session
 
     async def identify(self, request: Request, session: dict[str, Any]) -> OidcIdentity:
-        """Who has come back with this request. Raises NotFinished and OidcFailed."""
+        """Returns who signed in. Raises SignInIncomplete and OidcFailed."""
         given, issuer = request.query_params, self._settings.oidc_issuer
         if "code" not in given or given.get("iss", issuer) != issuer:  # RFC 9207
             raise SignInIncomplete
@@ -86,7 +86,7 @@ class Provider:
         return OidcIdentity(subject, email.lower() if verified and isinstance(email, str) else "")
 
     def _client(self) -> OidcClient:
-        """A new one each time, so that changed keys and addresses count at once: sign-ins are few."""
+        """Returns a new client for each sign-in, so that changed keys and addresses take effect at once."""
         client: OidcClient = OAuth().register(
             "desk",
             client_cls=OidcClient,

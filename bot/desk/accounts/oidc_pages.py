@@ -1,4 +1,4 @@
-"""Signing in with OpenID Connect: the way to the provider and back. It opens only accounts that exist already."""
+"""Signs agents in with OpenID Connect. Only existing accounts can sign in."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STRANGER = "No account of the desk belongs to this person. Ask an admin of the d
 
 
 class OidcPages:
-    """`transport` stands in for the network, in tests."""
+    """Tests replace the network with `transport`."""
 
     def __init__(self, desk: Desk, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._desk = desk
@@ -82,7 +82,7 @@ class OidcPages:
         return response
 
     def _enter(self, sql: Connection, person: OidcIdentity) -> str | None:
-        """The token of a session; None where no account is theirs."""
+        """Returns the token of a new session; None if no account matches."""
         now = self._desk.clock()
         account = agents.by_subject(sql, person.subject) or self._bound(sql, person)
         if account is None or account.disabled_at:
@@ -93,7 +93,10 @@ class OidcPages:
         return agent_sessions.begin(sql, account.id, Stage.FULL, now)
 
     def _bound(self, sql: Connection, person: OidcIdentity) -> Account | None:
-        """The account whose login is the person's email, if it never was another person's; theirs from now on."""
+        """Returns the account with the person's subject, or binds the one whose login is their email.
+
+        An account that was bound to another person is not bound again.
+        """
         account = agents.by_login(sql, person.email) if person.email else None
         if account is None or account.oidc_subject is not None:
             return None
@@ -103,7 +106,7 @@ class OidcPages:
         return account
 
     def _kept(self, request: Request) -> dict[str, Any]:
-        """What was kept when the browser left. Raises InvalidToken, also after TIME."""
+        """Returns what was stored when the browser left. Raises InvalidToken, also after TIME."""
         opened = self._cipher.decrypt_at_time(request.cookies.get(cookies.AWAY, ""), TIME, self._now())
         kept: dict[str, Any] = json.loads(opened)
         return kept

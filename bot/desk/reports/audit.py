@@ -1,4 +1,4 @@
-"""The audit, for admins: who did what. It is read and never changed, and reading it is written in it."""
+"""The audit page, for admins. Reading it is audited too."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class AuditPages:
 
 
 def _audited(sql: Connection, query: dict[str, str], before: int | None) -> list[Row[Any]]:
-    """The newest first; one more than a page shows, if there is one."""
+    """Returns the newest rows first, and one more than a page shows, if there is one."""
     wanted = select(audit)
     for name, value in query.items():
         if value:

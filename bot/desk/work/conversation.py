@@ -1,4 +1,4 @@
-"""One conversation at the desk: its messages, its case at the side, and what an agent can do with it."""
+"""The page of one conversation: its messages, its case, and the agent's operations."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ class Conversations:
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """Audited as a read; with `part` only what changes, which is one where the page itself was not shown."""
+        """Shows a conversation; audited as a read.
+
+        With `part`, returns only what changes; this counts as a read if the page itself was not shown.
+        """
         conversation = request.path_params["conversation"][:80]
         part = "part" in request.query_params
         if not part:
@@ -95,7 +98,7 @@ class Conversations:
         return self._desk.pages.page(template, visit, **{**values, **more})
 
     def _values_of(self, found: ConversationDetails, insert: str) -> dict[str, Any]:
-        """What the templates show, whoever looks; `insert` is the title of a ready-made answer."""
+        """Returns the values that do not depend on the agent. `insert` is the title of a ready-made answer."""
         case, summary = found.cases[-1] if found.cases else None, found.summary
         data = case.data if case else {}
         problem = problem_of(data, summary.emergency)
@@ -118,7 +121,7 @@ class Conversations:
         }
 
     async def _note_read(self, conversation: str, visit: Visit) -> None:
-        """Once for each time that the page is shown; what the page asks for by itself is no further one."""
+        """Audits a read each time the page is shown; updates of an open page do not count."""
         if (visit.csrf, conversation) in self._read:
             return
         now = self._desk.clock()
@@ -135,7 +138,7 @@ class Conversations:
         return entry, entry.name or who.get(entry.sender, entry.sender.value.capitalize())
 
     def _doing(self, name: str) -> Callable[[Request, Visit], Awaitable[Response]]:
-        """Afterwards the page again; a refusal is told on it, with what was typed, each in its own field."""
+        """Runs an operation and shows the page again, on errors with the sentence and what was typed."""
         place = {"reply": "text", "note": "note", "labels": "labels"}.get(name, "operations")
 
         async def do(request: Request, visit: Visit) -> Response:
@@ -155,7 +158,7 @@ class Conversations:
         return do
 
     async def typing(self, request: Request, visit: Visit) -> Response:
-        """Shown to the person only where the agent holds the conversation."""
+        """Shows the person that the agent is typing, if the agent holds the conversation."""
         conversation = request.path_params["conversation"][:80]
         if await self._desk.database.read(lambda sql: agent_of_conversation(sql, conversation)) == visit.agent.id:
             self._support.writes(conversation, visit.agent.staff)

@@ -1,4 +1,4 @@
-"""The pages of the desk's lists, and whether an agent is there."""
+"""The pages of the desk's lists, and the switch for an agent's availability."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Lists:
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """`show` names a list, `q` is a search, which is audited; with `part` only the list itself."""
+        """Shows the list `show`, or a search for `q`, which is audited; with `part` only the list itself."""
         named = {one.name: one for one in self._desk.lists}
         shown = named.get(request.query_params.get("show", ""), self._desk.lists[0])
         query, agent, now = request.query_params.get("q", "").strip()[:LONGEST_QUERY], visit.agent, self._desk.clock()

@@ -1,4 +1,4 @@
-"""What tells an open page of the desk that something changed; the page then fetches what it shows anew."""
+"""Notifies open pages of the desk that something changed, so that they fetch their content again."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Live:
         return StreamingResponse(news, media_type="text/event-stream", headers=headers)
 
     async def _news(self, request: Request, visit: Visit, conversation: str) -> AsyncIterator[bytes]:
-        """Until the session ends, or the bot."""
+        """Yields events until the session ends or the bot stops."""
         agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
         with contextlib.ExitStack() as open_:
             changed = open_.enter_context(self._notifier.subscribe(DESK))
@@ -71,7 +71,7 @@ class Live:
                 await asyncio.sleep(CALM)
 
     async def _note_presence(self, agent: int, before: datetime) -> datetime:
-        """Not at every ring: the store would write for each agent at each message."""
+        """Records the agent's presence now and then, not at every event, to spare the store."""
         now = self._desk.clock()
         if now - before < timedelta(seconds=HEARTBEAT):
             return before
