@@ -1,4 +1,4 @@
-"""Erases a conversation from the engine's tracker store, which Rasa itself has no way to do."""
+"""Erases a conversation from the engine's tracker store; Rasa has no function for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.engine.server.tracker_store import CachedTrackerStore
 
 
 def forget(store: Any, conversation: str) -> None:
-    """Every event of it; nothing where there is none. Raises TypeError for a store that is not known here."""
+    """Erases all events of a conversation, if it exists. Raises TypeError for an unknown kind of store."""
     if isinstance(store, CachedTrackerStore):
         store.forget_kept(conversation)
     if isinstance(store, SQLTrackerStore):

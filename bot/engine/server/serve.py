@@ -31,7 +31,7 @@ def arguments() -> argparse.Namespace:
 
 
 def endpoints_file(options: argparse.Namespace, folder: Path) -> Path:
-    """Rasa reads its endpoints from a file."""
+    """Writes the endpoints to a file, from which Rasa reads them."""
     file = folder / "endpoints.yml"
     file.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{options.actions_port}/webhook\n"

@@ -1,4 +1,4 @@
-"""The core's store of contacts in SQL."""
+"""Implements the core's store of contacts in SQL."""
 
 from __future__ import annotations
 

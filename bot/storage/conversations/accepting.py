@@ -1,4 +1,4 @@
-"""Stores a person's message with what was decided about it, in one transaction."""
+"""Stores a person's message and the decision about it, in one transaction."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CAME_BEFORE = select(messages.c.sequence, messages.c.pending).where(
 
 
 def accepted_before(sql: Connection, conversation: str, message_id: str) -> AcceptedMessage | None:
-    """What was answered when the same message came the first time."""
+    """Returns the result of the first time if the message has been stored already."""
     before = sql.execute(_CAME_BEFORE, {"conversation": conversation, "message_id": message_id}).first()
     return AcceptedMessage(sequence=before.sequence, pending=before.pending, again=True) if before else None
 
@@ -66,7 +66,7 @@ def _consequences(
     decision: Decision,
     at: datetime,
 ) -> dict[str, Any]:
-    """The changes of the conversation's row: a case opens, or the person stops waiting."""
+    """Returns the changes of the conversation's row if a case opens or the person stops waiting."""
     columns: dict[str, Any] = {}
     if decision.emergency:
         # The audit outlives everything: it does not say of which kind.
@@ -90,7 +90,7 @@ def _write(transcript: TranscriptWriter, message_id: str, decision: Decision) ->
 
 
 def _columns(row: Row[Any], decision: Decision, found: LoadedSituation, sequence: int, at: datetime) -> dict[str, Any]:
-    """The changes of the conversation's row."""
+    """Returns the changes of the conversation's row."""
     columns: dict[str, Any] = {"support_message_step": decision.support_message_step.value}
     if decision.system or found.situation.banner is None:  # else it is shown with the next answer
         columns["banner_shown"] = found.banner_id

@@ -45,7 +45,7 @@ class SqlInbox(SqlReader):
         button: str | Choice | None,
         decide: Callable[[Situation], Decision],
     ) -> AcceptedMessage:
-        """Whatever `decide` raises leaves the store as it was."""
+        """An error from `decide` leaves the store unchanged."""
 
         def do(sql: Connection) -> AcceptedMessage:
             row = locked_row(sql, conversation)

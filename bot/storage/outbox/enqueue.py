@@ -1,4 +1,4 @@
-"""Messages to people in messaging channels go into the outbox, in the transaction that stores them."""
+"""Adds messages to people in messaging channels to the outbox, in the transaction that stores them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of the support team and of the assistant, over the last days."""
+"""Computes the figures of the support team and the assistant for the last days."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Figures:
 
 
 def figures(sql: Connection, days: int, now: datetime) -> Figures:
-    """Of what began in the last `days`."""
+    """Returns the figures of what began in the last `days`."""
     since = now - timedelta(days=days)
     rows = sql.execute(select(handovers).where(handovers.c.queued_at >= since)).all()
     waits = [(now - at).total_seconds() for at in sql.execute(select(handovers.c.queued_at).where(*WAITING)).scalars()]
@@ -80,6 +80,6 @@ def _counted_solved(solved: SolvedCounts) -> Counts:
 
 
 def conversations_opened(sql: Connection, days: int, now: datetime) -> int:
-    """In the last days."""
+    """Returns the number of conversations opened in the last days."""
     since = now - timedelta(days=days)
     return int(sql.execute(select(func.count()).where(conversations.c.opened_at >= since)).scalar_one())

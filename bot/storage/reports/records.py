@@ -1,4 +1,4 @@
-"""What the figures read in the assistant's records: what it solved, what it did not understand, how it was rated."""
+"""Reads the assistant's records for the figures: solved problems, messages not understood, and ratings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOT_UNDERSTOOD = ("not_understood", "proposed", "left_out")  # each began as not
 
 @dataclass(frozen=True)
 class SolvedCounts:
-    """Conversations that had a problem."""
+    """The number of conversations that had a problem."""
 
     alone: int  # a step solved it, and no agent was needed, before or after
     with_person: int
