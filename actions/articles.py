@@ -42,7 +42,7 @@ def is_known(reference: str | None) -> bool:
 def problem_of(topic: str, reference: str | None, entities: frozenset[str] = frozenset()) -> Problem:
     """The article for a topic, a reference and the kinds of entities in the message.
 
-    An unknown reference has an article of its own.
+    An unknown reference has a separate article.
     """
     topics = all_topics()
     if reference is not None and reference in topics.by_reference:

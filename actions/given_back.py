@@ -30,7 +30,7 @@ class TakeBack(TurnAction):
 
 
 def forget_problem(turn: Turn) -> None:
-    """What comes next is a problem of its own, also where it sounds the same."""
+    """Treats what follows as a separate problem, even if it sounds the same."""
     turn.set(Slot.CASES, [case for case in turn.items(Slot.CASES) if case["number"] != turn.slot(Slot.CASE_NUMBER)])
     turn.set(Slot.CASE_NUMBER, None)
     turn.set(Slot.HUMAN_REQUESTED, None)

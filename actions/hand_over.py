@@ -72,7 +72,7 @@ def first_seen_day(value: str | None) -> str | None:
 
 
 class RequestHuman(TurnAction):
-    """Passes on at the first request; the email is asked for once, and a second request goes on without it."""
+    """Hands over at the first request. Asks for the email once; a second request continues without it."""
 
     action_name = ActionName.REQUEST_HUMAN
 

@@ -1,4 +1,4 @@
-"""What may come in the middle of a form and has an answer of its own."""
+"""Recognises messages in the middle of a form that need a separate answer."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ INTERRUPTIONS = {
 
 
 def interrupts(heard: Heard, besides: Collection[Intent] = ()) -> bool:
-    """Whether the message has an answer of its own: a topic, or one of INTERRUPTIONS that is not in `besides`."""
+    """Returns whether the message needs a separate answer: a topic, or one of INTERRUPTIONS not in `besides`."""
     return heard.topic is not None or (heard.intent in INTERRUPTIONS and heard.intent not in besides)

@@ -160,7 +160,7 @@ def leave_out(turn: Turn, slot: Slot) -> None:
 
 
 def not_an_email(turn: Turn) -> None:
-    """Says so; the second time why it is needed; after the fourth goes on without it. A question is no answer."""
+    """Says so; the second time why it is needed; after the fourth continues without it. A question is no answer."""
     if _QUESTION.search(turn.heard.text):
         turn.say(Utter.OUT_OF_SCOPE)
         return

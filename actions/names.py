@@ -200,6 +200,6 @@ HELP_PREFIX = "utter_help/"
 FEELING_PREFIX = "utter_feeling_"  # utter_feeling_<feeling>_<number>
 LANGUAGE_PREFIX = "utter_other_language_"
 REMEDY_PREFIX = "utter_remedy_"  # utter_remedy_<article>_<number>_<name>
-CORRECTING_EMAIL, CORRECTING_REFERENCE = "email", "reference"  # what a person is asked to type anew
+CORRECTING_EMAIL, CORRECTING_REFERENCE = "email", "reference"  # what a person is asked to type again
 NO_REFERENCE = "no reference"
 NOT_GIVEN = "not given"

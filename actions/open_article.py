@@ -18,7 +18,7 @@ from content.topics import topics as all_topics
 
 CODES_OF_THE_APP = ("3C", "3F", "3R")  # the NHS App's, not NHS login's
 LONG = 60  # words: a message that is summed up
-# After these the problem stands in the slots, not in the latest message.
+# After these the problem is in the slots, not in the latest message.
 _FROM_SLOTS = {Form.REFERENCE.value, ActionName.NEXT_PROBLEM.value, ActionName.NOTE_LOST_MAILBOX.value}
 
 
@@ -118,7 +118,7 @@ def keep_others(turn: Turn, problem: Problem) -> None:
     topics = other_topics(turn, problem)
     if turn.heard.references and problem.topic not in turn.heard.problems:
         return  # the reference decided what the words are about
-    # A lost mailbox is no problem of its own beside the account that it belongs to.
+    # A lost mailbox is not a separate problem beside the account that it belongs to.
     lost = [topic for topic in topics if all_topics().by_name[topic].loses_mailbox]
     if lost:
         turn.set(Slot.MAILBOX_LOST, True)

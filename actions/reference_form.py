@@ -89,7 +89,7 @@ def answer_check(turn: Turn) -> None:
 
 
 def not_a_reference(turn: Turn) -> None:
-    """Asked for once more at the most; then it goes on without."""
+    """Asks once more at most; then continues without the reference."""
     asks = turn.count(Slot.REFERENCE_ASKS) + 1
     turn.set(Slot.REFERENCE_ASKS, asks)
     if asks >= ASKS_BEFORE_GOING_ON:

@@ -1,4 +1,4 @@
-"""Whose problem it is: what is known of a mother's login is kept apart from what is known of one's own."""
+"""Determines whose login a problem is about, and keeps what is known about different people apart."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from actions.names import REMEDY_PREFIX
 
 @dataclass(frozen=True)
 class Remedy:
-    """`name` is the same wherever the same step stands in several articles: a step tried once is not repeated."""
+    """`name` is the same in every article with this step, so that a step tried once is not repeated."""
 
     number: int
     name: str

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 _EVERY = 1.0  # seconds between two looks of a line in a terminal
-_EVERY_IN_A_LOG = 60.0  # and where each look is a line of its own
+_EVERY_IN_A_LOG = 60.0  # and where each report is a separate line
 
 
 @contextmanager

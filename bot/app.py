@@ -1,4 +1,4 @@
-"""The bot as one ASGI application: everything is put together here."""
+"""Builds the bot as one ASGI application."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.channels.messaging.webhooks import Webhooks
 from bot.channels.web.api import Web, router
 from bot.channels.web.pages import page_routes
 from bot.channels.web.stream import Streams
-from bot.container import Parts
+from bot.container import Container
 from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 from bot.desk.desk import Desk
 from bot.desk.reports.routes import ReportPages
@@ -42,47 +42,54 @@ def build(
     messaging: Messaging | None = None,
     case_fields: CaseFields = CASE_FIELDS,
 ) -> FastAPI:
-    """Opens the store and brings it up to date. Raises Unavailable where it cannot.
+    """Opens the store, migrates it and builds the application. Raises Unavailable if the store cannot be migrated.
 
-    `engine` stands in for the way to the engine, `messaging` for the environment, in tests.
+    Tests replace the transport to the engine with `engine`, and the environment with `messaging`.
     """
     messaging = messaging or Messaging.read(settings.public_url)
-    parts = Parts.open(settings, clock, engine, messaging, case_fields)
+    container = Container.open(settings, clock, engine, messaging, case_fields)
 
     @contextlib.asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        async with parts.running():
+        async with container.running():
             yield
 
-    tokens = Tokens(parts.key, settings.token_days)
-    streams = Streams(parts.reception, parts.notifier, settings.most_streams, settings.assistant_title)
-    parts.metrics.count_streams(streams.open)
-    app = web_app(Web(parts.reception, tokens, streams), settings, running)
-    app.state.retention = parts.retention
-    add_desk(app, parts, desk_of(parts.database, settings, DeskSettings.read(), parts.key.encode(), clock), settings)
+    tokens = Tokens(container.key, settings.token_days)
+    streams = Streams(container.reception, container.notifier, settings.most_streams, settings.assistant_title)
+    container.metrics.count_streams(streams.open)
+    app = web_app(Web(container.reception, tokens, streams), settings, running)
+    app.state.retention = container.retention
+    add_desk(
+        app,
+        container,
+        desk_of(container.database, settings, DeskSettings.read(), container.key.encode(), clock),
+        settings,
+    )
     webhooks = Webhooks(
-        parts.channels, parts.contact_service, parts.outbox, messaging.public_url, clock, parts.notifier
+        container.channels, container.contact_service, container.outbox, messaging.public_url, clock, container.notifier
     )
     app.router.routes += webhooks.routes()
     checks = {
-        "store": parts.inbox.ready,
-        "engine": parts.client.ready,
+        "store": container.inbox.ready,
+        "engine": container.client.ready,
         "actions": lambda: actions_ready(settings.actions_port),
     }
-    app.router.routes += watch_routes(parts.metrics, checks, metrics_open=settings.metrics_open)
+    app.router.routes += watch_routes(container.metrics, checks, metrics_open=settings.metrics_open)
     return app
 
 
-def add_desk(app: FastAPI, parts: Parts, desk: Desk, settings: Settings) -> None:
-    """The agents' pages."""
-    work = work_pages(desk, parts.support, parts.notifier, parts.words, parts.cases.kinds, parts.case_fields)
+def add_desk(app: FastAPI, container: Container, desk: Desk, settings: Settings) -> None:
+    """Adds the pages of the agents' desk."""
+    work = work_pages(
+        desk, container.support, container.notifier, container.words, container.cases.kinds, container.case_fields
+    )
     report_pages = ReportPages(desk, settings.proposals)
     app.router.routes += [*routes_of(desk), *work.routes, *report_pages.routes()]
     app.state.live = work.live
 
 
 def web_app(web: Web, settings: Settings, running: Lifespan[FastAPI]) -> FastAPI:
-    """The web chat's API and pages, behind the guard."""
+    """Builds the web chat's API and pages, protected by Guard."""
     app = FastAPI(
         title="Web chat of the NHS login assistant",
         version="1",

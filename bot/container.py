@@ -1,4 +1,4 @@
-"""The bot's parts, put together once: the store, the core over it, and what runs beside the requests."""
+"""Builds the bot once at startup: the store, the core over it, and the background tasks."""
 
 from __future__ import annotations
 
@@ -52,15 +52,16 @@ from bot.storage.outbox.outbox import SqlOutbox
 from bot.storage.queue.support_queue import SupportQueue
 from content.bank_holidays import is_bank_holiday
 
-FINISH_LIMIT = 10.0  # seconds for the messages in hand when the bot ends
+FINISH_LIMIT = 10.0  # seconds to finish the messages in progress when the bot stops
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
-class Parts:
-    """`cases` says where cases go, `channels` are the messaging channels that are on; the dispatcher serves both.
+class Container:
+    """Every long-lived object of the bot.
 
-    `key` signs tokens and hashes addresses.
+    `cases` says where cases are sent; `channels` are the enabled messaging channels; the dispatcher serves both. `key`
+    signs tokens and hashes addresses.
     """
 
     database: Database
@@ -91,11 +92,11 @@ class Parts:
         case_fields: CaseFields = CASE_FIELDS,
         metrics: Metrics | None = None,
         new_id: Callable[[], str] | None = None,
-    ) -> Parts:
-        """Brings the store up to date. Raises Unavailable where it cannot.
+    ) -> Container:
+        """Builds everything and migrates the store. Raises Unavailable if the store cannot be migrated.
 
-        `engine` stands in for the way to the engine, `messaging` for the environment, in tests. `new_id` names
-        conversations; without it they cannot be guessed.
+        Tests replace the transport to the engine with `engine`, and the environment with `messaging`. `new_id` makes
+        the ids of conversations; by default they are random.
         """
         database = Database(settings.database or address_of(settings.data_dir))
         migrate(database)
@@ -138,7 +139,7 @@ class Parts:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Finishes the messages in hand at the end, for FINISH_LIMIT at most."""
+        """Runs the background tasks. At the end, waits at most FINISH_LIMIT for the messages in progress."""
         await self.worker.start()
         beside = (
             self.retention.run(),
@@ -158,11 +159,11 @@ class Parts:
             self.database.close()
 
     async def _wake_dispatcher(self) -> None:
-        """Whatever changes a case rings the desk; whatever is said rings its conversation."""
-        with self.notifier.subscribe(ANY if self.channels else DESK) as rung:
+        """Wakes the dispatcher at every event: a changed case notifies the desk, a message its conversation."""
+        with self.notifier.subscribe(ANY if self.channels else DESK) as changed:
             while True:
-                await rung.wait()
-                rung.clear()
+                await changed.wait()
+                changed.clear()
                 self.dispatcher.wake()
 
 
@@ -175,20 +176,20 @@ def _store_context(
     opt_outs: OptOuts,
     case_fields: CaseFields,
 ) -> StoreContext:
-    parts = {channel.name: channel.parts for channel in channels.values()}
+    part_makers = {channel.name: channel.parts for channel in channels.values()}
     return StoreContext(
         database=database,
         queue=SupportQueue(OpeningHours.parse(settings.desk_hours, is_bank_holiday), say, case_fields),
         responses=say,
         assistant_name=settings.assistant_title,
         on_case_change=case_sender(cases.kinds),
-        enqueue=enqueue_messages(parts, opt_outs) if channels else None,
+        enqueue=enqueue_messages(part_makers, opt_outs) if channels else None,
         case_fields=case_fields,
     )
 
 
 def _titles() -> dict[str, str]:
-    """Of the buttons that are always there."""
+    """Returns the titles of the buttons that are always available."""
     chat = read_texts()["chat"]
     return {"talk_to_a_person": chat["talk"], "stop_waiting": chat["stop"]}
 
@@ -196,6 +197,6 @@ def _titles() -> dict[str, str]:
 def _senders(
     cases: CaseSettings, channels: Mapping[str, Channel], contacts: SqlContacts, case_fields: CaseFields
 ) -> list[DeliverySender]:
-    """Of cases to other systems, and of messages to people."""
+    """Returns the senders of cases to other systems and of messages to people."""
     to_people = (ChannelSender(channel, contacts.has_opted_out) for channel in channels.values())
     return [*senders_of(cases, case_fields), *to_people]

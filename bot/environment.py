@@ -1,7 +1,7 @@
-"""Settings from environment variables: how one is declared, read, checked and refused.
+"""Reads settings from environment variables and checks them.
 
-A settings class has one line for each setting: its type, variable, default, meaning and bounds. An empty variable
-means the default. docs/settings.md is written from these lines (bot/commands/settings_table.py).
+A settings class has one line for each setting: its type, variable, default, meaning and bounds. An empty variable means
+the default. docs/settings.md is written from these lines (bot/commands/settings_table.py).
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ ORIGIN = r"(?:https://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])|http://(?:localhost|1
 
 
 class SettingError(ValueError):
-    """An environment variable cannot be used. The text is one sentence that names it and never shows a secret."""
+    """An environment variable has an invalid value. The text is one sentence that names it and never shows a secret."""
 
 
 def setting(variable: str, default: Any, meaning: str, *, must: str = "", pattern: str = "", **bounds: Any) -> Any:
-    """A field that is read from `variable`.
+    """Declares a field that is read from `variable`.
 
-    `pattern` is for the whole text; `must` says it in words, for the error. `bounds` are pydantic's (ge, le, ...).
-    A callable `default` is called for each reading.
+    `pattern` must match the whole text; `must` describes it in the error. `bounds` are pydantic's (ge, le, ...). A
+    callable `default` is called at each reading.
     """
     more: dict[str, Any] = {"default_factory" if callable(default) else "default": default, **bounds}
     if pattern:
@@ -42,7 +42,7 @@ def secret(variable: str, meaning: str, default: Any = "", **bounds: Any) -> Any
 
 
 def _digits(value: object) -> object:
-    """Only 0 to 9: int() would take spaces, signs, underscores and the digits of other scripts too."""
+    """Accepts only 0 to 9: int() would accept spaces, signs, underscores and the digits of other scripts too."""
     if isinstance(value, str) and not (value.isascii() and value.isdigit()):
         raise ValueError
     return value
@@ -68,8 +68,8 @@ Several = BeforeValidator(_separated)  # with spaces or commas between them
 YesOrNo = Annotated[Literal[True, False], BeforeValidator(_yes)]
 
 
-class Together(NamedTuple):
-    """Fields of which all are set or none; `extras` are of no use without them."""
+class SettingsGroup(NamedTuple):
+    """Fields that must be set together or not at all; `extras` have no effect without them."""
 
     title: str
     fields: tuple[str, ...]
@@ -77,7 +77,7 @@ class Together(NamedTuple):
 
 
 class EnvironmentSettings(BaseSettings):
-    """Immutable. The constructor takes fields by name and looks at no environment; `read` does."""
+    """Immutable settings. The constructor takes fields by name and ignores the environment; `read` uses it."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -87,7 +87,7 @@ class EnvironmentSettings(BaseSettings):
         populate_by_name=True,
         hide_input_in_errors=True,
     )
-    together: ClassVar[tuple[Together, ...]] = ()
+    together: ClassVar[tuple[SettingsGroup, ...]] = ()
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Self:
@@ -117,12 +117,12 @@ class EnvironmentSettings(BaseSettings):
 
 
 def variables(settings: type[EnvironmentSettings]) -> dict[str, FieldInfo]:
-    """The declared settings by their environment variables, in the order of declaration."""
+    """Returns the declared settings by their environment variables, in the order of declaration."""
     return {_variable(field): field for field in settings.model_fields.values() if field.validation_alias}
 
 
 def requirement(field: FieldInfo) -> str:
-    """What a value must be, as it follows "must"; empty where anything is allowed."""
+    """Describes what a value must be, to follow the word "must"; empty if anything is allowed."""
     if isinstance(field.json_schema_extra, dict) and field.json_schema_extra["must"]:
         return str(field.json_schema_extra["must"])
     if get_origin(field.annotation) is Literal:
@@ -141,7 +141,7 @@ def _variable(field: FieldInfo) -> str:
 
 
 def _sentence(settings: type[EnvironmentSettings], error: ValidationError) -> str:
-    """About the first setting that is wrong."""
+    """Describes the first setting that is wrong."""
     first: Mapping[str, Any] = error.errors(include_url=False)[0]
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, SettingError):

@@ -38,7 +38,7 @@ Hours = Annotated[str, AfterValidator(_hours)]
 
 
 class Settings(EnvironmentSettings):
-    """The ports of engine and actions are on 127.0.0.1. Times are in the units that the names say, else in seconds."""
+    """The ports of engine and actions are on 127.0.0.1. Times are in the units in their names, otherwise in seconds."""
 
     bot_host: str = setting("BOT_HOST", "127.0.0.1", "address the bot listens on; put a proxy with TLS in front of it")
     bot_port: Port = setting("BOT_PORT", 8000, "port the bot listens on")
@@ -127,16 +127,16 @@ class Settings(EnvironmentSettings):
 
     @property
     def address(self) -> str:
-        """Where the bot is reached from outside, without a slash at the end."""
+        """The public address of the bot, without a slash at the end."""
         return self.public_url or f"http://127.0.0.1:{self.bot_port}"
 
     @property
     def assistant_title(self) -> str:
-        """The assistant's name as a label: with a capital, without an article."""
+        """The assistant's name as a label: capitalised, without an article."""
         name = self.assistant_name.removeprefix("the ").removeprefix("The ")
         return name[:1].upper() + name[1:]
 
     @property
     def proposals(self) -> Path:
-        """Where supervisors' proposals wait for conversation designers."""
+        """The folder for supervisors' proposals to conversation designers."""
         return self.data_dir / "proposals"

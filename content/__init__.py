@@ -1,1 +1,1 @@
-"""What both Pythons share: `data/` as it is read, and case numbers. Imports nothing else of the project."""
+"""Reads `data/` for both Pythons, and draws case numbers. Imports nothing else of the project."""

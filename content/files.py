@@ -1,4 +1,4 @@
-"""Where the project stands, and the YAML files of `data/`, each parsed once for as long as it stays unchanged."""
+"""Locates the project and caches the YAML files of `data/` until they change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DATA = ROOT / "data"
 
 
 def read_data(file: Path) -> Any:
-    """The parsed content of `file`; callers must not change it. Raises OSError and ruamel's YAMLError."""
+    """Returns the parsed content of `file`; callers must not change it. Raises OSError and ruamel's YAMLError."""
     return _read(file, file.stat().st_mtime_ns)
 
 
@@ -24,6 +24,6 @@ def _read(file: Path, changed: int) -> Any:
 
 
 def read_all(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every YAML file under `folder` with its content, in the order of their names."""
+    """Returns every YAML file under `folder` with its content, ordered by name."""
     for file in sorted(folder.rglob("*.yml")):
         yield file, read_data(file) or {}

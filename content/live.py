@@ -1,4 +1,4 @@
-"""What is read from `data/` while a process runs: once, and again when somebody asks for it by `reload`."""
+"""Caches content of `data/` in a running process, until `reload`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOT_READ: Any = object()
 
 
 class Live(Generic[T]):
-    """Call it for the value. `read` reads it from the files and raises where they cannot be used."""
+    """Call it for the value. `read` reads it from the files and raises if they are invalid."""
 
     every: ClassVar[list[Live[Any]]] = []
 
@@ -33,14 +33,14 @@ class Live(Generic[T]):
 
 
 def reload() -> None:
-    """Reads everything again that was read before. Raises the first error; then nothing has changed."""
+    """Reads everything again that has been read. Raises the first error and then changes nothing."""
     read = [(one, one._read()) for one in Live.every if one.is_read]
     for one, value in read:
         one._value = value
 
 
 def reload_on_signal() -> None:
-    """SIGUSR1 makes this process read its texts and topics again; where they cannot be used, it keeps those it has."""
+    """Makes SIGUSR1 reload texts and topics; if they are invalid, the process keeps the old ones."""
 
     def handle(number: int, frame: object) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The responses of `data/nlu/`: what the assistant says, by name, each a list of variants."""
+"""Reads the responses of `data/nlu/`: the assistant's texts by name, each with its variants."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Variants = Sequence[Mapping[str, Any]]
 
 
 def read_responses(folder: Path = NLU) -> Mapping[str, Variants]:
-    """Those of every file under `folder`."""
+    """Returns the responses of every file under `folder`."""
     found: dict[str, Variants] = {}
     for _, content in read_all(folder):
         found.update(content.get("responses") or {})

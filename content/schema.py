@@ -1,4 +1,4 @@
-"""Reads the fields of a mapping in `data/`, each checked; what is wrong is said with the file's name."""
+"""Reads and checks the fields of a mapping in `data/`; errors name the file."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 
 class Invalid(ValueError):
-    """A file of `data/` holds something that cannot be used."""
+    """A file of `data/` has an invalid value."""
 
     def __init__(self, place: str, sentence: str) -> None:
         super().__init__(f"{place}: {sentence}.")
 
 
 class Reader:
-    """Reads fields by name; `finish` refuses those that nobody has read. Every method raises Invalid."""
+    """Reads fields by name; `finish` refuses unknown fields. Every method raises Invalid."""
 
     def __init__(self, place: str, fields: Any) -> None:
         if not isinstance(fields, Mapping):

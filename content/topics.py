@@ -1,7 +1,7 @@
-"""The topics: what people need help with. Each is declared once, in its intent's metadata in `data/nlu/<topic>.yml`.
+"""The topics that people need help with, each declared in the metadata of its intent (data/nlu/TOPIC.yml).
 
-An article is the answer to a topic. A topic has one article of its own name, and may have others that a reference, or
-an entity in the message, chooses.
+An article is the answer to a topic. A topic has one article with the same name, and can have others, chosen by a
+reference or an entity in the message.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LONGEST_BUTTON = 20  # characters; longer titles are cut by messaging channels
 
 
 class Flow(str, Enum):
-    """How an article is worked through."""
+    """How the assistant works through an article."""
 
     REMEDIES = "remedies"  # one step at a time, then a person
     HANDOVER = "handover"  # a person at once
@@ -43,7 +43,7 @@ class Denial:
 
 @dataclass(frozen=True)
 class Article:
-    """`entity`: opened when the message holds this entity. `without_mailbox`: it helps without the login's mailbox."""
+    """`entity` in the message opens this article. `without_mailbox`: it works without access to the login's mailbox."""
 
     name: str
     topic: str
@@ -80,7 +80,7 @@ class Topic:
 
 
 class Topics:
-    """All topics, the most urgent first."""
+    """All topics, most urgent first."""
 
     def __init__(self, topics: Iterator[Topic]) -> None:
         self.all = tuple(sorted(topics, key=lambda topic: (-topic.urgency, topic.name)))
@@ -92,13 +92,13 @@ class Topics:
         }
 
     def of_reference(self, reference: str) -> str | None:
-        """The name of the topic that a known reference belongs to."""
+        """Returns the name of the topic that a known reference belongs to."""
         article = self.by_reference.get(reference)
         return article.topic if article else None
 
 
 def read_topics(folder: Path = NLU) -> Topics:
-    """As the files are now. Raises Invalid, which names the file."""
+    """Reads the topics. Raises Invalid, which names the file."""
     return Topics(topic for file, content in read_all(folder) for topic in _of_file(file, content))
 
 
@@ -154,7 +154,7 @@ def _denial(read: Reader) -> Denial:
 
 
 def topic_of(intent: str | None) -> str | None:
-    """The topic of an intent, as `make understand` says it: what the model is not sure of is out of scope."""
+    """Returns the topic of an intent for `make understand`; uncertain intents are out of scope."""
     if not intent:
         return None
     outside = intent == FALLBACK or intent.partition("/")[0] in OUTSIDE

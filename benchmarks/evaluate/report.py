@@ -75,7 +75,7 @@ class Report:
 
 
 def measure(parser: Parser, model: str, messages: Sequence[Message], safety_folder: Path) -> Report:
-    """Parses every message once as it stands and once for each number of slips."""
+    """Parses every message once unchanged and once for each number of slips."""
     pairs = _understood(parser, messages, [message.text for message in messages], "Messages as they stand")
     losses = []
     for slips in SLIPS:

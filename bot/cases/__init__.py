@@ -1,1 +1,1 @@
-"""Cases go where teams already work: by email and into Zendesk."""
+"""Sends cases to the systems that support teams already use: email and Zendesk."""

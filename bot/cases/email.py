@@ -1,4 +1,4 @@
-"""Cases by email, over SMTP."""
+"""Sends cases by email, over SMTP."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ENHANCED_CODE = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 class EmailSender:
-    """The receipt is the message's id, the same at each try. `tls` says whom to trust, in tests."""
+    """The receipt is the Message-ID, which is the same at each attempt. Tests replace the TLS context `tls`."""
 
     kind = "email"
     at_once = 1
@@ -46,7 +46,7 @@ class EmailSender:
         self._tls = tls or ssl.create_default_context()
 
     async def close(self) -> None:
-        """Each delivery has a connection of its own."""
+        """Does nothing: each delivery opens a separate connection."""
 
     async def deliver(self, delivery: Delivery) -> str:
         """Raises NotDelivered."""
@@ -83,7 +83,7 @@ class EmailSender:
 
 
 def compose(delivery: Delivery, settings: CaseSettings, fields: CaseFields = CASE_FIELDS) -> EmailMessage:
-    """The same delivery gives the same message at each attempt."""
+    """Builds the message; the same delivery gives the same message at each attempt."""
     written = letter(delivery.body, fields)
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.email_from
@@ -101,7 +101,7 @@ def compose(delivery: Delivery, settings: CaseSettings, fields: CaseFields = CAS
 
 
 def _not_delivered(error: OSError | smtplib.SMTPException) -> NotDelivered:
-    """Only codes and kinds: what mail servers say in words may name addresses."""
+    """Keeps only codes and kinds of errors, since the texts of mail servers can contain addresses."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answers = list(error.recipients.values())
         code, said = next((answer for answer in answers if answer[0] < 500), answers[0])

@@ -1,4 +1,4 @@
-"""Puts what happened to a case into the outbox, in the transaction in which it happened."""
+"""Adds deliveries of cases to the outbox, in the transaction that changes the case."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_TRANSCRIPT = 200  # messages, the latest
 
 
 def case_sender(kinds: Sequence[str]) -> CaseChanged:
-    """Adds one delivery for each of the kinds, with the case as it is now and the transcript."""
+    """Returns a function that adds one delivery for each kind, with the current case and the transcript."""
 
     def send(sql: Connection, case_number: str, what: str, at: datetime) -> None:
         row = sql.execute(select(cases).where(cases.c.case_number == case_number)).first()
@@ -35,7 +35,7 @@ def case_sender(kinds: Sequence[str]) -> CaseChanged:
 
 
 def email_case(sql: Connection, conversation: str, at: datetime) -> None:
-    """The latest case of the conversation, because an agent asks for it."""
+    """Sends the latest case of the conversation by email, at an agent's request."""
     case = latest_case(sql, conversation)
     if case is not None:
         case_sender(["email"])(sql, case.case_number, "amended", at)

@@ -1,4 +1,4 @@
-"""A case as agents read it: a subject, what is known in plain text, and the conversation."""
+"""Formats a case for agents: a subject, the facts in plain text, and the conversation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TURNING = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 @dataclass(frozen=True)
 class Letter:
-    """`subject` is one line; `body` and `transcript` may have many, each ends with a line end or is empty."""
+    """`subject` is one line; `body` and `transcript` can have many. Each ends with a newline or is empty."""
 
     subject: str
     body: str
@@ -27,7 +27,7 @@ class Letter:
 
 
 def letter(body: Mapping[str, Any], fields: CaseFields = CASE_FIELDS) -> Letter:
-    """`body` is a delivery's: `what`, `case` and `transcript`; what is missing is left out."""
+    """Formats the `body` of a delivery: `what`, `case` and `transcript`. Leaves out what is missing."""
     case, what = body.get("case") or {}, str(body.get("what") or "opened")
     number = line(case.get("case_number")) or "without a number"
     change = "" if what == "opened" else f" ({line(what)})"
@@ -46,13 +46,13 @@ def letter(body: Mapping[str, Any], fields: CaseFields = CASE_FIELDS) -> Letter:
 
 
 def known(case: Mapping[str, Any], name: str) -> str:
-    """What the case says, in one line; empty where it says that there is none."""
+    """Returns a value of the case in one line; empty if the case says that there is none."""
     value = line(case.get(name))
     return "" if value in ABSENT else value
 
 
 def line(value: object, longest: int = 300) -> str:
-    """Any value in one line, without characters that control or turn what follows."""
+    """Returns any value as one line, without control characters and without marks that change the text's direction."""
     text = " ".join(_plain("" if value is None else str(value)).split())
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
@@ -68,13 +68,13 @@ def _facts(case: Mapping[str, Any], fields: CaseFields) -> list[str]:
 
 
 def _quotes(case: Mapping[str, Any], fields: CaseFields) -> list[str]:
-    """One part for each field, under its label."""
+    """Returns one paragraph for each field, under its label."""
     shown = [(field.label, field.values(case)) for field in fields.shown(case, Place.LETTER, Form.QUOTES)]
     return ["\n".join([f"{label}:", *(f"- {_indented(one)}" for one in texts)]) for label, texts in shown if texts]
 
 
 def _indented(text: str) -> str:
-    """Further lines stand in, so that none can pass for an entry of its own."""
+    """Indents continuation lines, so that none can be mistaken for an entry."""
     return "\n    ".join(_plain(text).splitlines())
 
 

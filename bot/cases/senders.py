@@ -1,4 +1,4 @@
-"""The senders that are on: where cases go."""
+"""Creates the senders of cases that are enabled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.conversations.outbox import DeliverySender
 
 
 def senders_of(settings: CaseSettings, fields: CaseFields = CASE_FIELDS) -> list[DeliverySender]:
-    """One for each of the settings' kinds."""
+    """Returns one sender for each enabled destination."""
     made: dict[str, DeliverySender] = {}
     if "email" in settings.kinds:
         made["email"] = EmailSender(settings, fields=fields)

@@ -14,8 +14,8 @@ from bot.environment import (
     ORIGIN,
     EnvironmentSettings,
     SettingError,
+    SettingsGroup,
     Several,
-    Together,
     Url,
     Whole,
     secret,
@@ -32,12 +32,12 @@ Emails = Annotated[tuple[Annotated[str, StringConstraints(pattern=f"^(?:{EMAIL})
 
 
 class CaseSettings(EnvironmentSettings):
-    """With the security `starttls` or `tls` nothing is sent in the clear. An empty host or URL means off."""
+    """Where cases are sent. With `starttls` or `tls` nothing is sent unencrypted. An empty host or URL means off."""
 
     together = (
-        Together("Email for cases", ("smtp_host", "email_from", "email_to"), ("smtp_user", "smtp_password")),
-        Together("The login to SMTP", ("smtp_user", "smtp_password")),
-        Together(
+        SettingsGroup("Email for cases", ("smtp_host", "email_from", "email_to"), ("smtp_user", "smtp_password")),
+        SettingsGroup("The login to SMTP", ("smtp_user", "smtp_password")),
+        SettingsGroup(
             "Zendesk",
             ("zendesk_url", "zendesk_user", "zendesk_token"),
             ("zendesk_fields",),
@@ -73,7 +73,7 @@ class CaseSettings(EnvironmentSettings):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Of the senders that take cases: each gets a delivery of its own."""
+        """Returns the kinds of the senders of cases; each gets a separate delivery."""
         return (("email",) if self.smtp_host else ()) + (("zendesk",) if self.zendesk_url else ())
 
     @classmethod
@@ -83,7 +83,7 @@ class CaseSettings(EnvironmentSettings):
 
     @property
     def port(self) -> int:
-        """Of the mail server."""
+        """Returns the port of the mail server."""
         return self.smtp_port or PORTS[self.smtp_security]
 
     @model_validator(mode="after")
@@ -97,7 +97,7 @@ class CaseSettings(EnvironmentSettings):
 
 @functools.cache
 def ticket_fields(fields: CaseFields) -> type[EnvironmentSettings]:
-    """Settings `ZENDESK_<NAME>_FIELD`, one for each field of a case that a ticket has; the id is None where not set."""
+    """Reads `ZENDESK_<NAME>_FIELD` for each case field that a ticket has; the id is None if it is not set."""
     declared: dict[str, Any] = {
         field.name: (
             Whole | None,

@@ -1,4 +1,4 @@
-"""Cases as Zendesk's tickets, over its Ticketing API."""
+"""Sends cases as tickets to Zendesk's Ticketing API."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ TAG = "nhs_login_assistant"
 NAME = re.compile(r"[A-Za-z_]{1,40}")
 
 
-class _Closed(Undeliverable):
-    """The ticket takes no comment any more; another one can follow it."""
+class _TicketClosed(Undeliverable):
+    """The ticket accepts no more comments; a follow-up ticket is needed."""
 
 
 class ZendeskSender:
-    """The receipt is the ticket's id. `transport` stands in for the network, in tests.
+    """The receipt is the ticket's id. Tests replace the network with `transport`.
 
-    Zendesk knows the key of an opening again for two hours. A change has no key: after a crash its comment may stand
-    twice.
+    Zendesk remembers the key of a new ticket for two hours. A comment has no key, so after a crash it can appear twice.
     """
 
     kind = "zendesk"
@@ -73,7 +72,7 @@ class ZendeskSender:
         if ticket:
             try:
                 return await self._changed(ticket, changes)
-            except _Closed:
+            except _TicketClosed:
                 if other := await self._found(number):
                     return await self._changed(other, changes)
                 if what == "closed":
@@ -89,7 +88,7 @@ class ZendeskSender:
         return _id_in(await self._ask("PUT", f"/tickets/{ticket}.json", json={"ticket": changes}))
 
     async def _found(self, number: str) -> str:
-        """The ticket of a case whose receipt is not kept any more; empty where there is none."""
+        """Looks up the ticket of a case whose receipt is no longer stored; returns an empty string if there is none."""
         if not number:
             return ""
         return _ticket_in(await self._ask("GET", "/tickets.json", params={"external_id": number}), number)
@@ -100,7 +99,7 @@ class ZendeskSender:
         return [{"id": ids[name], "value": value} for name, value in values.items() if name in ids and value]
 
     def _email(self, case: Any) -> str:
-        """Where support answers; empty where nobody knows."""
+        """Returns the address that support answers to; empty if it is unknown."""
         addresses = [known(case, field.name) for field in self._fields if field.is_address]
         return next((one for one in reversed(addresses) if one), "")
 
@@ -120,7 +119,7 @@ def _ticket_of(delivery: Delivery) -> str:
 
 
 def _opening(case: Any, email: str, written: Letter, number: str) -> dict[str, Any]:
-    """What only a new ticket gets."""
+    """Returns the fields that only a new ticket has."""
     topic = re.sub(r"[^a-z0-9_]+", "_", known(case, "topic").lower())
     ticket: dict[str, Any] = {"subject": written.subject, "tags": [TAG, *([topic] if topic else [])]}
     if number:
@@ -168,11 +167,11 @@ def _not_delivered(answer: httpx.Response) -> NotDelivered:
     if status in PASSES or status >= 500:
         wait = answer.headers.get("retry-after", "")
         return NotYet(cause, float(wait[:6]) if wait.isascii() and wait.isdigit() else None)
-    return (_Closed if "status" in labels else Undeliverable)(cause)
+    return (_TicketClosed if "status" in labels else Undeliverable)(cause)
 
 
 def _labels(answer: httpx.Response) -> list[str]:
-    """The error's label and the fields that it is about; its sentences may hold what a person wrote."""
+    """Returns the error's label and the fields it concerns; its sentences can quote the person."""
     try:
         body = answer.json()
     except ValueError:

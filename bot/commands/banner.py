@@ -1,4 +1,4 @@
-"""`make banner TEXT="…"`, `make pause-assistant` and `make resume-assistant`: what everybody is told at once."""
+"""`make banner TEXT="…"`, `make pause-assistant` and `make resume-assistant`: sets what everybody is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make chat`: the engine, its actions and a conversation in the terminal, which leaves nothing behind."""
+"""`make chat`: a conversation in the terminal with a temporary engine; nothing is kept."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def talk(options: argparse.Namespace) -> None:
 
 
 async def converse(terminal: Terminal, *, echo: bool) -> None:
-    """Line by line until the input ends; with `echo` a transcript shows both sides, secrets hidden."""
+    """Handles lines until the input ends; with `echo` the transcript shows both sides, with secrets hidden."""
     stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
     await terminal.begin()
     source = lines_of(stream)
@@ -49,7 +49,7 @@ async def converse(terminal: Terminal, *, echo: bool) -> None:
 
 
 def next_line(source: object) -> str | None:
-    """The next line of the person, asked for where a person sits at the keyboard."""
+    """Reads the person's next line, with a prompt if the input is a keyboard."""
     if sys.stdin.isatty():
         print("You: ", end="", flush=True)
     return next(source, None)  # type: ignore[call-overload, no-any-return]

@@ -1,6 +1,6 @@
-"""`make check-channel NAME=telegram`: whether the credentials are taken and the webhook reaches the bot.
+"""`make check-channel NAME=telegram`: checks the credentials and whether the webhook reaches the bot.
 
-`make connect-channel NAME=telegram` tells the provider where the webhook is, where it can be told.
+`make connect-channel NAME=telegram` sets the webhook's address at the provider, if the provider allows it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TIMEOUT = 20.0  # seconds
 
 
 async def check(channel: Channel, public_url: str, tell: Tell) -> int:
-    """0 where all is well."""
+    """Returns 0 if everything works."""
     try:
         wrong = [*await channel.check(), *await reached(f"{public_url}/channels/{channel.name}")]
     except NotDelivered as error:
@@ -38,7 +38,7 @@ async def check(channel: Channel, public_url: str, tell: Tell) -> int:
 
 
 async def reached(url: str) -> list[str]:
-    """Asks as a stranger, whom the bot must refuse."""
+    """Sends an unsigned request, which the bot must refuse; returns what is wrong."""
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT) as http:
             answer = await http.post(url)
@@ -62,7 +62,7 @@ async def connect(channel: Channel, public_url: str, tell: Tell) -> int:
     return 0
 
 
-DEEDS = {"check": check, "connect": connect}
+OPERATIONS = {"check": check, "connect": connect}
 
 
 async def run(operation: str, name: str, messaging: Messaging, tell: Tell) -> int:
@@ -73,7 +73,7 @@ async def run(operation: str, name: str, messaging: Messaging, tell: Tell) -> in
         tell(f"{name or 'NAME'} is not on. On are: {', '.join(channels) or 'none'}. See docs/channels.md.")
         return 2
     try:
-        return await DEEDS[operation](channels[name], messaging.public_url, tell)
+        return await OPERATIONS[operation](channels[name], messaging.public_url, tell)
     finally:
         for channel in channels.values():
             await channel.close()

@@ -1,4 +1,4 @@
-"""`make desk-user NAME=sam@example.org ROLE=admin`: makes an account of the desk, or a new one-time link for it."""
+"""`make desk-user NAME=sam@example.org ROLE=admin`: creates a desk account, or a new one-time link for it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def wanted(environment: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
 
 
 def link_for(sql: Connection, login: str, given: dict[str, Any], who: str, at: datetime) -> str:
-    """The token of a one-time link for the account; earlier ones hold no longer. Raises Mistake."""
+    """Returns the token of a one-time link for the account; earlier links become invalid. Raises Mistake."""
     account = agents.by_login(sql, login)
     if account is not None:
         accounts.edit(sql, who, at, account, **given)
@@ -72,7 +72,7 @@ def main() -> None:
         sys.exit(str(error))
     except Unavailable:
         sys.exit("The store cannot be written; the log says why.")
-    print(f"Open this link within 24 hours to set the password and second factor of {login}. It holds once:")
+    print(f"Open this link within 24 hours to set the password and second factor of {login}. It works once:")
     print(link_to(settings.address, token))
 
 

@@ -1,7 +1,7 @@
-"""`make dev`: everything runs, files are watched, and a change is there at once; conversations are kept.
+"""`make dev`: runs everything and applies changes of files at once; conversations are kept.
 
-A text is read again within a second. A changed example or story is trained beside the running engine, which then
-starts again with the new model. Changed Python starts its process again.
+Texts are reloaded within a second. A changed example or story is trained beside the running engine, which then restarts
+with the new model. Changed Python restarts its process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ RESTARTED = (Consequence.ACTIONS, Consequence.ENGINE, Consequence.BOT)
 
 
 class Dev:
-    """`look` is called every few tenths of a second."""
+    """Call `look` every few tenths of a second."""
 
     def __init__(self, processes: Processes) -> None:
         self._processes = processes

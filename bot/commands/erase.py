@@ -1,6 +1,6 @@
-"""`make erase CONVERSATION=…`: erases a conversation and its cases at once; or a case's, by CASE=K7M-4PQ.
+"""`make erase CONVERSATION=…` or CASE=K7M-4PQ: erases a conversation and its cases at once.
 
-Or all that somebody had in a messaging channel, by ADDRESS=sms:+447700900123.
+With ADDRESS=sms:+447700900123 it erases every conversation of that address in a messaging channel.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bot.storage.tables.cases import cases
 
 
 def which(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list[str]:
-    """The conversations that are meant by CONVERSATION, CASE or ADDRESS."""
+    """Returns the conversations that CONVERSATION, CASE or ADDRESS names."""
     if conversation := given.get("CONVERSATION", "").strip():
         return [conversation]
     if case := given.get("CASE", "").strip().upper():
@@ -35,7 +35,7 @@ def which(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list
 
 
 def erase(settings: Settings, given: Mapping[str, str], who: str) -> int:
-    """How many conversations there were. The running bot has the engine forget them too. Raises Unavailable."""
+    """Erases the conversations; returns how many. The running bot makes the engine forget them. Raises Unavailable."""
     database = Database(settings.database or address_of(settings.data_dir))
 
     def do(sql: Connection) -> int:

@@ -1,6 +1,6 @@
-"""A bot for this process alone, over a store and an engine of its own in a temporary folder; it leaves nothing behind.
+"""A bot inside this process, with a temporary store and engine; it leaves nothing behind.
 
-What is said to it goes the way of every channel: reception, store, worker, engine.
+Messages take the usual path: reception, store, worker, engine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.channels.messaging.registry import Messaging
 from bot.channels.terminal.clock import Clock
 from bot.channels.terminal.conversation import Conversation, Replies
 from bot.commands.processes import Processes, free_port
-from bot.container import Parts
+from bot.container import Container
 from bot.conversations.message import Reply
 from bot.conversations.reception import random_id
 from bot.engine.client.transport import Transport
@@ -27,8 +27,8 @@ WITHOUT_LIMIT = 1_000_000
 CHANNEL = "terminal"
 
 
-class Observed(Metrics):
-    """Tells `replies` what the worker does, beside counting it."""
+class ObservedMetrics(Metrics):
+    """Counts as usual and also reports the worker's replies to `replies`."""
 
     def __init__(self, replies: Replies) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Observed(Metrics):
 
 @dataclass
 class Names:
-    """Names conversations: by `next` once, else so that nobody can guess."""
+    """Returns the ids of conversations: `next` once, otherwise random ones."""
 
     next: str = ""
 
@@ -54,9 +54,9 @@ class Names:
 
 @dataclass
 class LocalBot:
-    """`processes` is None where the engine is another's, or none runs."""
+    """`processes` is None if it does not run its own engine."""
 
-    parts: Parts
+    container: Container
     clock: Clock
     replies: Replies
     settings: Settings
@@ -64,16 +64,16 @@ class LocalBot:
     processes: Processes | None = None
 
     def conversation(self, channel: str = CHANNEL, name: str = "") -> Conversation:
-        """Not opened yet. `name` is its id after the channel, which decides which variants of words are said first."""
+        """Returns a conversation that is not open yet. `name` is part of its id and selects the variants."""
         self.names.next = name
-        return Conversation(self.parts.reception, self.parts.notifier, self.replies, channel)
+        return Conversation(self.container.reception, self.container.notifier, self.replies, channel)
 
 
 @contextlib.asynccontextmanager
 async def local_bot(
     settings: Settings, model: Path, clock: Clock, progress: Callable[[str], None]
 ) -> AsyncIterator[LocalBot]:
-    """With an engine and actions of its own. Raises CannotStart and Unavailable."""
+    """Starts a bot with a private engine and action server. Raises CannotStart and Unavailable."""
     with tempfile.TemporaryDirectory(prefix="nhs-login-") as scratch:
         folder = Path(scratch)
         own = replace(own_settings(settings, folder), engine_port=free_port(), actions_port=free_port())
@@ -90,15 +90,15 @@ async def running(
     clock: Clock,
     transport: Transport | None = None,
 ) -> AsyncIterator[LocalBot]:
-    """Over an engine that runs already, or over `transport`; the store is in `settings.data_dir`."""
+    """Starts a bot with an engine that runs already, or with `transport`; the store is in `settings.data_dir`."""
     replies, names = Replies(), Names()
-    parts = Parts.open(settings, clock, transport, Messaging(), metrics=Observed(replies), new_id=names)
-    async with parts.running():
-        yield LocalBot(parts, clock, replies, settings, names)
+    container = Container.open(settings, clock, transport, Messaging(), metrics=ObservedMetrics(replies), new_id=names)
+    async with container.running():
+        yield LocalBot(container, clock, replies, settings, names)
 
 
 def own_settings(settings: Settings, folder: Path) -> Settings:
-    """Without limits, and with a store in the folder whatever the environment says."""
+    """Returns settings without limits and with a store in `folder`."""
     return replace(
         settings,
         data_dir=folder,

@@ -24,12 +24,12 @@ NAME_LENGTH = 12  # characters of the digest
 
 
 class NoSuchModel(LookupError):
-    """No model of that name is kept; the sentence lists those that are."""
+    """There is no model of that name; the sentence lists the ones there are."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """`sources` is the digest of what it was trained from; `figures` are those that `make evaluate` measured."""
+    """`sources` is the digest of its training sources; `figures` are what `make evaluate` measured."""
 
     name: str
     file: Path
@@ -47,7 +47,7 @@ class ModelStore:
         self._in_use = folder / "in_use.json"
 
     def models(self) -> list[Model]:
-        """The newest first."""
+        """Returns the models, newest first."""
         files = [file for file in self._store.glob("*.json") if file.with_suffix(".tar.gz").is_file()]
         return sorted(map(_read, files), key=lambda model: model.trained_at, reverse=True)
 
@@ -60,7 +60,7 @@ class ModelStore:
         raise NoSuchModel(f"There is no model {name}. Kept models: {kept}.")
 
     def of_sources(self, digest: str) -> Model | None:
-        """The newest model of these sources."""
+        """Returns the newest model trained from these sources."""
         return next((model for model in self.models() if model.sources == digest), None)
 
     def newest(self) -> Model | None:
@@ -68,14 +68,14 @@ class ModelStore:
 
     @property
     def chosen(self) -> Model | None:
-        """The model that was chosen by `make use-model`; None where the newest runs."""
+        """Returns the model chosen with `make use-model`; None if the newest is used."""
         try:
             return self.named(json.loads(self._in_use.read_text("utf-8"))["name"])
         except (FileNotFoundError, NoSuchModel):
             return None
 
     def choose(self, name: str | None) -> None:
-        """The model that runs from now on; None: always the one of the present sources. Raises NoSuchModel."""
+        """Sets the model to run; None means always the one of the current sources. Raises NoSuchModel."""
         if name is None:
             self._in_use.unlink(missing_ok=True)
         else:
@@ -83,7 +83,7 @@ class ModelStore:
         self._link()
 
     def add(self, file: Path, sources: str, started_from: str = "") -> Model:
-        """Moves a trained file into the store, named by its digest; older models go, but for KEPT and those in use."""
+        """Moves a trained file into the store, named by its digest. Removes old models except KEPT and those in use."""
         name = _digest(file)[:NAME_LENGTH]
         self._store.mkdir(parents=True, exist_ok=True)
         kept = self._store / f"{name}.tar.gz"
@@ -95,7 +95,7 @@ class ModelStore:
         return model
 
     def record(self, name: str, figures: dict[str, float]) -> None:
-        """What was measured of a model. Raises NoSuchModel."""
+        """Stores a model's measured figures. Raises NoSuchModel."""
         model = self.named(name)
         self._describe(Model(**{**model.__dict__, "figures": {**model.figures, **figures}}))
 
@@ -122,7 +122,7 @@ class ModelStore:
 
     @contextlib.contextmanager
     def lease(self, file: Path) -> Iterator[None]:
-        """While this process uses a model, no training removes it."""
+        """Prevents the model from being removed while this process uses it."""
         self._leases.mkdir(parents=True, exist_ok=True)
         lease = self._leases / str(os.getpid())
         lease.write_text(file.name.removesuffix(".tar.gz"), "utf-8")
@@ -162,7 +162,7 @@ def _is_alive(pid: int) -> bool:
 
 
 def model_lease(model: Path) -> contextlib.AbstractContextManager[None]:
-    """A lease on a model of a store; a model from elsewhere needs none."""
+    """Returns a lease on a model of a store; a model from elsewhere needs none."""
     if model.parent.name != STORE:
         return contextlib.nullcontext()
     return ModelStore(model.parent.parent).lease(model)

@@ -1,4 +1,4 @@
-"""`make models` lists the trained models; `make use-model NAME=…` goes back to one, `NAME=latest` forward again."""
+"""`make models` lists the trained models; `make use-model NAME=…` selects one, `NAME=latest` the newest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LATEST = "latest"
 
 
 def table(models: ModelStore) -> str:
-    """A line for each model, the newest first; `*` marks the one that was chosen."""
+    """Returns a line for each model, newest first; `*` marks the chosen one."""
     chosen = models.chosen
     lines = [_line(model, model == chosen) for model in models.models()]
     return "\n".join(lines) or "There is no trained model yet: run `make train`."
@@ -25,7 +25,7 @@ def _line(model: Model, is_chosen: bool) -> str:
 
 
 def use(models: ModelStore, name: str) -> str:
-    """Chooses the model that runs from now on; a sentence for the person who did. Raises NoSuchModel."""
+    """Selects the model to run; returns a sentence for the operator. Raises NoSuchModel."""
     models.choose(None if name == LATEST else name)
     if name == LATEST:
         return "The model of the present data is used from now on. Run `make reload` where a service runs."

@@ -1,4 +1,4 @@
-"""Starts the engine, its action server and the bot as children, waits until they answer, and ends them with us."""
+"""Runs the engine, its action server and the bot as child processes that end with this one."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class CannotStart(RuntimeError):
 
 
 def free_port() -> int:
-    """A port on loopback that nobody uses now."""
+    """Returns a free port on loopback."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def check_port(port: int, variable: str) -> None:
-    """Raises CannotStart when something listens there already."""
+    """Raises CannotStart if the port is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -71,7 +71,7 @@ class Processes:
         self._lease.close()
 
     def use_model(self, model: Path) -> None:
-        """The engine starts again with another model; what comes meanwhile waits in the bot's store."""
+        """Restarts the engine with another model; messages wait in the bot's store meanwhile."""
         self._lease.close()
         self.model = model
         self._lease.enter_context(model_lease(model))
@@ -84,20 +84,20 @@ class Processes:
             self.start(name)
 
     def reload(self) -> None:
-        """Every process reads texts and topics again."""
+        """Makes every process reload texts and topics."""
         for child in self._children.values():
             if child.poll() is None:
                 child.send_signal(signal.SIGUSR1)
 
     def start(self, name: str) -> None:
-        """One of `actions`, `engine` and `bot`."""
+        """Starts one of `actions`, `engine` and `bot`."""
         {"actions": self.start_actions, "engine": self.start_engine, "bot": self.start_bot}[name]()
 
     def start_bot(self) -> None:
         self._start("bot", ["-m", "bot.commands.serve"], python=sys.executable)
 
     def ended(self) -> list[str]:
-        """Names of children that are no more, though nobody stopped them."""
+        """Returns the names of children that ended without being stopped."""
         return [name for name, child in self._children.items() if child.poll() is not None]
 
     def start_actions(self) -> None:
@@ -134,7 +134,7 @@ class Processes:
             )
 
     def stop(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
-        """Ends one child that we started; waits until it is gone."""
+        """Stops a child and waits until it has ended."""
         child = self._children.pop(name)
         if child.poll() is None:
             child.send_signal(how)
@@ -145,7 +145,7 @@ class Processes:
             child.wait()
 
     async def wait_until_ready(self, progress: Callable[[str], None]) -> None:
-        """Raises CannotStart when a child ends or takes too long; its log says why."""
+        """Waits for every child. Raises CannotStart if one ends or takes too long; its log says why."""
         client = EngineClient(self._settings.engine_port, self._settings.engine_token, 5)
         began = time.monotonic()
         try:

@@ -1,4 +1,4 @@
-"""`make reload`: a running service reads texts and topics again, and takes the model that is to be used now."""
+"""`make reload`: makes a running service reload texts and topics, and switch to the selected model."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.settings import SettingError, Settings
 
 
 def pid_file(data_dir: Path) -> Path:
-    """Holds the id of the supervisor that runs over this data."""
+    """Returns the file with the process id of the supervisor for this data."""
     return data_dir / "run.pid"
 
 
 def reload(data_dir: Path) -> str:
-    """A sentence for the person who asked. Raises LookupError where nothing runs."""
+    """Reloads the service; returns a sentence for the operator. Raises LookupError if nothing is running."""
     try:
         pid = int(pid_file(data_dir).read_text())
         os.kill(pid, signal.SIGUSR1)

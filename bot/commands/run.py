@@ -1,6 +1,6 @@
-"""`make run`: one supervisor for bot, engine and actions. A process that ends by itself is started again.
+"""`make run`: supervises bot, engine and actions, and restarts a process that ends unexpectedly.
 
-SIGUSR1 (`make reload`) makes all of them read texts and topics again.
+SIGUSR1 (`make reload`) makes all of them reload texts and topics.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST_PAUSE = 30.0
 
 @dataclass
 class RestartBackoff:
-    """When a process that ended may start again: at once after a long life, later and later after short ones."""
+    """Decides when to restart an ended process: at once after a long run, with growing delays after short ones."""
 
     started: float
     short_lives: int = 0
@@ -47,7 +47,7 @@ class Supervisor:
     due: dict[str, float] = field(default_factory=dict)  # processes to start, and when
 
     def look(self, now: float) -> list[str]:
-        """Starts what has to be started; the names of those that were found ended."""
+        """Starts what has to be started; returns the names of processes found ended."""
         fallen = [name for name in self.processes.ended() if name not in self.due]
         for name in fallen:
             life = self.lives.setdefault(name, RestartBackoff(0.0))
@@ -60,7 +60,7 @@ class Supervisor:
         return fallen
 
     def reload(self) -> None:
-        """Texts and topics are read again; the engine starts again where another model is to be used."""
+        """Reloads texts and topics; restarts the engine if another model is selected."""
         self.processes.reload()
         chosen = store().chosen
         wanted = chosen or store().of_sources(digest())
@@ -69,7 +69,7 @@ class Supervisor:
 
 
 async def supervise(settings: Settings, stop: asyncio.Event, *, watch: bool) -> None:
-    """Until `stop` is set; with `watch` changed files are looked at. Raises CannotStart and SettingError."""
+    """Runs until `stop` is set; watches files if `watch` is given. Raises CannotStart and SettingError."""
     messaging = Messaging.read(settings.public_url)  # what is wrong is told before anything starts
     check_port(settings.bot_port, "BOT_PORT")
     model = ensure_model()

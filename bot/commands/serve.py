@@ -24,7 +24,7 @@ OTHER_FILES = 1000  # besides the streams
 
 
 class BotServer(uvicorn.Server):
-    """Ends the streams first, and whoever connects while it ends, or they would keep it from ending."""
+    """Ends event streams before shutting down, and new connections meanwhile, since both would delay the shutdown."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         app = self.config.app
@@ -39,7 +39,7 @@ class BotServer(uvicorn.Server):
         await asyncio.sleep(0)
 
     async def _end_late_ones(self) -> None:
-        """A connection that was accepted just before the socket closed is not known when uvicorn ends the others."""
+        """Closes connections accepted just before the socket closed, which uvicorn does not know yet."""
         while True:
             await asyncio.sleep(LATE_PAUSE)
             for connection in list(self.server_state.connections):
@@ -65,7 +65,7 @@ def configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
 
 
 def allow_files(wanted: int) -> None:
-    """Every stream is an open file; many systems begin with 1,024 and allow more."""
+    """Raises the limit of open files: every stream is one, and many systems start with 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     possible = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if possible > soft:

@@ -1,6 +1,6 @@
-"""Trains when data, configuration or code of understanding changed, and only then: `make train`.
+"""`make train`: trains a model if data, configuration or the understanding code has changed.
 
-A training starts from what the one before has left (`models/warm`); `FROM=nothing` does not.
+Training starts from the results of the last one (`models/warm`), unless `FROM=nothing` is given.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ QUIET = {
 
 
 class TrainingFailed(RuntimeError):
-    """Rasa refused the data; its words follow."""
+    """Rasa refused the data; its message follows."""
 
 
 def store() -> ModelStore:
@@ -50,7 +50,7 @@ def store() -> ModelStore:
 
 
 def digest() -> str:
-    """Of every source of a model: names, and what is learned from."""
+    """Returns the digest of all sources that a model is learned from."""
     total = hashlib.sha256()
     for pattern in SOURCES:
         for file in sorted(ROOT.glob(pattern)):
@@ -59,7 +59,7 @@ def digest() -> str:
 
 
 def learned_from(file: Path) -> bytes:
-    """The part of a file that a model is learned from."""
+    """Returns the part of a file that a model is learned from."""
     if file.suffix != ".yml" or NLU not in file.parents:
         return file.read_bytes()
     items = (read_data(file) or {}).get("nlu") or []
@@ -67,14 +67,14 @@ def learned_from(file: Path) -> bytes:
 
 
 def _without_words(item: dict[str, Any]) -> dict[str, Any]:
-    """What the assistant says about a topic is not learned from."""
+    """Removes the assistant's texts, which are not learned from."""
     topic = (item.get("metadata") or {}).get("topic")
     kept = {key: value for key, value in (topic or {}).items() if key in LEARNED_OF_TOPIC}
     return {**item, "metadata": kept}
 
 
 def ensure_model() -> Path:
-    """The model to run: the chosen one, else that of the present sources, trained now when it is missing.
+    """Returns the model to run: the chosen one, or that of the current sources, which is trained if missing.
 
     Raises TrainingFailed.
     """
@@ -88,7 +88,7 @@ def ensure_model() -> Path:
 
 
 def train(*, from_nothing: bool = False) -> Model:
-    """Trains whatever there is already. Raises TrainingFailed."""
+    """Trains a model, even if there is one already. Raises TrainingFailed."""
     MODELS.mkdir(exist_ok=True)
     warm, before, sources = MODELS / "warm", store().newest(), digest()
     with tempfile.TemporaryDirectory(dir=MODELS, prefix="training-") as folder:

@@ -1,4 +1,4 @@
-"""`make understand`: for each input line one JSON object: what the assistant makes of it, secrets hidden."""
+"""`make understand`: prints a JSON object for each input line: how the message is understood, with secrets hidden."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ASK = "ask"  # the certainty with which the assistant asks which of a few is mea
 
 
 def understood(seen: Examined, parsed: Mapping[str, Any]) -> dict[str, Any]:
-    """A known reference decides the topic; `reference` is the first known one, else the first.
+    """Returns topic and reference. A known reference decides the topic; the first known one is preferred.
 
-    Where the assistant would ask back, the topic is the likeliest one. With `why` in the parse data, reasons follow.
+    If the assistant would ask back, the topic is the most likely one. With `why` in the parse data, reasons follow.
     """
     entities = parsed.get("entities") or []
     references = [e for e in entities if e["entity"] == "reference"]
@@ -76,7 +76,7 @@ def ranking(topic: str | None, confidence: float, ranks: list[Mapping[str, Any]]
 
 
 async def answer_lines(client: EngineClient, *, why: bool) -> None:
-    """Standard input to standard output, a line each."""
+    """Answers standard input line by line on standard output."""
     for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"):
         seen = examine(line.rstrip("\r\n"))
         parsed = await client.parse(seen.text, why=why) if seen.text else {}

@@ -1,4 +1,4 @@
-"""Watches the project's files for `make dev`, and says what has to be done after a change."""
+"""Watches the project's files for `make dev` and determines what a change requires."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from content.files import ROOT
 
 
 class Consequence(str, Enum):
-    """What a changed file asks for, the cheapest first."""
+    """What a changed file requires, cheapest first."""
 
     RELOAD = "reload"  # texts and topics are read again
     BOT = "bot"  # started again
@@ -33,7 +33,7 @@ WATCHED = (".py", ".yml", ".json", ".txt", ".html", ".js", ".css")
 
 
 class Watcher:
-    """`changed` tells of the files that changed since it was asked before."""
+    """`changed` returns the files that changed since the last call."""
 
     def __init__(self, root: Path = ROOT) -> None:
         self._root = root

@@ -1,1 +1,4 @@
-"""The core: messages and who answers them. Standard library only; channels and storage stand around it."""
+"""The core: messages and who answers them.
+
+It imports the standard library and bot.safety only; channels and storage depend on it.
+"""

@@ -1,4 +1,4 @@
-"""Who works at the desk, and what each role may do."""
+"""Defines agents of the desk and their roles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.conversations.staff import Staff
 
 
 class Role(str, Enum):
-    """Each may do what those before it may."""
+    """Ordered: each role may do what the roles before it may."""
 
     AGENT = "agent"
     SUPERVISOR = "supervisor"
@@ -34,5 +34,5 @@ class Agent:
 
     @property
     def staff(self) -> Staff:
-        """As the core knows the agent."""
+        """Returns the agent as the core sees them."""
         return Staff(id=self.id, login=self.login, name=self.name, team=self.team, capacity=self.capacity)

@@ -1,13 +1,13 @@
-"""Who holds a conversation, and how that may change: the state machine of a handover. Pure.
+"""Defines who holds a conversation and how that changes: the state machine of a handover. Pure functions.
 
     assistant --hand_over--> queue --take--> agent --give_back--> assistant
-                             queue --leave, nobody_came--> assistant
+                             queue --leave, time_out--> assistant
                                              agent --pass_on--> queue
                                              agent --close--> closed
 
 WrongHolder
-├── AlreadyHeld     somebody else took it
-└── NotYours        another agent holds it
+├── AlreadyAssigned     another agent took it
+└── NotYours            another agent holds it
 """
 
 from __future__ import annotations
@@ -35,20 +35,23 @@ class NotYours(WrongHolder):
 
 @dataclass(frozen=True)
 class Assignment:
-    """`agent` is the holder's number where an agent holds it, else None. Every method raises WrongHolder."""
+    """Who holds a conversation. Every method may raise WrongHolder.
+
+    `agent` is the id of the agent who holds it; None if no agent does.
+    """
 
     holder: Holder = Holder.ASSISTANT
     agent: int | None = None
     closed: bool = False
 
     def hand_over(self) -> Assignment:
-        """A person has to be found. Where one waits or is talked to already, nothing changes."""
+        """Puts the conversation in the queue. Changes nothing if it waits there or an agent has it already."""
         if self.closed:
             raise WrongHolder
         return self if self.holder is not Holder.ASSISTANT else replace(self, holder=Holder.QUEUE)
 
     def take(self, agent: int) -> Assignment:
-        """Of two agents who take at once, one wins; whoever takes again what is theirs changes nothing."""
+        """Assigns the conversation to the agent. Changes nothing if it is theirs already. Raises AlreadyAssigned."""
         if self.holder is Holder.AGENT and not self.closed:
             if self.agent != agent:
                 raise AlreadyAssigned
@@ -57,12 +60,12 @@ class Assignment:
         return replace(self, holder=Holder.AGENT, agent=agent)
 
     def pass_on(self, agent: int) -> Assignment:
-        """Back to the queue, for a team or for anybody."""
+        """Returns the conversation to the queue, for a team or for any agent."""
         self._must_be_of(agent)
         return replace(self, holder=Holder.QUEUE, agent=None)
 
     def pass_to(self, agent: int, other: int) -> Assignment:
-        """Straight to a colleague."""
+        """Assigns the conversation directly to a colleague."""
         self._must_be_of(agent)
         return replace(self, agent=other)
 
@@ -75,16 +78,17 @@ class Assignment:
         return replace(self, holder=Holder.ASSISTANT, agent=None, closed=True)
 
     def leave(self) -> Assignment:
-        """The person waits no longer."""
+        """The person no longer wants to wait."""
         self._must_be(Holder.QUEUE)
         return replace(self, holder=Holder.ASSISTANT)
 
-    def nobody_came(self) -> Assignment:
+    def time_out(self) -> Assignment:
+        """The person waited too long, or the desk closed."""
         self._must_be(Holder.QUEUE)
         return replace(self, holder=Holder.ASSISTANT)
 
     def end(self) -> Assignment:
-        """The person ends the conversation, whoever holds it."""
+        """The person ends the conversation; this is possible in every state."""
         return replace(self, holder=Holder.ASSISTANT, agent=None, closed=True)
 
     @property

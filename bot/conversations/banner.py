@@ -1,4 +1,4 @@
-"""What is shown to everybody: an incident's text, and whether the assistant is paused."""
+"""What all people are shown: the text about an incident, and whether the assistant is paused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Banner:
-    """`text` is None where there is no incident. `id` is that of the latest banner, 0 where there never was one."""
+    """`text` is None if there is no incident. `id` is that of the latest banner, 0 if there has been none."""
 
     text: str | None = None
     paused: bool = False

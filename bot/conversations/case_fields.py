@@ -1,7 +1,7 @@
-"""The fields of a case, each declared once: the desk, letters, Zendesk, amendments and erasing read them here.
+"""Declares each field of a case once, for the desk, letters, Zendesk, amendments and erasure.
 
-The assistant sends a case as a dict. A field that is not declared is stored all the same, shown under its own name,
-and erased with the conversation.
+The assistant sends a case as a dict. A field that is not declared here is still stored, is shown under its own name,
+and is erased with the conversation.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class CaseField:
     kept: bool = False  # it stays in the case when the conversation is erased
 
     def values(self, case: Mapping[str, Any]) -> list[str]:
-        """As people read them; empty where the case has none."""
+        """Returns the values as people read them; empty if the case has none."""
         value = case.get(self.name)
         several = value if isinstance(value, list | tuple) else [value]
         written = ["" if one is None else _text(one) for one in several]
@@ -54,7 +54,7 @@ def _text(value: object) -> str:
 
 
 class CaseFields:
-    """In the order in which agents read them."""
+    """The fields, in the order in which agents read them."""
 
     def __init__(self, fields: Iterable[CaseField]) -> None:
         self._fields = {field.name: field for field in fields}
@@ -71,15 +71,15 @@ class CaseFields:
         return declared + [CaseField(name=name, label=name.replace("_", " ").capitalize()) for name in others]
 
     def amendments(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Those of the changes that the person can make."""
+        """Returns those of the changes that the person is allowed to make."""
         return {field.name: changes[field.name] for field in self if field.amendable and field.name in changes}
 
     def kept(self, case: Mapping[str, Any]) -> dict[str, Any]:
-        """What stays of the case when its conversation is erased."""
+        """Returns the part of the case that is kept after its conversation has been erased."""
         return {field.name: case[field.name] for field in self if field.kept and field.name in case}
 
     def addresses(self, case: Mapping[str, Any]) -> list[str]:
-        """Email addresses of the person; support answers to the last one."""
+        """Returns the person's email addresses; the support team answers to the last one."""
         return [address for field in self if field.is_address for address in field.values(case)]
 
 

@@ -1,6 +1,6 @@
-"""Where messaging channels bring what they received: finds the conversation of an address, or opens one.
+"""Handles messages from messaging channels: finds or opens the conversation of an address.
 
-Nothing is answered here but what no conversation can say: the rest is sent by the outbox.
+Replies are sent through the outbox. Only what cannot be said in a conversation is answered here.
 """
 
 from __future__ import annotations
@@ -40,17 +40,18 @@ UNOPENED = {
 
 
 def _short(message_id: str) -> str:
-    """The same for the same id."""
+    """Shortens an id; the same id always gives the same result."""
     if len(message_id) <= LONGEST_ID:
         return message_id
     return hashlib.sha256(message_id.encode()).hexdigest()[:LONGEST_ID]
 
 
 @dataclass(frozen=True)
-class Known:
-    """`conversation` is the current one of the address, `opted_out` whether they wrote STOP.
+class ContactStatus:
+    """What the store knows about an address.
 
-    `already_processed`: the message came before.
+    `conversation` is the current one; `opted_out` is true after STOP; `already_processed` is true if this message has
+    been received before.
     """
 
     conversation: str | None
@@ -59,36 +60,36 @@ class Known:
 
 
 class ContactStore(Protocol):
-    """The store's side, each method one transaction. Raises Unavailable."""
+    """The store's part; each method is one transaction. Raises Unavailable."""
 
-    async def look_up(self, channel: str, address: str, message_id: str) -> Known:
-        """What is known when the provider's message of that id comes."""
+    async def look_up(self, channel: str, address: str, message_id: str) -> ContactStatus:
+        """Returns what is known about the address when the provider's message with that id arrives."""
         ...
 
     async def open(self, conversation: str, channel: str, address: str, at: datetime, greeting: Sequence[Reply]) -> str:
-        """The current conversation of this address: this one, or one that another request was quicker to open.
+        """Opens a conversation for the address, unless it has one; returns the current one.
 
-        One that has ended is followed by this one.
+        Another request may have opened one first. A conversation that has ended is replaced by this one.
         """
         ...
 
     async def mark_processed(self, channel: str, message_id: str, at: datetime) -> None:
-        """The provider's message was processed, in whatever conversation."""
+        """Records that the provider's message has been processed."""
         ...
 
     async def send_system_message(self, conversation: str, message_id: str, at: datetime, reply: Reply) -> None:
-        """To the person, once for each id."""
+        """Sends a message to the person, once for each id."""
         ...
 
     async def opt_out(self, channel: str, address: str, at: datetime) -> None:
-        """Nothing is sent to this address from now on; what waits to be sent goes."""
+        """Stops all messages to this address, including those waiting to be sent."""
         ...
 
     async def opt_in(self, channel: str, address: str) -> None: ...
 
 
 class ContactService:
-    """`refusal` gives the sentence for what is refused; `clock` is aware."""
+    """Processes what channels receive. `refusal` returns the sentence for a refusal; `clock` returns aware times."""
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class ContactService:
     ) -> None:
         self._contacts = contacts
         self._reception = reception
-        self._bell = notifier
+        self._notifier = notifier
         self._say = say
         self._refusal = refusal
         self._clock = clock
@@ -110,7 +111,7 @@ class ContactService:
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, incoming: Incoming) -> list[str]:
-        """What has to be said outside any conversation. The same id again does nothing. Raises Unavailable."""
+        """Processes a message once; returns the texts to send outside any conversation. Raises Unavailable."""
         channel, message_id = incoming.channel, _short(incoming.message_id)
         incoming = replace(incoming, message_id=message_id)
         async with self._turns.setdefault((channel, incoming.address), asyncio.Lock()):
@@ -122,7 +123,7 @@ class ContactService:
                 await self._contacts.mark_processed(channel, message_id, self._clock())
             return said
 
-    async def _worked_on(self, incoming: Incoming, known: Known) -> list[str]:
+    async def _worked_on(self, incoming: Incoming, known: ContactStatus) -> list[str]:
         if incoming.command is not Command.NONE and examine(incoming.text or "").emergency:
             incoming = replace(incoming, command=Command.NONE)  # heard in every state
         if incoming.command is Command.STOP:
@@ -143,7 +144,7 @@ class ContactService:
             await self._tell(conversation, incoming.message_id, say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)
         return []
 
     async def _open(self, incoming: Incoming) -> str:
@@ -151,22 +152,22 @@ class ContactService:
         greeting = [self._say("utter_session_start", channel=incoming.channel)]
         return await self._contacts.open(conversation, incoming.channel, incoming.address, self._clock(), greeting)
 
-    async def _stop(self, incoming: Incoming, known: Known) -> list[str]:
-        """The conversation ends as if the person had ended it; a case that is open stays."""
+    async def _stop(self, incoming: Incoming, known: ContactStatus) -> list[str]:
+        """Ends the conversation as if the person had ended it; an open case stays open."""
         await self._contacts.opt_out(incoming.channel, incoming.address, self._clock())
         if known.conversation is not None:
             await self._reception.end(known.conversation)
         return [] if known.opted_out else [self._say("utter_channel_stopped", channel=incoming.channel).text]
 
     def urgent(self, incoming: Incoming) -> list[str]:
-        """What an emergency is answered where nothing can be stored or sent; nothing for anything else."""
+        """Returns the reply to an emergency when nothing can be stored or sent; empty for other messages."""
         seen = examine((incoming.text or "")[:LONGEST_READ])
         if not seen.emergency:
             return []
         return [self._say(f"utter_emergency_{seen.emergency.value}", channel=incoming.channel).text]
 
-    async def _while_stopped(self, incoming: Incoming, known: Known) -> list[str]:
-        """An emergency is answered all the same, anything else once an hour: two machines would never end."""
+    async def _while_stopped(self, incoming: Incoming, known: ContactStatus) -> list[str]:
+        """Answers after STOP: an emergency always, anything else once an hour, so that two machines do not loop."""
         if urgent := self.urgent(incoming):
             # Twilio may keep the answer back; the support team sees it at the desk.
             await self._take(known.conversation or await self._open(incoming), replace(incoming, unopened=""))
@@ -187,7 +188,7 @@ class ContactService:
             await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
 
     async def _take_words(self, conversation: str, incoming: Incoming) -> str:
-        """The conversation in which they stand: where this one has ended, a new one."""
+        """Accepts a text; returns its conversation, a new one if the last has ended."""
         try:
             try:
                 await self._accept(conversation, incoming)
@@ -210,15 +211,15 @@ class ContactService:
         )
 
     async def _refuse(self, conversation: str, incoming: Incoming, error: Refused) -> None:
-        """In words; of too many messages once a minute."""
+        """Tells the person why the message was refused; about too many messages at most once a minute."""
         often = isinstance(error, TooMany)
         message_id = self._once_a_minute("too-many") if often else f"{incoming.message_id}:refused"
         await self._tell(conversation, message_id, Reply(self._refusal(error)))
 
     def _once_a_minute(self, what: str) -> str:
-        """An id for a system message: an album of pictures gets one sentence."""
+        """Returns an id for a system message, so that an album of pictures gets one reply."""
         return f"{what}:{self._clock():%Y%m%d%H%M}"
 
     async def _tell(self, conversation: str, message_id: str, reply: Reply) -> None:
         await self._contacts.send_system_message(conversation, message_id, self._clock(), reply)
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)

@@ -1,4 +1,4 @@
-"""What becomes of a person's message at the moment it comes in. Pure: the store calls it inside its transaction."""
+"""Decides what happens to a person's message when it arrives. Pure; the store calls it inside its transaction."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from bot.conversations.refusals import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
 
 MESSAGES_A_MINUTE = 20
-CRIES = 3  # times as many: an emergency is heard beyond the limit, but not without end
+EMERGENCY_FACTOR = 3  # emergencies may exceed the limit, but only up to this many times
 
 
 class Responses(Protocol):
-    """The words of a response by its name, with its buttons; `channel` may have variants of its own."""
+    """Returns the text of a response by its name, with its buttons; `channel` can have its own variants."""
 
     def __call__(self, name: str, channel: str = "", **values: str) -> Reply: ...
 
 
 def responses_for(say: Responses, conversation: str) -> Responses:
-    """The words that fit the channel of the conversation."""
+    """Returns the responses in the wording for the conversation's channel."""
     return partial(say, channel=channel_of(conversation))
 
 
 @dataclass(frozen=True)
-class Said:
-    """What came in. A button has a payload once the store has found its token; `seen` is what safety made of a text."""
+class IncomingMessage:
+    """A message as it arrives.
+
+    A button has a payload once the store has found its token; `seen` is the result of the safety check of the text.
+    """
 
     length: int
     seen: Examined
@@ -42,23 +45,26 @@ class Said:
 
 @dataclass(frozen=True)
 class Situation:
-    """The conversation as it stands when the message comes in."""
+    """The state of the conversation when the message arrives."""
 
     holder: Holder = Holder.ASSISTANT
     ended: bool = False
     in_last_minute: int = 0  # messages of the person
     oldest_in_minute: float = 0.0  # seconds since the first of them
     paused: bool = False
-    banner: str | None = None  # one that this conversation was not told yet
+    banner: str | None = None  # one that this conversation has not been shown yet
     support_message_step: SupportMessageStep = SupportMessageStep.NO
-    waiting: tuple[str, ...] = ()  # the person's messages that are not answered yet
-    title: str | None = None  # of the pressed button, where it still holds
+    waiting: tuple[str, ...] = ()  # the person's unanswered messages
+    title: str | None = None  # of the pressed button, if it is still valid
     payload: str | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`settled`: the engine is not asked. `settles_waiting`: nor for what came before."""
+    """What to store and say.
+
+    If `settled`, the engine is not asked; if `settles_waiting`, it is not asked about earlier messages either.
+    """
 
     text: str
     payload: str | None = None
@@ -72,16 +78,16 @@ class Decision:
     stops_waiting: bool = False
 
 
-def decide(said: Said, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
-    """Raises Refused. An emergency is heard in every state, whatever else is wrong."""
-    refuse_unless_emergency(said, now)
+def decide(message: IncomingMessage, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
+    """Decides about one message. Emergencies are answered in every state. Raises Refused."""
+    refuse_unless_emergency(message, now)
     system = (now.banner,) if now.banner else ()
-    if said.button is not None:
-        return pressed(now, say, system, new_number)
-    text = said.seen.text
-    hidden = (say("utter_secret_hidden", secret=said.secrets),) if said.secrets else ()
-    if said.seen.emergency:
-        kind = said.seen.emergency.value
+    if message.button is not None:
+        return decide_button(now, say, system, new_number)
+    text = message.seen.text
+    hidden = (say("utter_secret_hidden", secret=message.secrets),) if message.secrets else ()
+    if message.seen.emergency:
+        kind = message.seen.emergency.value
         words = (say(f"utter_emergency_{kind}"), say("utter_after_emergency"), *hidden)
         return Decision(
             text, replies=words, settled=True, emergency=kind, support_message_step=now.support_message_step
@@ -92,35 +98,35 @@ def decide(said: Said, now: Situation, say: Responses, new_number: Callable[[], 
         stops = now.holder is Holder.QUEUE and text.casefold().strip(" .!") in STOP_WORDS
         return Decision(text, replies=hidden, system=system, settled=True, stops_waiting=stops)
     if now.support_message_step is not SupportMessageStep.NO:
-        return left(text, hidden, now, say, new_number)
+        return decide_support_message(text, hidden, now, say, new_number)
     if now.paused:
         return Decision(text, replies=(*hidden, say("utter_paused")), system=system, settled=True)
     return Decision(text, replies=hidden, system=system)
 
 
-def refuse_unless_emergency(said: Said, now: Situation) -> None:
-    """Raises Refused."""
-    limit = said.most_a_minute * (CRIES if said.seen.emergency else 1)
+def refuse_unless_emergency(message: IncomingMessage, now: Situation) -> None:
+    """Applies the limits; an emergency is exempt from all but the rate limit. Raises Refused."""
+    limit = message.most_a_minute * (EMERGENCY_FACTOR if message.seen.emergency else 1)
     if now.in_last_minute >= limit:
         raise TooMany(retry_after=60 - now.oldest_in_minute)
-    if said.seen.emergency:
+    if message.seen.emergency:
         return
     if now.ended:
         raise Ended
-    if said.length > LONGEST:
+    if message.length > LONGEST:
         raise TooLong
-    if said.button is not None and now.payload is None:
+    if message.button is not None and now.payload is None:
         raise ButtonExpired
 
 
-def pressed(now: Situation, say: Responses, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
-    """A button of ours is answered here; the engine's go to the engine."""
+def decide_button(now: Situation, say: Responses, system: tuple[str, ...], new_number: Callable[[], str]) -> Decision:
+    """Handles the bot's own buttons here and leaves the engine's buttons to the engine."""
     title, payload = now.title or "", now.payload
     if payload == STOP_WAITING:
         not_waiting = (say("utter_not_waiting"),) if now.holder is Holder.ASSISTANT else ()
         return Decision(title, replies=not_waiting, settled=True, stops_waiting=now.holder is Holder.QUEUE)
     if payload == LEAVE_MESSAGE and now.holder is Holder.ASSISTANT:
-        return left(title, (), now, say, new_number)
+        return decide_support_message(title, (), now, say, new_number)
     if now.holder is not Holder.ASSISTANT:
         return Decision(title, system=system, settled=True)
     if now.paused:
@@ -128,10 +134,10 @@ def pressed(now: Situation, say: Responses, system: tuple[str, ...], new_number:
     return Decision(title, payload=payload, system=system)
 
 
-def left(
+def decide_support_message(
     text: str, hidden: tuple[Reply, ...], now: Situation, say: Responses, new_number: Callable[[], str]
 ) -> Decision:
-    """The problem is left for a person while the engine is away: the email is asked for, then a case opens."""
+    """Takes a message for the support team while the engine is away: asks for the email, then opens a case."""
     step = leave(text, now.support_message_step, now.waiting, new_number)
     values = {"case_spoken": step.case["case_number"]} if step.case else {}
     return Decision(

@@ -1,6 +1,6 @@
-"""Delivers what waits in the outbox, to each destination on its own: one that hangs holds up no other.
+"""Delivers what is in the outbox. Each destination has its own queue, so that one that hangs does not delay the others.
 
-A carrier that may carry several parcels at once never has two of the same conversation in hand: their order is kept.
+A sender can deliver several messages at the same time, but never two of the same conversation: their order is kept.
 """
 
 from __future__ import annotations
@@ -18,23 +18,25 @@ from bot.conversations.outbox import Delivery, DeliverySender, NotDelivered, Not
 from bot.conversations.refusals import Refused
 
 logger = logging.getLogger(__name__)
-LONGEST = 3600.0  # seconds between tries; each pause is twice the one before
-JITTER = 0.25  # of a pause, so that not all try at once when a destination is back
-TRIED_LONG_ENOUGH = timedelta(hours=24)
-FEWEST_TRIES = 10  # about an hour and a half: also for what was old when it was tried first, or is tried anew
+LONGEST = 3600.0  # seconds between attempts; each pause is twice the one before
+JITTER = 0.25  # of a pause, so that not all retry at once when a destination is back
+LONGEST_TRIED = timedelta(hours=24)
+FEWEST_ATTEMPTS = 10  # about 90 minutes, also for deliveries that were old at first or are retried by an agent
 
 
-def pause(first: float, tries: int, chance: float) -> float:
-    """Seconds until the next try after `tries` that failed, `first` after one; `chance` is from 0 to 1."""
-    return min(LONGEST / (1 + JITTER), first * 2.0 ** min(tries - 1, 30)) * (1 + JITTER * chance)
+def pause(first: float, attempts: int, chance: float) -> float:
+    """Returns the seconds to wait after `attempts` failures: `first` after one. `chance` is from 0 to 1."""
+    return min(LONGEST / (1 + JITTER), first * 2.0 ** min(attempts - 1, 30)) * (1 + JITTER * chance)
 
 
 class Dispatcher:
-    """`clock` is aware; `random` gives numbers from 0 to 1; `limit` is in seconds for one delivery.
-    `failed` is called after each that did not succeed.
+    """Delivers what is due and tries again after failures.
 
-    What was delivered but could not be noted is not sent again while this process lives. After a crash in between it
-    is sent once more, with the same key.
+    `clock` returns aware times; `random` returns numbers from 0 to 1; `limit` is in seconds for one delivery. `failed`
+    is called after each failure.
+
+    A delivery that succeeded but could not be recorded is not sent again while this process runs. After a crash at that
+    point it is sent once more, with the same key.
     """
 
     def __init__(
@@ -53,14 +55,14 @@ class Dispatcher:
         self._random = random
         self._limit = limit
         self._news = {sender.kind: asyncio.Event() for sender in senders}
-        self._in_flight: dict[str, set[int]] = {sender.kind: set() for sender in senders}  # ids of parcels
+        self._in_flight: dict[str, set[int]] = {sender.kind: set() for sender in senders}  # ids of deliveries
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
-        self._closed_until: dict[str, datetime] = {}  # by kind: asked us to come back later
-        self._receipts: dict[str, str] = {}  # by key: of what is delivered and not noted yet
+        self._closed_until: dict[str, datetime] = {}  # by kind: the other side asked for a pause
+        self._receipts: dict[str, str] = {}  # by key: delivered, but not recorded yet
 
     def wake(self) -> None:
-        """There is something new: it is delivered at once."""
+        """Makes every destination check the outbox now."""
         for news in self._news.values():
             news.set()
 
@@ -69,27 +71,27 @@ class Dispatcher:
             await sender.close()
 
     async def stop(self, limit: float) -> None:
-        """Hands nothing more out, and lets those who are on their way come back, for `limit` seconds at most."""
+        """Starts no more deliveries and waits at most `limit` seconds for those in progress."""
         self._stopping = True
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=limit)
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
                 for sender in self._senders:
                     group.create_task(self._serve(sender))
         finally:
-            for hand in self._tasks:
-                hand.cancel()
+            for task in self._tasks:
+                task.cancel()
 
     async def once(self) -> None:
         """Delivers everything that is due. Raises Unavailable."""
         await asyncio.gather(*(self._deliver_due(sender) for sender in self._senders))
 
     async def _deliver_due(self, sender: DeliverySender) -> None:
-        while tasks := await self._hand_out(sender):
+        while tasks := await self._start_due(sender):
             await asyncio.gather(*tasks)
 
     async def _serve(self, sender: DeliverySender) -> None:
@@ -97,27 +99,27 @@ class Dispatcher:
         while True:
             news.clear()
             try:
-                await self._hand_out(sender)
+                await self._start_due(sender)
             except Refused as error:  # the store: its cause is in the log
-                logger.warning("Parcels for %s wait: %s", sender.kind, error)
+                logger.warning("Deliveries for %s wait: %s", sender.kind, error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), sender.first_pause)
 
-    async def _hand_out(self, sender: DeliverySender) -> list[asyncio.Task[None]]:
-        """What is due, as far as the carrier may carry it at once. Raises Unavailable."""
-        in_flight, handed = self._in_flight[sender.kind], list[asyncio.Task[None]]()
+    async def _start_due(self, sender: DeliverySender) -> list[asyncio.Task[None]]:
+        """Starts the deliveries that are due, up to the sender's limit. Raises Unavailable."""
+        in_flight, started = self._in_flight[sender.kind], list[asyncio.Task[None]]()
         while len(in_flight) < sender.at_once and not self._is_closed(sender.kind) and not self._stopping:
             delivery = await self._outbox.next_due(self._clock(), [sender.kind], tuple(in_flight))
             if delivery is None:
                 break
             in_flight.add(delivery.id)
-            hand = asyncio.create_task(self._in_a_hand(sender, delivery))
-            self._tasks.add(hand)
-            hand.add_done_callback(partial(self._callback, sender.kind))
-            handed.append(hand)
-        return handed
+            task = asyncio.create_task(self._deliver_and_release(sender, delivery))
+            self._tasks.add(task)
+            task.add_done_callback(partial(self._delivery_ended, sender.kind))
+            started.append(task)
+        return started
 
-    async def _in_a_hand(self, sender: DeliverySender, delivery: Delivery) -> None:
+    async def _deliver_and_release(self, sender: DeliverySender, delivery: Delivery) -> None:
         """Raises Unavailable."""
         try:
             await self._deliver(sender, delivery)
@@ -145,33 +147,33 @@ class Dispatcher:
             raise
         except TimeoutError as error:
             raise NotYet("it took too long") from error
-        except Exception as error:  # a fault of ours: its text could hold somebody's words
+        except Exception as error:  # a fault of ours: its text could quote a person
             fault, where = type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-1:])
-            logger.error("Parcel %d of %s met a fault: %s\n%s", delivery.id, delivery.kind, fault, where)
+            logger.error("Delivery %d of %s failed with a fault: %s\n%s", delivery.id, delivery.kind, fault, where)
             raise NotYet(f"a fault: {fault}") from error
 
     async def _not_delivered(self, sender: DeliverySender, delivery: Delivery, error: NotDelivered) -> None:
-        now, tries = self._clock(), delivery.attempts + 1
-        logger.warning("Parcel %d for %s was not delivered, try %d: %s", delivery.id, delivery.kind, tries, error)
-        wait = timedelta(seconds=pause(sender.first_pause, tries, self._random()))
+        now, attempts = self._clock(), delivery.attempts + 1
+        logger.warning("Delivery %d for %s failed, attempt %d: %s", delivery.id, delivery.kind, attempts, error)
+        wait = timedelta(seconds=pause(sender.first_pause, attempts, self._random()))
         if error.retry_after is not None:
-            asked = min(error.retry_after, TRIED_LONG_ENOUGH.total_seconds())
+            asked = min(error.retry_after, LONGEST_TRIED.total_seconds())
             self._closed_until[delivery.kind] = now + timedelta(seconds=min(asked, sender.longest_closed))
             wait = max(wait, timedelta(seconds=asked))
-        long_enough = now - delivery.created_at >= TRIED_LONG_ENOUGH and tries >= FEWEST_TRIES
+        long_enough = now - delivery.created_at >= LONGEST_TRIED and attempts >= FEWEST_ATTEMPTS
         if long_enough or not isinstance(error, NotYet):
             await self._outbox.give_up(delivery, now, str(error))
         else:
             await self._outbox.try_again(delivery, now, now + wait, str(error))
         self._failed()
 
-    def _callback(self, kind: str, hand: asyncio.Task[None]) -> None:
-        """Then the next one of its conversation may go; where the store failed, not at once."""
-        self._tasks.discard(hand)
-        if hand.cancelled():
+    def _delivery_ended(self, kind: str, task: asyncio.Task[None]) -> None:
+        """Checks for the next delivery at once, unless the store failed."""
+        self._tasks.discard(task)
+        if task.cancelled():
             return
-        if (error := hand.exception()) is None:
+        if (error := task.exception()) is None:
             self._news[kind].set()
         else:
-            told = error if isinstance(error, Refused) else type(error).__name__  # its words may be a person's
-            logger.warning("A parcel for %s waits: %s", kind, told)
+            cause = error if isinstance(error, Refused) else type(error).__name__  # the text could quote a person
+            logger.warning("A delivery for %s waits: %s", kind, cause)

@@ -1,4 +1,4 @@
-"""What the core asks of the engine, and how it fails."""
+"""The interface to the engine, and how it can fail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.conversations.message import Message, Reply
 
 
 class EngineUnavailable(Exception):
-    """The engine is away, slow or broken; the message says which."""
+    """The engine is unreachable, slow or broken; the message says which."""
 
 
 class EngineFailed(EngineUnavailable):

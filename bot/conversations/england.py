@@ -1,4 +1,4 @@
-"""The clock in England: what people there call today, and how the engine counts days."""
+"""Converts times to local time in England, which people and the engine use to count days."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ ENGLAND = ZoneInfo("Europe/London")
 
 
 def in_england(at: datetime) -> datetime:
-    """Naive local time; `at` is aware."""
+    """Returns the naive local time; `at` must be aware."""
     return at.astimezone(ENGLAND).replace(tzinfo=None)

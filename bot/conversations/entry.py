@@ -1,4 +1,4 @@
-"""An entry of a conversation's transcript: one message as it is stored and shown, whoever sent it."""
+"""An entry of a conversation's transcript: one message as it is stored and shown, from any sender."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Sender(str, Enum):
 
 @dataclass(frozen=True)
 class OfferedButton:
-    """`token` is opaque and holds for this conversation only."""
+    """A button in the transcript. `token` is opaque and valid in this conversation only."""
 
     title: str
     token: str

@@ -1,4 +1,4 @@
-"""A handover: why a person from the support team is needed, read from the case that the assistant passed on. Pure."""
+"""Reads from a case why a person from the support team is needed. Pure."""
 
 from __future__ import annotations
 

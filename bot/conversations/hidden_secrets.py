@@ -1,4 +1,4 @@
-"""What was hidden in a message, as it is told to the person."""
+"""Names the secrets that were hidden in a message, in words for the person."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from bot.safety import Examined
 
 
 def names_of_secrets(seen: Examined, say: Responses) -> str:
-    """Such as "password and security code"; empty where nothing was hidden."""
+    """Returns a phrase such as "password and security code"; empty if nothing was hidden."""
     names = [say(f"utter_secret_{secret.value}").text for secret in seen.secrets]
     return say("utter_and").text.join(names)

@@ -1,4 +1,4 @@
-"""What the core asks of a store. Every method is one transaction; `bot/storage` holds the real one."""
+"""The core's interface to the store of messages. Every method is one transaction; bot/storage implements it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from bot.conversations.queue import QueuePlace
 
 @dataclass(frozen=True)
 class PendingMessage:
-    """A message of a person that is not answered yet.
+    """A person's message that has not been answered yet.
 
-    `at` is aware, in UTC; `is_last`: no later one was pending when it was read.
+    `at` is aware, in UTC; `is_last` is true if no later message was pending when it was read.
     """
 
     conversation: str
@@ -36,10 +36,11 @@ class PendingMessage:
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """`pending` says that the engine has to be asked; `again` that the message had come before.
+class AcceptedMessage:
+    """The result of storing a message.
 
-    `message` is what the engine has to be asked, where nothing else waited before it.
+    `pending`: the engine has to be asked. `again`: the message had been received before. `message` is what to ask the
+    engine, if no other message was waiting.
     """
 
     sequence: int
@@ -63,7 +64,7 @@ class State:
 
 @dataclass(frozen=True)
 class News:
-    """All that a page shows; the entries are as new as the state, or newer. `more`: there are further ones."""
+    """Everything a page shows; the entries are at least as new as the state. `more`: there are further entries."""
 
     entries: list[Entry]
     more: bool
@@ -72,7 +73,7 @@ class News:
 
 
 class Inbox(Protocol):
-    """Raises Gone where a conversation is not there (any more), and Unavailable where the store fails."""
+    """Raises Gone if a conversation does not exist (any more), and Unavailable if the store fails."""
 
     async def open(self, conversation: str, channel: str, at: datetime, greeting: Sequence[Reply]) -> None: ...
 
@@ -83,22 +84,22 @@ class Inbox(Protocol):
         at: datetime,
         button: str | Choice | None,
         decide: Callable[[Situation], Decision],
-    ) -> Accepted:
-        """Stores a message and what is said to it at once; the same id again changes nothing."""
+    ) -> AcceptedMessage:
+        """Stores a message and the immediate replies to it; the same id again changes nothing."""
         ...
 
     async def with_pending_messages(self) -> list[str]:
-        """Conversations with messages that are not answered."""
+        """Returns the conversations that have unanswered messages."""
         ...
 
     async def next_pending(self, conversation: str) -> PendingMessage | None: ...
 
     async def answer(self, message: PendingMessage, at: datetime, replies: Sequence[Reply]) -> bool:
-        """Stores the replies with their cases and closes the message; False where it was closed before."""
+        """Stores the replies with their cases and closes the message; returns False if it was closed already."""
         ...
 
     async def send_waiting_message(self, message: PendingMessage, at: datetime, reply: Reply) -> bool:
-        """Once a message, while it is pending."""
+        """Tells the person that the answer takes longer; at most once for each pending message."""
         ...
 
     async def entries(self, conversation: str, after: int = 0) -> list[Entry]: ...
@@ -108,7 +109,7 @@ class Inbox(Protocol):
     async def state(self, conversation: str, at: datetime) -> State: ...
 
     async def queue(self) -> list[str]:
-        """Conversations that wait for an agent, in their order."""
+        """Returns the conversations that wait for an agent, in the order of the queue."""
         ...
 
     async def read(self, conversation: str, up_to: int) -> None: ...
@@ -118,23 +119,23 @@ class Inbox(Protocol):
     async def erase(self, conversation: str, at: datetime) -> bool: ...
 
     async def erase_older(self, than: datetime, at: datetime) -> int:
-        """Conversations whose last message is older, some at a time; how many."""
+        """Erases a batch of conversations whose last message is older; returns how many."""
         ...
 
     async def erase_old_cases(self, than: datetime, at: datetime) -> int:
-        """Cases that were opened before, some at a time; how many."""
+        """Erases a batch of cases that were opened earlier; returns how many."""
         ...
 
     async def pending_erasures(self) -> list[str]:
-        """Conversations that the engine still has to forget."""
+        """Returns the conversations that the engine still has to forget."""
         ...
 
     async def finish_erasure(self, conversation: str) -> None:
-        """The engine has forgotten it."""
+        """Records that the engine has forgotten the conversation."""
         ...
 
     async def purge_deleted_data(self) -> bool:
-        """What was erased is not in any file any more; False where that has to be tried again."""
+        """Removes erased data from the database files; returns False if this has to be repeated."""
         ...
 
     async def banner(self) -> Banner: ...

@@ -1,4 +1,4 @@
-"""What a messaging channel has received of a person, in the core's own words."""
+"""What a messaging channel has received from a person, independent of the provider."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Command(str, Enum):
-    """Words of SMS and WhatsApp that are about the messages themselves."""
+    """Words such as STOP that SMS and WhatsApp reserve for controlling the messages."""
 
     NONE = ""
     STOP = "stop"  # no more messages
@@ -17,10 +17,10 @@ class Command(str, Enum):
 
 @dataclass(frozen=True)
 class Choice:
-    """What was offered at this `position`, counted from 1.
+    """A button chosen by its number: the one at `position`, counted from 1.
 
-    `title`, where it is given, must be that button's. `receipt` is the provider's id of the message that offered it;
-    empty: the latest one.
+    If `title` is given, it must match that button. `receipt` is the provider's id of the message that offered it; if it
+    is empty, the latest one is meant.
     """
 
     position: int
@@ -30,9 +30,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Incoming:
-    """`address` is where the provider reaches the person, `message_id` the provider's id of what came.
+    """A message from a provider.
 
-    It has any of: a `text`, a `button`'s token, a `choice`; `unopened` is the kind of something that cannot be read.
+    `address` is where the provider reaches the person; `message_id` is the provider's id. The message has one of: a
+    `text`, the token of a `button`, or a `choice`; `unopened` is the kind of an attachment that cannot be read.
     """
 
     channel: str

@@ -1,4 +1,4 @@
-"""What goes in and what comes out: a person's message and the assistant's replies."""
+"""The person's messages to the engine and the assistant's replies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WEB = "web"  # the channel whose pages read the store themselves; to people in t
 
 
 def channel_of(conversation: str) -> str:
-    """A conversation's id begins with its channel."""
+    """Returns the channel of a conversation; its id begins with it."""
     return conversation.partition("-")[0]
 
 

@@ -1,4 +1,4 @@
-"""Leaving a problem for a person while the engine is away: two questions that the bot asks by itself."""
+"""Takes a message for the support team while the engine is away, with two questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EMAIL = re.compile(r"[^\s@<>(),;:\"']{1,64}@[^\s@<>(),;:\"']{1,190}\.[^\W\d_]{2,
 
 
 class SupportMessageStep(str, Enum):
-    """How far the leaving of a problem is."""
+    """The step that a message for support has reached."""
 
     NO = ""
     ASKED = "asked"
@@ -22,7 +22,7 @@ class SupportMessageStep(str, Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """The response to say, and the case where one opens."""
+    """The response to send, and the case if one opens."""
 
     support_message_step: SupportMessageStep
     response: str
@@ -30,7 +30,9 @@ class Step:
 
 
 def leave(text: str, so_far: SupportMessageStep, waiting: Sequence[str], new_number: Callable[[], str]) -> Step:
-    """`waiting` are the person's messages that nobody has answered. After two questions a case opens without email."""
+    """Returns the next step. `waiting` are the person's unanswered messages. After two questions a case opens without
+    an email.
+    """
     if so_far is SupportMessageStep.NO:
         return Step(SupportMessageStep.ASKED, "utter_leave_ask_email")
     found = EMAIL.search(text)

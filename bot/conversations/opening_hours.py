@@ -17,7 +17,7 @@ _PART = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?\s+(\d{1,2}):(\d{2})-(\d{1,2}):(\
 
 @dataclass(frozen=True)
 class Span:
-    """Of one weekday, 0 is Monday; `until` is not in it any more. Minutes of the day."""
+    """Hours on one weekday (0 is Monday), in minutes of the day; `until` is exclusive."""
 
     day: int
     since: int
@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """`at` is local time in England. `is_holiday` says whether a day is a bank holiday there."""
+    """`at` is local time in England. `is_holiday` returns whether a day is a bank holiday there."""
 
     spans: tuple[Span, ...]
     is_holiday: Callable[[date], bool] = lambda day: False
@@ -49,7 +49,7 @@ class OpeningHours:
         return any(span.day == at.weekday() and span.since <= minute < span.until for span in self.spans)
 
     def next_opening(self, at: datetime) -> datetime | None:
-        """When they are here again after `at`; None where no hours are given or none comes soon."""
+        """Returns when the desk next opens after `at`; None if no hours are set or none is soon."""
         for ahead in range(LOOK_AHEAD):
             day = at.date() + timedelta(days=ahead)
             if self.is_holiday(day):

@@ -1,8 +1,7 @@
-"""What has to reach another system is a delivery: it waits in the store until a sender has delivered it.
+"""Deliveries to other systems: each waits in the store until a sender has delivered it.
 
-NotDelivered        the text is the cause, without anybody's words or address
-├── NotYet          it may work later; `retry_after` is when, if the other side says so
-└── Undeliverable   it cannot work as it is; a person has to look at it
+NotDelivered carries the cause, without a person's words or address. NotYet means that it may work later; `retry_after`
+is when, if the other side says so. Undeliverable means that a person has to look at it.
 """
 
 from __future__ import annotations
@@ -24,16 +23,19 @@ class NotDelivered(Exception):
 
 
 class NotYet(NotDelivered):
-    """The other side cannot be reached, is busy, or has answered nonsense."""
+    """The other side cannot be reached, is busy, or has answered something unreadable."""
 
 
 class Undeliverable(NotDelivered):
-    """The other side has refused it for good."""
+    """The other side has refused the delivery permanently."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """`kind` names the sender. `first_receipt` is that of the first one of its kind, conversation and case."""
+    """One delivery. `kind` names the sender.
+
+    `first_receipt` is the receipt of the first delivery of this kind, conversation and case.
+    """
 
     id: int
     kind: str
@@ -46,7 +48,7 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """The same at each attempt, and no other delivery's, also of other installations: so that repeats are known."""
+        """The same at each attempt and unique among all installations, so that repeats are detected."""
         identity = f"{self.kind} {self.id} {self.conversation} {self.created_at.isoformat()}"
         return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
@@ -59,7 +61,7 @@ class DeliveryState(str, Enum):
 
 @dataclass(frozen=True)
 class DeliveryStatus:
-    """How far a delivery has come, for people: `error` is the latest cause, `receipt` the other system's id of it."""
+    """The state of a delivery, as shown to agents. `error` is the latest cause, `receipt` the other system's id."""
 
     id: int
     kind: str
@@ -74,10 +76,13 @@ class DeliveryStatus:
 
 
 class Outbox(Protocol):
-    """Of one kind and conversation none is due while an earlier one waits. Raises Unavailable."""
+    """Delivers in order: nothing is due while an earlier delivery of the same kind and conversation waits.
+
+    Every method raises Unavailable.
+    """
 
     async def next_due(self, at: datetime, kinds: Sequence[str], besides: Sequence[int] = ()) -> Delivery | None:
-        """`besides` are the ids of those that are in flight."""
+        """Returns the next delivery that is due. `besides` are the ids of those in flight."""
         ...
 
     async def delivered(self, delivery: Delivery, at: datetime, receipt: str) -> None: ...
@@ -88,28 +93,28 @@ class Outbox(Protocol):
 
 
 class DeliverySender(Protocol):
-    """The way to one other system."""
+    """Delivers to one other system."""
 
     @property
     def kind(self) -> str: ...
 
     @property
     def at_once(self) -> int:
-        """How many deliveries of different conversations it takes at the same time."""
+        """How many deliveries of different conversations it accepts at the same time."""
         ...
 
     @property
     def first_pause(self) -> float:
-        """Seconds before what was not delivered is tried again for the first time."""
+        """Seconds before the first retry of a failed delivery."""
         ...
 
     @property
     def longest_closed(self) -> float:
-        """Seconds for which all deliveries wait at most when the other side asks for a pause; then this one alone."""
+        """The most seconds that all deliveries wait if the other side asks for a pause."""
         ...
 
     async def deliver(self, delivery: Delivery) -> str:
-        """The receipt: the other system's id of it. Raises NotDelivered."""
+        """Delivers and returns the receipt: the other system's id. Raises NotDelivered."""
         ...
 
     async def close(self) -> None: ...

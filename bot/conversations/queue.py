@@ -1,4 +1,4 @@
-"""What a person who waits is told, and whether waiting makes sense at all. Pure."""
+"""Decides whether a person can wait for an agent, and words what they are told. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEWEST = 3  # handled conversations that an estimate needs
 
 @dataclass(frozen=True)
 class Staffing:
-    """The desk as it stands. `handling_times` are seconds that recent conversations with agents took."""
+    """The desk at one moment. `handling_times` are the seconds that recent conversations with agents took."""
 
     open: bool
     present: int  # agents that can take conversations
@@ -27,14 +27,14 @@ class Staffing:
 
 @dataclass(frozen=True)
 class QueuePlace:
-    """`position` counts from 1; `minutes` is None where nothing is known."""
+    """`position` counts from 1; `minutes` is None if there is no estimate."""
 
     position: int
     minutes: int | None = None
 
 
 def estimate(position: int, now: Staffing) -> int | None:
-    """Minutes until somebody is free, rounded up; None where too little is known."""
+    """Returns the minutes until an agent is free, rounded up; None if too little is known."""
     if now.present < 1 or len(now.handling_times) < FEWEST:
         return None
     typical = sorted(now.handling_times)[len(now.handling_times) // 2]
@@ -47,7 +47,7 @@ def can_wait(now: Staffing) -> bool:
 
 
 def waiting_text(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply:
-    """Where they stand, whether they may close the page, and how to stop waiting."""
+    """Says the position in the queue, whether the page can be closed, and how to stop waiting."""
     name = "utter_waiting_first" if place.position == 1 else "utter_waiting"
     reply = say(name, ahead=_ahead(place))
     more = [] if place.minutes is None else [say("utter_waiting_minutes", minutes=str(place.minutes)).text]
@@ -56,7 +56,7 @@ def waiting_text(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply
 
 
 def place_text(place: QueuePlace, say: Responses) -> Reply:
-    """A new place, in few words."""
+    """Says the new position in a few words."""
     reply = say("utter_still_waiting_first" if place.position == 1 else "utter_still_waiting", ahead=_ahead(place))
     if place.minutes is None:
         return reply
@@ -69,19 +69,19 @@ def _ahead(place: QueuePlace) -> str:
 
 
 def nobody_available_text(now: Staffing, say: Responses) -> Reply:
-    """Nobody is there: when they are, and that the assistant goes on."""
+    """Says that no agent is available, when the desk opens, and that the assistant continues."""
     if now.open or now.opens_at is None:
         return say("utter_nobody_free")
     return say("utter_desk_closed", opens=in_words(now.opens_at))
 
 
 def answered(say: Responses, *, has_email: bool) -> str:
-    """How support answers a case that nobody took in the conversation."""
+    """Says how the support team answers a case that no agent took in the conversation."""
     return say("utter_answer_by_email" if has_email else "utter_answer_needs_email").text
 
 
 def in_words(at: datetime) -> str:
-    """Such as `Monday 8 June at 8am`."""
+    """Formats a time such as `Monday 8 June at 8am`."""
     half = "am" if at.hour < 12 else "pm"
     minutes = f":{at:%M}" if at.minute else ""
     return f"{at:%A} {at.day} {at:%B} at {at.hour % 12 or 12}{minutes}{half}"

@@ -1,4 +1,4 @@
-"""Nobody waits for ever: looks every few seconds who waited too long, and who has come forward in the queue."""
+"""Every 5 seconds, times out people who waited too long and publishes new queue positions."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class QueueTimeouts:
         self._support = support
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         while True:
             try:
-                await self._support.let_go()
+                await self._support.time_out_waiting()
                 await self._support.publish_places()
             except Refused as error:
-                logger.warning("Those who wait could not be looked at: %s", error)
+                logger.warning("The queue could not be checked: %s", error)
             await asyncio.sleep(EVERY)

@@ -1,4 +1,4 @@
-"""How often one network address may do something in an hour. Kept in memory, with scrambled addresses; never stored."""
+"""Limits what one network address can do in an hour. Addresses are hashed, kept in memory and never stored."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class RateLimiter:
             self._seen.popitem(last=False)
 
     def forgive(self, address: str) -> None:
-        """Takes the latest use back, for uses that are only counted when they fail."""
+        """Removes the latest use, where only failures count."""
         times = self._seen.get(self._key(address))
         if times:
             times.pop()
@@ -52,7 +52,7 @@ class RateLimiter:
 
 
 def network_of(address: str) -> str:
-    """What counts as one address: of IPv6 its network, anything else as it is."""
+    """Returns what counts as one address: for IPv6 its network, otherwise the address itself."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

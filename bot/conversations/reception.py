@@ -1,4 +1,4 @@
-"""Where channels bring messages: safety, then the store, then the worker is woken. Every method may raise Refused."""
+"""Accepts messages from channels: checks safety, stores them and wakes the worker. Every method may raise Refused."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversations.banner import Banner
-from bot.conversations.decision import MESSAGES_A_MINUTE, Decision, Responses, Said, Situation, decide, responses_for
+from bot.conversations.decision import (
+    MESSAGES_A_MINUTE,
+    Decision,
+    IncomingMessage,
+    Responses,
+    Situation,
+    decide,
+    responses_for,
+)
 from bot.conversations.entry import Entry
 from bot.conversations.handover import STOP_WAITING
 from bot.conversations.hidden_secrets import names_of_secrets
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import Accepted, Inbox, News, State
+from bot.conversations.inbox import AcceptedMessage, Inbox, News, State
 from bot.conversations.incoming import Choice
 from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.rate_limiter import RateLimiter
@@ -30,12 +38,12 @@ LONGEST_READ = 20_000  # characters of one message that safety reads, wherever a
 
 
 def random_id() -> str:
-    """Cannot be guessed."""
+    """Returns an id that cannot be guessed."""
     return secrets.token_hex(16)
 
 
 class Reception:
-    """`clock` is aware. The words come in by `say`; `titles` are those of the buttons in ALWAYS."""
+    """`clock` returns aware times. `say` returns the texts; `titles` are those of the buttons in ALWAYS."""
 
     def __init__(
         self,
@@ -52,7 +60,7 @@ class Reception:
         self.typing = Typing(time.monotonic)
         self._inbox = inbox
         self._worker = worker
-        self._bell = notifier
+        self._notifier = notifier
         self._openings = opening_limit
         self._say = say
         self._titles = titles
@@ -61,7 +69,7 @@ class Reception:
         self._new_id = new_id or random_id
 
     async def open(self, channel: str, address: str) -> str:
-        """A new conversation, greeted; its id cannot be guessed. `address` is the network's, and is not kept."""
+        """Opens a conversation with a greeting; returns its id. The network `address` is not stored."""
         self._openings.check(address)
         conversation = f"{channel}-{self._new_id()}"
         await self._inbox.open(conversation, channel, self._clock(), [self._say("utter_session_start")])
@@ -70,7 +78,7 @@ class Reception:
     async def receive(
         self, conversation: str, message_id: str, *, text: str | None = None, button: str | None = None
     ) -> int:
-        """The sequence of the message; the same id again gives the same answer and does nothing."""
+        """Accepts a message; returns its sequence. The same id again changes nothing."""
         return (await self.accept(conversation, message_id, text=text, button=button)).sequence
 
     async def accept(
@@ -81,9 +89,9 @@ class Reception:
         text: str | None = None,
         button: str | None = None,
         choice: Choice | None = None,
-    ) -> Accepted:
-        """A `choice` that was offered counts as that button; one that was not, as the text."""
-        said, say = await self._said(text, button), responses_for(self._say, conversation)
+    ) -> AcceptedMessage:
+        """Accepts a message. A `choice` counts as that button if it was offered, otherwise as text."""
+        said, say = await self._incoming_message(text, button), responses_for(self._say, conversation)
 
         def decided(now: Situation) -> Decision:
             if button in ALWAYS:
@@ -97,24 +105,24 @@ class Reception:
         if accepted.pending:
             self._worker.wake(conversation, accepted.message)
         if not accepted.again:
-            self._bell.publish(conversation)
+            self._notifier.publish(conversation)
         if not accepted.pending:  # the queue, an agent or an emergency: the desk looks
-            self._bell.publish(DESK)
+            self._notifier.publish(DESK)
         if accepted.holder_changed:
             await self._publish_all(conversation)
         return accepted
 
-    async def _said(self, text: str | None, button: str | None) -> Said:
+    async def _incoming_message(self, text: str | None, button: str | None) -> IncomingMessage:
         if text is None:
-            return Said(0, Examined("", (), None), button=button, most_a_minute=self._most_a_minute)
+            return IncomingMessage(0, Examined("", (), None), button=button, most_a_minute=self._most_a_minute)
         seen = await asyncio.to_thread(examine, text[:LONGEST_READ])
-        return Said(len(text), seen, names_of_secrets(seen, self._say), most_a_minute=self._most_a_minute)
+        return IncomingMessage(len(text), seen, names_of_secrets(seen, self._say), most_a_minute=self._most_a_minute)
 
     async def wait_for_answer(self, conversation: str, sequence: int, timeout: float) -> bool:
-        """Whether the message is answered, or is for a person, within `timeout` seconds."""
+        """Waits at most `timeout` seconds; returns whether the message is answered or is for an agent."""
         try:
             async with asyncio.timeout(timeout):
-                with self._bell.subscribe(conversation) as news:
+                with self._notifier.subscribe(conversation) as news:
                     while _is_waited_for(await self._inbox.state(conversation, self._clock()), sequence):
                         await news.wait()
                         news.clear()
@@ -135,13 +143,13 @@ class Reception:
         return (await self._inbox.state(conversation, self._clock())).ended
 
     def is_typing(self, conversation: str) -> bool:
-        """Whether the assistant is at work on an answer."""
+        """Returns whether the assistant is working on an answer."""
         return conversation in self._worker.writing
 
     def writes(self, conversation: str) -> None:
-        """The person is writing; whoever talks with them may see it."""
+        """Shows the agent who talks with the person that they are typing."""
         self.typing.note(conversation, "person")
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)
 
     async def read(self, conversation: str, up_to: int) -> None:
         await self._inbox.read(conversation, up_to)
@@ -152,14 +160,14 @@ class Reception:
             await self._publish_all(conversation)
 
     async def erase(self, conversation: str) -> None:
-        """At once here; the engine forgets it as soon as it can be asked."""
+        """Erases the conversation here at once; the engine forgets it when it can next be reached."""
         await self._inbox.erase(conversation, self._clock())
         await self._publish_all(conversation)
 
     async def _publish_all(self, conversation: str) -> None:
-        """The conversation, the desk, and everybody whose place in the queue may have changed."""
+        """Notifies the conversation, the desk, and everybody whose place in the queue may have changed."""
         for one in (conversation, DESK, *await self._inbox.queue()):
-            self._bell.publish(one)
+            self._notifier.publish(one)
 
     async def banner(self) -> Banner:
         return await self._inbox.banner()

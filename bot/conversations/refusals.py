@@ -1,10 +1,10 @@
 """What a person's message, or a whole conversation, can be refused for.
 
 Refused
-├── TooLong, Malformed          what was sent cannot be taken
+├── TooLong, Malformed          it cannot be read or stored
 ├── ButtonExpired, Ended, Gone  it came too late
-├── TooMany                     it came too often; `retry_after` says when again
-└── TokenRefused                whoever sent it may not
+├── TooMany                     too many came; `retry_after` says when to try again
+└── TokenRefused                the sender is not allowed to
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ class TooMany(Refused):
 
     @classmethod
     def after(cls, seconds: float) -> TooMany:
-        """The refusal that holds for so long."""
+        """Returns the refusal for that many seconds."""
         return cls(retry_after=seconds)
 
 
 class TooManyOpened(TooMany):
-    """Conversations, from one address of the network."""
+    """Too many conversations from one network address."""
 
     text = "too-many-conversations"
 

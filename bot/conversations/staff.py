@@ -1,4 +1,4 @@
-"""The agents, as the core knows them, and what they may be refused for."""
+"""Agents, as the core sees them, and why an operation of theirs can be refused."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class AtCapacity(WrongHolder):
     sentence = "You hold as many conversations as you can. End or pass on one first."
 
 
-class NotThere(WrongHolder):
-    """Whoever is passed on to somebody must find them."""
+class AgentUnavailable(WrongHolder):
+    """The agent to pass the conversation to is away or at capacity."""
 
     kind = "not-there"
     sentence = "They are not at the desk, or hold as many conversations as they can. Choose somebody else or the queue."

@@ -1,4 +1,4 @@
-"""The support team's side of conversations: what agents do, and what follows. Every method may raise Refused."""
+"""What the support team does with conversations, and who is notified of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_REPLY = 2000  # characters of an agent's message or note
 
 
 class Operations(Protocol):
-    """What the core asks of the store, one transaction each; the SQL one says what is raised."""
+    """The store's operations on conversations, one transaction each. See SqlOperations for the errors."""
 
     async def take(self, conversation: str, agent: Staff, at: datetime) -> None: ...
 
@@ -35,7 +35,7 @@ class Operations(Protocol):
 
     async def close(self, conversation: str, agent: Staff, outcome: Closing, at: datetime) -> None: ...
 
-    async def nobody_came(self, waited: timedelta, at: datetime) -> list[str]: ...
+    async def time_out_waiting(self, waited: timedelta, at: datetime) -> list[str]: ...
 
     async def publish_places(self, every: timedelta, at: datetime) -> list[str]: ...
 
@@ -43,7 +43,10 @@ class Operations(Protocol):
 
 
 class Support:
-    """`clock` is aware; `queue_timeouts` is how long a person waits for somebody at most."""
+    """Runs the operations of agents and notifies everybody concerned. Every method may raise Refused.
+
+    `clock` returns aware times. After `longest_wait` in the queue a person goes back to the assistant.
+    """
 
     def __init__(
         self,
@@ -51,84 +54,84 @@ class Support:
         worker: Worker,
         notifier: Notifier,
         clock: Callable[[], datetime],
-        queue_timeouts: timedelta,
+        longest_wait: timedelta,
         typing: Typing,
     ) -> None:
-        self._handling = operations
+        self._operations = operations
         self._worker = worker
-        self._bell = notifier
+        self._notifier = notifier
         self._clock = clock
-        self._patience = queue_timeouts
+        self._longest_wait = longest_wait
         self.typing = typing
 
     def writes(self, conversation: str, agent: Staff) -> None:
-        """The person sees it; whether the agent holds the conversation the caller has looked."""
+        """Shows the person that the agent is typing. The caller has checked that the agent holds the conversation."""
         self.typing.note(conversation, "agent", agent.name)
-        self._bell.publish(conversation)
+        self._notifier.publish(conversation)
 
     async def take(self, conversation: str, agent: Staff) -> None:
-        await self._handling.take(conversation, agent, self._clock())
+        await self._operations.take(conversation, agent, self._clock())
         await self.queue_moved(conversation)
 
     async def take_next(self, agent: Staff) -> str | None:
-        taken = await self._handling.take_next(agent, self._clock())
+        taken = await self._operations.take_next(agent, self._clock())
         if taken is not None:
             await self.queue_moved(taken)
         return taken
 
     async def reply(self, conversation: str, agent: Staff, message_id: str, text: str) -> int:
-        """Secrets are hidden here too: a person may have read theirs out to the agent."""
+        """Sends a reply; returns its sequence. Hides secrets, since the agent may repeat what the person wrote."""
         self.typing.stop(conversation, "agent")
-        sequence = await self._handling.reply(
+        sequence = await self._operations.reply(
             conversation, agent, message_id, without_secrets(text, LONGEST_REPLY), self._clock()
         )
-        self._ring(conversation)
+        self._publish(conversation)
         return sequence
 
     async def pass_to(self, conversation: str, agent: Staff, other: Staff) -> None:
-        await self._handling.pass_to(conversation, agent, other, self._clock())
-        self._ring(conversation)
+        await self._operations.pass_to(conversation, agent, other, self._clock())
+        self._publish(conversation)
 
     async def pass_on(self, conversation: str, agent: Staff, team: str = "") -> None:
-        await self._handling.pass_on(conversation, agent, team, self._clock())
+        await self._operations.pass_on(conversation, agent, team, self._clock())
         await self.queue_moved(conversation)
 
     async def release(self, conversation: str, who: Staff) -> None:
-        """A supervisor puts it back into the queue, whoever holds it."""
-        await self._handling.release(conversation, who, self._clock())
+        """Returns a conversation to the queue for a supervisor, regardless of which agent holds it."""
+        await self._operations.release(conversation, who, self._clock())
         await self.queue_moved(conversation)
 
     async def give_back(self, conversation: str, agent: Staff, *, settled: bool) -> None:
-        await self._handling.give_back(conversation, agent, self._clock(), settled=settled)
+        await self._operations.give_back(conversation, agent, self._clock(), settled=settled)
         self._worker.wake(conversation)
-        self._ring(conversation)
+        self._publish(conversation)
 
     async def close(self, conversation: str, agent: Staff, outcome: Closing) -> None:
-        await self._handling.close(conversation, agent, outcome, self._clock())
-        self._ring(conversation)
+        await self._operations.close(conversation, agent, outcome, self._clock())
+        self._publish(conversation)
 
-    async def let_go(self) -> int:
-        """Whoever waited too long goes on without; how many."""
-        gone = await self._handling.nobody_came(self._patience, self._clock())
-        for conversation in gone:
-            self._bell.publish(conversation)
-        if gone:
+    async def time_out_waiting(self) -> int:
+        """Returns people who waited too long to the assistant; returns how many."""
+        timed_out = await self._operations.time_out_waiting(self._longest_wait, self._clock())
+        for conversation in timed_out:
+            self._notifier.publish(conversation)
+        if timed_out:
             await self.queue_moved()
-        return len(gone)
+        return len(timed_out)
 
     async def publish_places(self) -> int:
-        """Whoever waits in a messaging channel hears that they came forward, not more often than PLACES_EVERY."""
-        told = await self._handling.publish_places(PLACES_EVERY, self._clock())
+        """Tells people in messaging channels their new place in the queue, at most once in PLACES_EVERY."""
+        told = await self._operations.publish_places(PLACES_EVERY, self._clock())
         for conversation in told:
-            self._bell.publish(conversation)
+            self._notifier.publish(conversation)
         return len(told)
 
     async def queue_moved(self, conversation: str | None = None) -> None:
-        """Everybody who waits is told their new place."""
-        for one in {*await self._handling.waiting(), *([conversation] if conversation else [])}:
-            self._bell.publish(one)
-        self._bell.publish(DESK)
+        """Publishes new positions to everybody in the queue."""
+        for one in {*await self._operations.waiting(), *([conversation] if conversation else [])}:
+            self._notifier.publish(one)
+        self._notifier.publish(DESK)
 
-    def _ring(self, conversation: str) -> None:
-        self._bell.publish(conversation)
-        self._bell.publish(DESK)
+    def _publish(self, conversation: str) -> None:
+        self._notifier.publish(conversation)
+        self._notifier.publish(DESK)

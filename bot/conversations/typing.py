@@ -1,4 +1,4 @@
-"""Who is writing just now; known to this process only, and for a few seconds."""
+"""Tracks who is typing, in this process only, for a few seconds."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ class Typing:
         self._heard.pop((conversation, who), None)
 
     def name(self, conversation: str, who: str) -> str | None:
-        """Whose name it is that writes; None where nobody does."""
+        """Returns the name of the person or agent who is typing; None if nobody is."""
         at, name = self._heard.get((conversation, who), (-LASTS, ""))
         return name if self._now() - at < LASTS else None

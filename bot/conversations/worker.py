@@ -1,7 +1,7 @@
-"""Answers the open messages: of one conversation strictly in order and one at a time, of many at once.
+"""Answers pending messages: one at a time and in order within a conversation, many conversations at once.
 
-What is open stands in the store, so that a crash at any point loses nothing; the engine gives the same answer to the
-same message again, and only the first answer is kept.
+Pending messages are in the store, so a crash at any point loses nothing: the engine gives the same answer to the same
+message again, and only the first answer is kept.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from bot.conversations.notifier import DESK, Notifier
 from bot.conversations.refusals import Gone, Refused
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 32  # messages that the engine is asked at the same time
-SHOWN_AFTER = 0.2  # seconds; a quicker answer needs no "is writing" before it
-TRIES = 3  # of a message that the engine fails on; one that cannot reach it is tried until it can
-LONGEST_PAUSE = 2.0  # seconds between tries
+AT_ONCE = 32  # messages sent to the engine at the same time
+SHOWN_AFTER = 0.2  # seconds; a quicker answer needs no typing indicator
+MOST_ATTEMPTS = 3  # at a message that the engine fails on; one that cannot reach the engine is retried until it can
+LONGEST_PAUSE = 2.0  # seconds between attempts
 
 
 class Outcome(Enum):
@@ -34,8 +34,8 @@ class Outcome(Enum):
     LATER = "later"  # the engine or the store cannot be reached
 
 
-class Watch(Protocol):
-    """What the operators count."""
+class WorkerMetrics(Protocol):
+    """What is counted for the operators."""
 
     def answered(self, seconds: float) -> None: ...
 
@@ -44,14 +44,14 @@ class Watch(Protocol):
     def replied(self, conversation: str, replies: Sequence[Reply]) -> None: ...
 
     def postponed(self, conversation: str) -> None:
-        """The engine cannot be asked; the person knows that the answer comes later."""
+        """The engine cannot be reached; the person has been told that the answer comes later."""
         ...
 
 
 class Worker:
-    """`wake` is cheap and may be called too often. `clock` is aware.
+    """`wake` is cheap and can be called too often. `clock` returns aware times.
 
-    `slow` is after how many seconds the person hears "still looking".
+    After `slow` seconds the person is told that the answer takes longer.
     """
 
     def __init__(
@@ -61,29 +61,29 @@ class Worker:
         say: Responses,
         notifier: Notifier,
         clock: Callable[[], datetime],
-        watch: Watch,
+        watch: WorkerMetrics,
         slow: float = 3.0,
     ) -> None:
         self._inbox = inbox
         self._engine = engine
         self._say = say
-        self._bell = notifier
+        self._notifier = notifier
         self._clock = clock
         self._watch = watch
         self._slow = slow
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()  # woken while at work
+        self._again: set[str] = set()  # woken while a task was running
         self._stopping = asyncio.Event()
-        self.writing: set[str] = set()  # conversations where the engine takes long enough for it to be shown
+        self.writing: set[str] = set()  # conversations that show a typing indicator
 
     async def start(self) -> None:
-        """Goes on with what was open when the bot ended."""
+        """Continues with the messages that were pending when the bot stopped."""
         for conversation in await self._inbox.with_pending_messages():
             self.wake(conversation)
 
     def wake(self, conversation: str, message: PendingMessage | None = None) -> None:
-        """`message`, where it is known, is the only one that is open."""
+        """Starts work on a conversation. `message`, if given, is its only pending message."""
         if self._stopping.is_set():
             return
         if conversation in self._tasks:
@@ -94,7 +94,7 @@ class Worker:
         task.add_done_callback(lambda _: self._finished(conversation))
 
     def is_at_work(self, conversation: str) -> bool:
-        """Whether the engine is asked, or will be."""
+        """Returns whether the engine is working on this conversation or is about to."""
         return conversation in self._tasks
 
     def _finished(self, conversation: str) -> None:
@@ -104,7 +104,7 @@ class Worker:
             self.wake(conversation)
 
     async def stop(self, limit: float) -> None:
-        """Finishes the messages in hand, for `limit` seconds at most; the rest stays open in the store."""
+        """Waits at most `limit` seconds for the messages in progress; the rest stays pending in the store."""
         self._stopping.set()
         if self._tasks:
             _, late = await asyncio.wait(list(self._tasks.values()), timeout=limit)
@@ -113,7 +113,7 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _drain(self, conversation: str, known: PendingMessage | None) -> None:
-        tries = failures = 0
+        attempts = failures = 0
         while not self._stopping.is_set():
             try:
                 is_fresh = known is not None  # and was accepted while the assistant was on
@@ -122,16 +122,16 @@ class Worker:
                     return
                 outcome = await self._work(message, failures, is_fresh=is_fresh)
                 if outcome is Outcome.ANSWERED and message.is_last:
-                    return  # whoever adds one wakes us
+                    return  # a new message wakes the worker
             except Gone:
                 return
             except Refused:  # the store: its cause is in the log
                 outcome = Outcome.LATER
             done = outcome is Outcome.ANSWERED
-            tries = 0 if done else tries + 1
+            attempts = 0 if done else attempts + 1
             failures = 0 if done else failures + (outcome is Outcome.FAILED)
             if not done:
-                await self._pause(min(LONGEST_PAUSE, 0.25 * 2 ** min(tries, 8)))
+                await self._pause(min(LONGEST_PAUSE, 0.25 * 2 ** min(attempts, 8)))
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -140,7 +140,7 @@ class Worker:
             return
 
     async def _work(self, message: PendingMessage, failures: int, *, is_fresh: bool) -> Outcome:
-        """`failures` on it before; what is not `is_fresh` was accepted earlier, perhaps before a pause."""
+        """Answers one message. `failures` counts earlier ones; a message that is not `is_fresh` may predate a pause."""
         began = asyncio.get_running_loop().time()
         try:
             paused = not is_fresh and (await self._inbox.banner()).paused
@@ -148,7 +148,7 @@ class Worker:
         except EngineFailed as error:
             logger.error("The engine failed on a message: %s", error)
             self._watch.failed("failed")
-            if failures + 1 < TRIES:
+            if failures + 1 < MOST_ATTEMPTS:
                 return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
         except EngineUnavailable as error:
@@ -156,32 +156,32 @@ class Worker:
             self._watch.failed("away")
             await self._tell(message, self._words(message, "utter_engine_away"))
             self._watch.postponed(message.conversation)
-            self._bell.publish(message.conversation)
+            self._notifier.publish(message.conversation)
             return Outcome.LATER
         except Refused:
             raise  # the store
-        except Exception:  # a fault of ours: the person must not wait for ever
+        except Exception:  # a fault of ours: the person must get an answer
             logger.exception("A message could not be worked on")
             self._watch.failed("fault")
-            if failures + 1 < TRIES:
+            if failures + 1 < MOST_ATTEMPTS:
                 return Outcome.FAILED
             replies = [self._words(message, "utter_trouble")]
         self._watch.replied(message.conversation, replies)
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
-            self._bell.publish(DESK)
+            self._notifier.publish(DESK)
         self._watch.answered(asyncio.get_running_loop().time() - began)
-        self._bell.publish(message.conversation)
+        self._notifier.publish(message.conversation)
         return Outcome.ANSWERED
 
     async def _ask(self, message: PendingMessage) -> Sequence[Reply]:
-        """Asks the engine; where it takes long, the person hears so."""
+        """Asks the engine, and tells the person if it takes long."""
         asking = asyncio.ensure_future(self._in_turn(message))
         try:
             done, _ = await asyncio.wait([asking], timeout=SHOWN_AFTER)
             if not done:
                 self.writing.add(message.conversation)
-                self._bell.publish(message.conversation)
+                self._notifier.publish(message.conversation)
                 done, _ = await asyncio.wait([asking], timeout=self._slow - SHOWN_AFTER)
             if not done:
                 await self._tell(message, self._words(message, "utter_still_looking"))
@@ -199,7 +199,7 @@ class Worker:
 
     async def _tell(self, message: PendingMessage, reply: Reply) -> None:
         if not message.waiting_message_sent and await self._inbox.send_waiting_message(message, self._clock(), reply):
-            self._bell.publish(message.conversation)
+            self._notifier.publish(message.conversation)
 
 
 def _for_engine(message: PendingMessage) -> Message:

@@ -1,4 +1,4 @@
-"""What stands before every page of the desk: the session, the role, and that a form is one of ours."""
+"""Protects every page of the desk: checks the session, the role, and that a form is from our pages."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class Access:
         self._pages = pages
 
     def requires(self, role: Role = Role.AGENT, stage: Stage = Stage.FULL, *, script: bool = False) -> Guarded:
-        """Makes an endpoint of a function of the request and its Visit.
+        """Returns a decorator that makes an endpoint of a function of the request and its Visit.
 
-        Whoever is not signed in goes to the sign-in page. `script`: for what a script asks by itself. That gets
-        problems as JSON instead of pages, and does not keep the session alive unless it is a POST.
+        Agents who are not signed in are sent to the sign-in page. `script` is for requests that scripts make: errors
+        are JSON instead of pages, and only a POST keeps the session alive.
         """
 
         def guarded(answer: Answering) -> Endpoint:
@@ -64,7 +64,7 @@ class Access:
         return guarded
 
     def own_forms(self, answer: Endpoint) -> Endpoint:
-        """For pages before the sign-in: only our own forms are taken, and a refusal is told on a page."""
+        """For pages before sign-in: accepts only forms of our own pages; shows a refusal as a page."""
 
         async def endpoint(request: Request) -> Response:
             if request.method not in SAFE and not same_origin(request):
@@ -77,12 +77,12 @@ class Access:
         return endpoint
 
     async def signed_in(self, request: Request, *, touch: bool = True) -> Visit | None:
-        """The visit of an agent who is signed in in full; None of anybody else."""
+        """Returns the visit of an agent who is fully signed in; otherwise None."""
         session = await self.session(request, touch=touch)
         return self.visit(session) if session and session.stage is Stage.FULL else None
 
     async def session(self, request: Request, *, touch: bool = True) -> Session | None:
-        """Of whatever stage. Raises Unavailable."""
+        """Returns the session at any stage. Raises Unavailable."""
         token, now = request.cookies.get(cookies.SESSION, ""), self._clock()
         if not token:
             return None
@@ -95,7 +95,7 @@ class Access:
         return Visit(session.agent, session.token, self.csrf(session.token))
 
     def csrf(self, token: str) -> str:
-        """Bound to one session, and worthless for any other."""
+        """Returns a value that is valid in this session only."""
         return hmac.new(self._csrf_key, token.encode(), hashlib.sha256).hexdigest()
 
     async def _enter(self, request: Request, session: Session | None, role: Role, stage: Stage) -> Visit | Response:
@@ -117,7 +117,7 @@ class Access:
         return self._pages.told("Not allowed", sentence, 403, visit)
 
     def _elsewhere(self, request: Request, session: Session | None) -> Response:
-        """To the step that is missing, and from there on to this page."""
+        """Redirects to the missing step of the sign-in, and from there back to this page."""
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         following = local(here) if request.method == "GET" else HOME
         if session is None:
@@ -128,7 +128,7 @@ class Access:
 
 
 def _by_somebody(request: Request, script: bool) -> bool:
-    """Whether a person did it; else it was the page, which also asks for its own parts."""
+    """Returns whether an agent made the request, rather than a script of the page."""
     return request.method == "POST" or not (script or "part" in request.query_params)
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the desk share, put together once."""
+"""The objects that the pages of the desk share."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ TOO_MANY_ATTEMPTS = "There were too many attempts from your network. Try again l
 
 @dataclass(frozen=True)
 class Desk:
-    """`title` is the desk's name, as authenticator apps show it; `site` the bot's address from outside, without a slash
-    at the end; `key` the bot's secret key."""
+    """What the pages of the desk share.
+
+    `title` is the desk's name in authenticator apps; `site` the public address of the bot, without a slash at the end;
+    `key` the bot's secret key.
+    """
 
     database: Database
     settings: DeskSettings
@@ -35,9 +38,9 @@ class Desk:
     title: str
     site: str
     pages: Pages
-    guarding: Access
+    access: Access
     passwords: Passwords
-    sealing: Encryption
+    encryption: Encryption
     identity: Identity
     attempts: RateLimiter
     lists: Sequence[DeskList] = LISTS
@@ -54,8 +57,8 @@ class Desk:
         hasher: PasswordHasher | None = None,
         lists: Sequence[DeskList] = LISTS,
     ) -> Desk:
-        """`hasher` holds argon2's costs; the safe ones by default."""
-        pages, passwords, sealing = Pages(title, lists), Passwords(hasher), Encryption(key)
+        """`hasher` sets argon2's costs; the default is safe."""
+        pages, passwords, encryption = Pages(title, lists), Passwords(hasher), Encryption(key)
         return cls(
             database=database,
             settings=settings,
@@ -64,24 +67,24 @@ class Desk:
             title=title,
             site=site,
             pages=pages,
-            guarding=Access(database, settings, key, clock, pages),
+            access=Access(database, settings, key, clock, pages),
             passwords=passwords,
-            sealing=sealing,
-            identity=Identity(database, passwords, sealing, clock),
+            encryption=encryption,
+            identity=Identity(database, passwords, encryption, clock),
             attempts=attempts_an_hour(FAILURES_AN_HOUR, clock),
             lists=lists,
         )
 
     def link(self, token: str) -> str:
-        """The one-time link that holds `token`."""
+        """Returns the one-time link with `token`."""
         return link_to(self.site, token)
 
 
 def link_to(site: str, token: str) -> str:
-    """The one-time link at the bot's address."""
+    """Returns the one-time link with `token`."""
     return f"{site}/desk/join/{token}"
 
 
 def attempts_an_hour(most: int, clock: Callable[[], datetime]) -> RateLimiter:
-    """From one network address; what succeeds should be forgiven, since an office may share one."""
+    """Limits attempts from one network address; forgive those that succeed, since an office can share one."""
     return RateLimiter(most, lambda: clock().timestamp(), lambda wait: TooMany(TOO_MANY_ATTEMPTS, wait))

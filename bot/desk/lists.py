@@ -1,4 +1,4 @@
-"""The lists of the desk, each declared once: pages, tabs, shortcuts and the store follow from here."""
+"""Declares each list of the desk once; pages, tabs, shortcuts and queries follow from it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.storage.conversations.lists import Selection, is_closed, is_held_by, is
 
 @dataclass(frozen=True)
 class DeskList:
-    """`name` is the one in addresses, `empty` what the page says when nothing is in the list."""
+    """`name` is used in addresses; `empty` is shown if the list is empty."""
 
     name: str
     title: str

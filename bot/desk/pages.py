@@ -1,4 +1,4 @@
-"""How a page of the desk is written: its template and its policy."""
+"""Renders the pages of the desk: templates and security policy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HEADERS = {
 
 
 class Pages:
-    """`title` is what the assistant is called; `lists` are the desk's, for tabs and shortcuts."""
+    """`title` is the assistant's name; `lists` are shown as tabs and shortcuts."""
 
     def __init__(self, title: str, lists: Sequence[DeskList], folder: Path = DESK / "templates") -> None:
         loader = FileSystemLoader(folder)
@@ -44,13 +44,13 @@ class Pages:
         errors: Mapping[str, str] | None = None,
         **values: Any,
     ) -> HTMLResponse:
-        """`errors` are sentences by the id of their field; `visit` is the signed-in agent's."""
+        """Renders a page. `errors` are sentences by the id of their field; `visit` is that of the signed-in agent."""
         shown = {"visit": visit, "errors": errors or {}, "said": "", **values}
         html = self._templates.get_template(template).render(shown)
         return HTMLResponse(html, 422 if errors and status == 200 else status, HEADERS)
 
     def told(self, heading: str, sentence: str, status: int, visit: Visit | None = None) -> HTMLResponse:
-        """A page of one sentence."""
+        """Renders a page with one sentence."""
         return self.page("told.html", visit, status, heading=heading, sentence=sentence)
 
     def refused(self, refused: Refused, visit: Visit | None = None) -> HTMLResponse:

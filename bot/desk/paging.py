@@ -1,4 +1,4 @@
-"""Ids of rows in addresses and forms: where a list continues, or which row is meant."""
+"""Parses ids of rows from addresses and forms."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ HIGHEST = 2**31 - 1  # of an id in PostgreSQL
 
 
 def row_id_of(text: str) -> int | None:
-    """None where the text is not the id of any row."""
+    """Returns None if the text is not a valid row id."""
     return int(text) if re.fullmatch(r"[0-9]{1,10}", text) and int(text) <= HIGHEST else None

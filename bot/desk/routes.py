@@ -35,7 +35,7 @@ def account_routes(
     clock: Callable[[], datetime],
     provider: httpx2.AsyncBaseTransport | None = None,
 ) -> list[BaseRoute]:
-    """`provider` stands in for the way to the OpenID provider, in tests."""
+    """Tests replace the OpenID provider with `provider`."""
     return routes_of(desk_of(database, settings, desk_settings, key, clock), provider)
 
 

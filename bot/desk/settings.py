@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.environment import ORIGIN, EnvironmentSettings, Together, Whole, secret, setting
+from bot.environment import ORIGIN, EnvironmentSettings, SettingsGroup, Whole, secret, setting
 
 
 class DeskSettings(EnvironmentSettings):
-    """`oidc_issuer` is empty where nobody signs in with OpenID Connect."""
+    """`oidc_issuer` is empty if OpenID Connect is off."""
 
-    together = (Together("OpenID Connect", ("oidc_issuer", "oidc_client_id", "oidc_client_secret")),)
+    together = (SettingsGroup("OpenID Connect", ("oidc_issuer", "oidc_client_id", "oidc_client_secret")),)
 
     session_hours: Whole = setting(
         "DESK_SESSION_HOURS", 12, "hours after which an agent has to sign in again", ge=1, le=168

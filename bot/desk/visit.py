@@ -1,4 +1,4 @@
-"""One request of an agent: who, in which session, and what came with the form."""
+"""A request by an agent: who, in which session, and with which form fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_AFTER = ("/desk/sign-in", "/desk/sign-out", "/desk/second-factor", "/desk/jo
 
 @dataclass(frozen=True)
 class Visit:
-    """`csrf` goes into every form, as the hidden field of that name; `given` are the fields of a POST."""
+    """`csrf` is put into every form as the hidden field of that name; `given` are the fields of a POST."""
 
     agent: Agent
     token: str = field(repr=False)
@@ -34,7 +34,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def local(following: str) -> str:
-    """`following` if it is a page of the desk to go on with; else the desk's first page."""
+    """Returns `following` if it is a page of the desk; otherwise the desk's first page."""
     path = urlsplit(following).path if LOCAL.fullmatch(following) else ""
     if not path or len(following) > LONGEST_NEXT or ".." in path or path.startswith(NOT_AFTER):
         return HOME
@@ -42,7 +42,7 @@ def local(following: str) -> str:
 
 
 def with_next(path: str, following: str, **more: str) -> str:
-    """The path of a page that goes on to `following`."""
+    """Returns a path that continues to `following` afterwards."""
     values = {**more, **({"next": following} if following != HOME else {})}
     return (
         path + ("?" if values else "") + "&".join(f"{name}={quote(value, safe='')}" for name, value in values.items())
@@ -50,5 +50,5 @@ def with_next(path: str, following: str, **more: str) -> str:
 
 
 def address_of(request: Request) -> str:
-    """Of the network."""
+    """Returns the network address of the request."""
     return request.client.host if request.client else ""

@@ -1,4 +1,4 @@
-"""Words of the desk's pages: how long something has been waiting, and what a case is about."""
+"""Formats waiting times, dates and the subjects of cases for the desk."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ OUTCOMES = {
 
 
 def topic_label(topic: str) -> str:
-    """The name of a topic at the desk; empty where it is not known."""
+    """Returns the name of a topic at the desk; empty if it is unknown."""
     known = all_topics().by_name.get(topic)
     return known.desk if known else ASKED if topic == OTHER else ""
 
 
 def problem_of(case: Mapping[str, Any], emergency: str | None) -> str:
-    """Short, for a list."""
+    """Returns a short description of the problem, for a list."""
     topic = topic_label(str(case.get("topic"))) if case else ""
     reference = case.get("reference") if case else None
     about = ", ".join(str(part) for part in (topic, reference) if part)
@@ -47,7 +47,7 @@ def problem_of(case: Mapping[str, Any], emergency: str | None) -> str:
 
 
 def ago(since: datetime, now: datetime) -> str:
-    """Such as `3 minutes`."""
+    """Formats a time span such as `3 minutes`."""
     passed = max(now - since, timedelta())
     for unit, name in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute")):
         number = passed // unit
@@ -57,6 +57,6 @@ def ago(since: datetime, now: datetime) -> str:
 
 
 def format_time(at: datetime) -> str:
-    """England's time, such as `8 June, 14:05`."""
+    """Formats a time in England such as `8 June, 14:05`."""
     local = in_england(at)
     return f"{local.day} {local:%B}, {local:%H:%M}"

@@ -1,8 +1,6 @@
-"""What can go wrong with the encoder's file.
+"""Errors of the encoder's file.
 
-EncoderError
-├── EncoderMissing      the encoder's file is not there
-└── EncoderDamaged      it is there, but it is not the file that `make setup` writes
+EncoderMissing and EncoderDamaged are both EncoderError.
 """
 
 

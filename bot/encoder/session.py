@@ -1,7 +1,7 @@
-"""Texts go in, three unit vectors of length 384 each come out, by onnxruntime on one thread.
+"""Encodes texts as three unit vectors of length 384, with onnxruntime on one thread.
 
 The first is the sentence vector of all-MiniLM-L6-v2. The others are the mean over the words after its third and fifth
-layer: they know more of the words themselves, and beside the first they tell topics apart better.
+layer: they keep more of the words, and together with the first they separate topics better.
 """
 
 from __future__ import annotations

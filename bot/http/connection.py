@@ -1,6 +1,6 @@
-"""One connection from the network: who sends nothing, or a head without an end, is let go of.
+"""Closes connections that send no request, or no complete head, within HEAD_TIME.
 
-uvicorn's own limit of a head is for its slower parser only, and it waits for a first request for ever.
+uvicorn limits the head only in its slower parser, and waits for a first request without a limit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LARGEST_HEAD = 32 * 1024  # bytes
-HEAD_TIME = 20.0  # seconds; the body has a limit of its own (bot/http/guard.py)
+HEAD_TIME = 20.0  # seconds; the body has a separate limit (bot/http/guard.py)
 
 
 class Connection(HttpToolsProtocol):

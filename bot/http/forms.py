@@ -1,4 +1,4 @@
-"""What comes with a form: its fields, its origin, and the cookie that holds the token of the conversation."""
+"""Reads forms: the fields, the origin, and the cookie with the token of the conversation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REMEMBERED = 1000  # forms that opened a conversation
 
 
 async def fields(request: Request) -> dict[str, str]:
-    """The last value of every field. Raises Malformed."""
+    """Returns the last value of every field. Raises Malformed."""
     try:
         body = (await request.body()).decode("ascii")
         read = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
@@ -31,7 +31,7 @@ async def fields(request: Request) -> dict[str, str]:
 
 
 def form_id(given: dict[str, str]) -> str:
-    """The form's own number, so that sending it twice sends once."""
+    """Returns a new id for a form, so that a form sent twice counts once."""
     with contextlib.suppress(ValueError):
         return str(uuid.UUID(given.get("id", "")))
     return new_id()
@@ -42,7 +42,7 @@ def new_id() -> str:
 
 
 def same_origin(request: Request) -> bool:
-    """Browsers without Sec-Fetch-Site send Origin; whoever sends neither is refused."""
+    """Returns whether the form is from our pages: by Sec-Fetch-Site, else Origin; with neither, it is refused."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
@@ -50,7 +50,7 @@ def same_origin(request: Request) -> bool:
 
 
 def conversation_of(request: Request, tokens: Tokens) -> str | None:
-    """The conversation of the cookie, if it holds."""
+    """Returns the conversation of the cookie, if its token is valid."""
     try:
         return tokens.conversation(request.cookies.get(COOKIE, ""))
     except TokenRefused:
@@ -72,8 +72,8 @@ def forget(response: Response, request: Request) -> None:
     response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https")
 
 
-class Firsts:
-    """One conversation for one form, also where the form is sent twice before its cookie is set."""
+class FormConversations:
+    """Opens one conversation for each form, even if the form is sent twice before its cookie is set."""
 
     def __init__(self, open_one: Callable[[str], Awaitable[str]]) -> None:
         self._open = open_one

@@ -1,4 +1,4 @@
-"""What stands before every request: a limit for its body, a time to send it in, and the headers of every answer."""
+"""Checks every request: limits the size and the time of its body, and adds the security headers to the response."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HEADERS = {
 
 
 class Guard:
-    """An ASGI middleware. Headers that an answer sets itself stay as they are."""
+    """An ASGI middleware. Headers that a response sets itself are kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -91,7 +91,7 @@ def _is_providers(scope: Scope) -> bool:
 
 
 def _after(body: bytes, receive: Receive) -> Receive:
-    """Gives the body once, then what comes next: the end of the connection."""
+    """Returns the body once, then what follows it: the end of the connection."""
     given = False
 
     async def next_message() -> Message:

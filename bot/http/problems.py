@@ -1,4 +1,4 @@
-"""Errors of the API as application/problem+json (RFC 9457): a kind for programs, a sentence for people."""
+"""Errors of the API as application/problem+json (RFC 9457): a kind for programs and a sentence for people."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def handle_problems(app: FastAPI) -> None:
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of the errors of one operation."""
+    """Documents the errors of an operation for OpenAPI."""
     return {
         status: {
             "description": TITLES[status],

@@ -1,4 +1,4 @@
-"""The sentence for what is refused: from the texts for the public, or the refusal's own, for agents."""
+"""Finds the sentence for a refusal: a public text, or the refusal's own text for agents."""
 
 from __future__ import annotations
 

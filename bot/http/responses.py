@@ -1,4 +1,4 @@
-"""The bot's own words, from the same responses in data/ as the engine's: it has them also when the engine is down."""
+"""The assistant's responses from data/, for the bot to use while the engine is down."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _CHOICE = random.Random()  # noqa: S311 - a choice of words, not a secret
 
 
 class UnknownResponse(KeyError):
-    """No file under data/nlu/ holds a response of that name."""
+    """No file under data/nlu/ has a response of that name."""
 
 
 class ResponseTexts:
-    """`say` gives one variant of a response with its placeholders filled."""
+    """Fills the placeholders of responses and chooses a variant."""
 
     def __init__(self, responses: Callable[[], Mapping[str, Variants]], values: Mapping[str, str]) -> None:
         self._read = responses
@@ -30,7 +30,9 @@ class ResponseTexts:
 
     @classmethod
     def read(cls, values: Mapping[str, str], folder: Path | None = None) -> ResponseTexts:
-        """`values` are what every response may name, such as `support_link`. Without a folder, those of data/nlu/."""
+        """Reads the responses of `folder`, by default data/nlu/. `values` are for all responses, such as
+        `support_link`.
+        """
         if folder is None:
             return cls(responses, values)
         found = read_responses(folder)
@@ -41,7 +43,7 @@ class ResponseTexts:
         return list(self._responses)
 
     def ready_made(self, name: str, values: Mapping[str, str]) -> str:
-        """The first variant for an agent to send; a placeholder without a value stays as it is."""
+        """Returns the first variant for an agent to send; a placeholder without a value is kept."""
         known = {**self._values, **values}
         text = str(self._responses[name][0]["text"])
         return re.sub(r"{(\w+)}", lambda found: known.get(found[1], found[0]), text)
@@ -51,7 +53,7 @@ class ResponseTexts:
         return self.reply(name, **values).text
 
     def reply(self, name: str, channel: str = "", **values: str) -> Reply:
-        """With its buttons; where it has variants for the channel, one of those. Raises UnknownResponse."""
+        """Returns a variant with its buttons, one for the channel if there are any. Raises UnknownResponse."""
         if name not in self._responses:
             raise UnknownResponse(name)
         every = self._responses[name]

@@ -1,4 +1,4 @@
-"""The texts of the pages, as they stand in bot/widget/texts/, and the page's templates that show them."""
+"""Reads the texts of the pages from bot/widget/texts/, and prepares the templates that show them."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ _texts = Live(_read)
 
 
 def read_texts(language: str = "en") -> Texts:
-    """The texts in a language; callers must not change them. English where the language has none."""
+    """Returns the texts in a language, English if it has none. Callers must not change them."""
     every = _texts()
     return every.get(language, every["en"])
 
 
 def fill(text: str, **values: object) -> str:
-    """Puts values in the place of their {names}; anything else in braces stays."""
+    """Replaces the {names} that have values; other braces are kept."""
     return re.sub(r"{(\w+)}", lambda found: str(values.get(found[1], found[0])), text)
 
 
 def linked(text: str, new_tab: str, *, emergency: bool = False) -> Markup:
-    """The text with its web and email addresses as links; in an emergency also the numbers to call."""
+    """Returns the text with its web and email addresses as links; in an emergency also the phone numbers."""
     parts, end = [], 0
     for found in (CALL if emergency else LINK).finditer(text):
         shown = found[0].rstrip(".,;:!?)]")

@@ -1,4 +1,4 @@
-"""Threads of one's own for what blocks: whoever hangs in them holds up nobody else."""
+"""A private thread pool for blocking calls, so that a slow one cannot delay the rest of the bot."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Threads:
-    """`most` run at the same time, the others wait."""
+class ThreadPool:
+    """At most `most` calls run at the same time; others wait."""
 
     def __init__(self, most: int, name: str) -> None:
         self._pool = ThreadPoolExecutor(most, name)
@@ -20,5 +20,5 @@ class Threads:
         return await asyncio.get_running_loop().run_in_executor(self._pool, do)
 
     def close(self) -> None:
-        """Waits for nothing."""
+        """Does not wait for running calls."""
         self._pool.shutdown(wait=False)

@@ -1,4 +1,4 @@
-"""Bearer tokens: signed, bound to one conversation, and worthless after some days."""
+"""Bearer tokens: signed, bound to one conversation, and valid for some days."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 300  # characters of a token
 
 
 class Tokens:
-    """`days` is how long a token holds."""
+    """`days` is how long a token is valid."""
 
     def __init__(self, key: str, days: int) -> None:
         self._signer = URLSafeTimedSerializer(key, salt="conversation", signer_kwargs={"digest_method": hashlib.sha256})
@@ -42,7 +42,7 @@ class Tokens:
 
 
 def key_of(settings: Settings) -> str:
-    """The key of this installation: as it is set, or made once, readable by its owner alone."""
+    """Returns the installation's key: the one that is set, or one made once, readable by its owner only."""
     if settings.secret_key:
         return settings.secret_key
     folder = settings.data_dir / "bot"

@@ -19,7 +19,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class Metrics:
-    """Counts; holds nobody's words and no addresses."""
+    """Counts events; contains no message text and no addresses."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -32,7 +32,7 @@ class Metrics:
         self._streams = Gauge("web_streams", "Open streams of events.", registry=self.registry)
 
     def count_streams(self, count: Callable[[], int]) -> None:
-        """`count` says how many are open, whenever it is asked."""
+        """`count` returns the number of open streams at each scrape."""
         self._streams.set_function(count)
 
     def answered(self, seconds: float) -> None:
@@ -42,14 +42,14 @@ class Metrics:
         self._failures.labels(kind).inc()
 
     def replied(self, conversation: str, replies: Sequence[Reply]) -> None:
-        """For those who listen; nothing of it is counted."""
+        """Counts nothing; for subclasses."""
 
     def postponed(self, conversation: str) -> None:
-        """For those who listen; `failed` counts it."""
+        """Counts nothing, since `failed` does; for subclasses."""
 
 
 def watch_routes(metrics: Metrics, checks: Mapping[str, Check], *, metrics_open: bool) -> list[BaseRoute]:
-    """`metrics_open`: also for those who ask from elsewhere than this machine."""
+    """`metrics_open` allows requests from other machines."""
 
     async def healthz(request: Request) -> Response:
         return JSONResponse({"alive": True})

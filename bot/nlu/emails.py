@@ -57,7 +57,7 @@ _SAID_NUMBER = re.compile(
     rf"(?P<sign>\b(?:dot|point|underscore|hyphen"
     rf"|dash)\s)(?P<number>{_NUMBER_WORD}(?:[\s-]{_NUMBER_WORD}){{0,5}})$"
 )
-# What stands before "at" or "dot" in ordinary talk, and is nobody's mailbox.
+# Words before "at" or "dot" in ordinary talk, which are not mailboxes.
 _TALK_WORDS = """
     i i'm im am is are was were be been being it its it's that this look looks looked looking log logs
     logged logging login sign signed go goes going get gets got getting stuck me you he she we they us them
@@ -96,7 +96,7 @@ def find_emails(text: str) -> list[FoundEmail]:
 
 
 def _around(folded: str, at: re.Match[str], floor: int) -> FoundEmail | None:
-    """The address around one "at", if what stands on both sides can be one."""
+    """The address around one "at", if the words on both sides can form one."""
     domain = _domain(folded, at.end())
     left = _local(folded, at.start(), floor) if domain else None
     if domain is None or left is None:

@@ -24,7 +24,7 @@ from bot.nlu.stateless import Stateless
 
 OTHER_LANGUAGE = "other_language"
 LANGUAGE = "language"  # the entity
-UNNAMED = "other"  # a language that has no words of its own here
+UNNAMED = "other"  # a language without a separate text here
 
 _SCRIPTS = {"GURMUKHI": "panjabi", "BENGALI": "bengali", "GUJARATI": "gujarati"}
 _LANGUAGES = {

@@ -52,7 +52,7 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     if ranking and asks_for_person(words):
         return REQUEST_HUMAN
     settled = any(entity.get("known") or entity["entity"] == "email" for entity in entities)
-    if ranking and not settled and find_case_number(text):  # whoever names one asks what became of the case
+    if ranking and not settled and find_case_number(text):  # a case number means a question about that case
         return ASK_PROGRESS
     if SCAM_ARTICLE in {rank[INTENT_NAME_KEY] for rank in ranking} and not settled and _SCAM.search(text):
         return SCAM_ARTICLE

@@ -26,7 +26,7 @@ def _by_urgency(topics: Topics) -> tuple[str, ...]:
 
 # A clause alone is not believed in these: "I was told to contact support" is no request.
 _ONLY_WHOLE = {REQUEST_HUMAN}
-# How sure a clause must be to name a problem of its own. Chosen on messages with one and with two problems.
+# How sure a clause must be to name a separate problem. Chosen on messages with one and with two problems.
 SURE = 0.85
 LIKELY = 0.3  # how sure of a problem one must be that takes the place of a denied one
 

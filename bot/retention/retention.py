@@ -1,4 +1,4 @@
-"""What a person erased, or what was kept long enough, is erased outside the store too, as soon as that can be done."""
+"""Erases outside the store what a person erased or what was kept long enough, as soon as possible."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ JUMP = timedelta(days=1)  # of the clock between two rounds
 
 @dataclass(frozen=True)
 class RetentionPeriods:
-    """How long a conversation stays after its last message, and a case after it was opened."""
+    """How long to keep a conversation after its last message, and a case after it was opened."""
 
     conversations: timedelta
     cases: timedelta
 
 
 class Retention:
-    """`withdraw` takes a conversation out of what was written of it to files. Raises OSError.
+    """Erases old data. `withdraw` removes a conversation from exported files. Raises OSError.
 
-    `steady` counts seconds whatever happens to the clock: a clock that leaps ahead must not make all old at once.
+    `steady` is a monotonic clock in seconds: if the system clock jumps forward, data must not look old.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Retention:
         self._withdraw = withdraw
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         while True:
             try:
                 await self.once()
@@ -65,7 +65,7 @@ class Retention:
             await asyncio.sleep(EVERY)
 
     async def once(self) -> None:
-        """All that are due; not those that the worker is at work on. Raises EngineUnavailable and Refused."""
+        """Erases everything that is due, except conversations in progress. Raises EngineUnavailable and Refused."""
         now = self._clock()
         if self._is_trusted(now):
             await self._inbox.erase_older(now - self._keeping.conversations, now)
@@ -80,7 +80,7 @@ class Retention:
                 await self._inbox.finish_erasure(conversation)
 
     def _is_trusted(self, now: datetime) -> bool:
-        """Whether the clock goes as time does; for a day after a leap it is not, and can be set right."""
+        """Returns whether the clock can be trusted; after a jump it is not, for a day, so that it can be corrected."""
         (before, ticks), self._seen = self._seen, (now, self._steady())
         passed = timedelta(seconds=self._seen[1] - ticks)
         if now - before > passed + JUMP:
@@ -91,7 +91,7 @@ class Retention:
         return self._seen[1] >= self._distrusts_until
 
     def _withdrawn(self, conversation: str) -> bool:
-        """Whether that was possible: one file that cannot be deleted holds up no other conversation."""
+        """Returns whether it succeeded; a file that cannot be deleted does not delay other conversations."""
         try:
             self._withdraw(conversation)
         except OSError as error:

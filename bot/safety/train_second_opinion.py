@@ -40,7 +40,7 @@ _LARGEST = 127  # weights of words are stored as small whole numbers
 class Example:
     text: str
     label: str
-    source: str  # the file that it stands in
+    source: str  # the file that contains it
     buckets: list[int]
     rules: float  # what the lexicon's rules weigh
 

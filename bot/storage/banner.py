@@ -1,4 +1,4 @@
-"""The incident banner and the pause of the assistant. Rows are only added, so that it is known what was shown when."""
+"""Stores the incident banner and the pause of the assistant. Rows are only added, to keep a history."""
 
 from __future__ import annotations
 

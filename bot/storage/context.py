@@ -1,4 +1,4 @@
-"""What every store of conversations needs."""
+"""What all stores of conversations need."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from bot.storage.queue.support_queue import SupportQueue
 
 @dataclass(frozen=True, kw_only=True)
 class StoreContext:
-    """`assistant_name` stands beside what the assistant writes. `on_case_change` sends cases to other systems,
-    `enqueue` sends messages to people where their channel needs that."""
+    """`assistant_name` is shown with the assistant's messages.
+
+    `on_case_change` sends cases to other systems; `enqueue` sends messages to people in messaging channels.
+    """
 
     database: Database
     queue: SupportQueue
@@ -44,5 +46,5 @@ class StoreContext:
         )
 
     def responses_for(self, conversation: str) -> Responses:
-        """In the words of its channel."""
+        """Returns the responses in the wording for the conversation's channel."""
         return responses_for(self.responses, conversation)

@@ -1,4 +1,4 @@
-"""The connection to SQL: one writer and several readers for SQLite, a pool for PostgreSQL, away from the event loop."""
+"""Connects to SQL: one writer and several readers for SQLite, a pool for PostgreSQL, away from the event loop."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ AT_ONCE = 8  # connections to PostgreSQL, and readers of SQLite
 
 
 def address_of(data_dir: Path) -> str:
-    """SQLAlchemy's address of the default store."""
+    """Returns SQLAlchemy's address of the default store."""
     return f"sqlite:///{data_dir / 'bot' / 'conversations.db'}"
 
 
 def engine_for(address: str) -> Engine:
-    """`address` is SQLAlchemy's; PostgreSQL's own spelling (postgres://) is understood too."""
+    """Accepts SQLAlchemy's addresses and PostgreSQL's own spelling (postgres://)."""
     if not address.startswith("sqlite"):
         plain = "postgresql+psycopg://" + address.partition("://")[2]
         limits = {"connect_timeout": int(BUSY)}
@@ -57,13 +57,13 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at once, so that what it read cannot change before it writes."""
+    """Takes the write lock at once, so that what a writer has read cannot change before it writes."""
     writes = connection.get_execution_options().get("writes", True)
     _driver(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 class Database:
-    """`write` and `read` run a function in one transaction. Any failure of SQL is Unavailable, its cause in the log."""
+    """Runs functions in transactions (`write`, `read`). SQL errors become Unavailable; the cause is logged."""
 
     def __init__(self, address: str) -> None:
         self.engine = engine_for(address)
@@ -79,7 +79,7 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_now, do)
 
     def write_now(self, do: Callable[[Connection], T]) -> T:
-        """`do` may run again: PostgreSQL rolls back one of two transactions that wait for each other."""
+        """`do` can run twice: PostgreSQL rolls back one of two transactions that block each other."""
         attempts = 0
         while True:
             attempts += 1
@@ -96,7 +96,7 @@ class Database:
             return do(connection)
 
     def alter_schema(self, do: Callable[[Connection], T]) -> T:
-        """As `write_now`, but SQLite cascades no deletions: there a table is altered by replacing it with another."""
+        """Like `write_now`, but without cascading deletions in SQLite, where a table is altered by replacing it."""
         with _failures_are_unavailable(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 with connection.begin():
@@ -109,7 +109,7 @@ class Database:
                 _driver(connection).execute("PRAGMA foreign_keys=ON")
 
     async def purge_deleted_data(self) -> bool:
-        """Empties SQLite's log, where what was erased still stands; False where a reader prevents it just now."""
+        """Empties SQLite's write-ahead log, which still contains erased data; False if a reader prevents it."""
         if not self.is_sqlite:
             return True  # PostgreSQL's own upkeep does it
 
@@ -120,14 +120,14 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._writers, do)
 
     def close(self) -> None:
-        """Waits for what is being written."""
+        """Waits for running writes."""
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.engine.dispose()
 
 
 def _driver(connection: Connection) -> Any:
-    """The driver's own connection, which begins no transaction by itself."""
+    """Returns the driver's connection, which does not begin transactions by itself."""
     return connection.connection.driver_connection
 
 

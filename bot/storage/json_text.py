@@ -1,4 +1,4 @@
-r"""How JSON is written into the store: readable, so that it can be searched, and storable everywhere."""
+"""Formats JSON for the store: readable, so that it can be searched, and valid in every database."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # an escaped NUL, not a backslas
 
 
 def json_text(value: object) -> str:
-    """Without NUL and without halves of characters: PostgreSQL refuses both."""
+    """Removes NUL and unpaired surrogates, which PostgreSQL refuses."""
     written = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
     return NUL.sub(r"\1", written) if "\\u0000" in written else written

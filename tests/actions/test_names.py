@@ -140,7 +140,7 @@ def test_actions_are_those_of_the_domain() -> None:
 
 
 def test_the_action_server_runs_every_action_of_the_domain_and_no_other() -> None:
-    """In a process of its own: Rasa's SDK takes every action class that was ever imported, those of tests too."""
+    """In a separate process: Rasa's SDK takes every action class that was ever imported, those of tests too."""
     code = (
         "from rasa_sdk.executor import ActionExecutor\n"
         "executor = ActionExecutor()\n"

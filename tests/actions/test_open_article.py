@@ -127,7 +127,7 @@ def test_in_the_email_form_the_form_takes_the_email() -> None:
     assert left.slot(Slot.LOGIN_EMAIL) is NOTHING
 
 
-# Problems that stand in the slots
+# Problems that are in the slots
 
 
 @pytest.mark.parametrize("before", ["reference_form", "action_next_problem", "action_note_lost_mailbox"])
@@ -161,7 +161,7 @@ def test_after_the_reference_was_asked_for_only_a_known_one_opens_a_walk(
 
 
 def rules_after_opening() -> set[tuple[str, str]]:
-    """The articles and walks that a rule or story of data/stories/ goes on from."""
+    """The articles and flows that a rule or story of data/stories/ continues from."""
     pairs = set()
     for file in (ROOT / "data" / "stories").rglob("*.yml"):
         content = read(file)

@@ -1,4 +1,4 @@
-"""A courier's surroundings: an outbox in a real store, a clock that is moved on, and a carrier that does as told."""
+"""The dispatcher's environment: an outbox in a real store, a clock set by tests, and a fake sender."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Clock:
 
 @dataclass
 class FakeSender:
-    """`does` is what it does in turn, then all is well: an error is raised, HANGS is for ever."""
+    """`does` is what it does in turn, then everything succeeds: an error is raised, HANGS never ends."""
 
     kind: str = "email"
     does: list[Exception | str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class FakeSender:
 
 @dataclass
 class Office:
-    """An outbox in a real store, a clock, and couriers for it."""
+    """An outbox in a real store, a clock, and dispatchers for it."""
 
     database: Database
     clock: Clock = field(default_factory=Clock)

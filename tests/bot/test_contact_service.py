@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversations.contacts import ContactService, Known
+from bot.conversations.contacts import ContactService, ContactStatus
 from bot.conversations.incoming import Incoming
 from bot.conversations.message import Reply
 from bot.conversations.notifier import Notifier
@@ -33,11 +33,11 @@ class FakeContacts:
     looked: list[str] = field(default_factory=list)
     note_fails: bool = False
 
-    async def look_up(self, channel: str, address: str, message_id: str) -> Known:
+    async def look_up(self, channel: str, address: str, message_id: str) -> ContactStatus:
         self.looked.append(message_id)
         if len(self.looked) == 1:
             await self.go_on.wait()
-        return Known(f"{channel}-{address}", opted_out=False, already_processed=False)
+        return ContactStatus(f"{channel}-{address}", opted_out=False, already_processed=False)
 
     async def mark_processed(self, channel: str, message_id: str, at: object) -> None:
         if self.note_fails:

@@ -1,6 +1,6 @@
 """It is trained when a source of the model changed, and only then.
 
-The code finds its sources beside itself, so each test works on a copy of the project, in a process of its own;
+The code finds its sources beside itself, so each test works on a copy of the project, in a separate process;
 the trainer there is a stand-in that writes a file or fails.
 """
 

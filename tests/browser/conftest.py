@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens an address in a context of its own. A script that fails on any page fails the test."""
+    """Opens an address in a new browser context. A script that fails on any page fails the test."""
     contexts, errors = [], []
 
     def opened(address: str, **options: Any) -> Page:

@@ -200,7 +200,7 @@ def test_the_page_opens_when_the_bot_can_be_reached_again(visit: Visit, bot: Ser
     expect(chat.place.locator("#connection")).to_be_hidden()
 
 
-def test_an_answer_in_hand_when_the_page_goes_is_there_when_it_comes_back(
+def test_an_answer_made_while_the_page_is_closed_is_there_when_it_opens_again(
     chat: Chat, bot: Served, endpoint: FakeEngine
 ) -> None:
     endpoint.may_answer = bot.call(asyncio.Event)

@@ -1,4 +1,4 @@
-"""A case as the assistant passes it on, and parcels that hold it."""
+"""Builds a case as the assistant hands it over, and deliveries with it."""
 
 from __future__ import annotations
 

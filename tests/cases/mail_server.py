@@ -85,7 +85,7 @@ async def served(
     tls: ssl.SSLContext | None = None,
     timeout: float = 10,  # seconds
 ) -> list[str]:
-    """The receipts of parcels, carried to a server that listens for as long on a free port."""
+    """The receipts of deliveries, carried to a server that listens for as long on a free port."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(protocol, settings.smtp_host, 0, family=socket.AF_INET, ssl=tls)
     try:

@@ -75,7 +75,7 @@ def test_a_case_without_a_conversation_has_no_attachment() -> None:
     assert not mailbox.got[0][2].is_multipart()
 
 
-def test_the_same_parcel_is_the_same_message_and_another_is_not() -> None:
+def test_the_same_delivery_is_the_same_message_and_another_is_not() -> None:
     mailbox, other = Mailbox(), replace(delivery(), id=8)
     first, again, third = deliver(mailbox, delivery(), delivery(), other)
     assert first == again != third

@@ -21,10 +21,10 @@ from tests.web.serving import served
 MANIFEST = """
 from bot.channels.messaging.manifest import Manifest
 from bot.channels.messaging.settings import ChannelSettings
-from bot.environment import Together, secret, setting
+from bot.environment import SettingsGroup, secret, setting
 
 class PigeonSettings(ChannelSettings):
-    together = (Together("Pigeon", ("key",), ("api",)),)
+    together = (SettingsGroup("Pigeon", ("key",), ("api",)),)
     key: str = secret("PIGEON_KEY", "the key of the loft")
     api: str = setting("PIGEON_API", "https://loft.example.org", "the loft")
     names = property(lambda self: ("pigeon",) if self.key else ())

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.channels.terminal.clock import Clock
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.commands.local_bot import LocalBot, own_settings, running
 from bot.commands.processes import Processes, free_port
 from bot.commands.train import ensure_model
@@ -61,7 +61,7 @@ class RunningEngine:
 
     @contextlib.asynccontextmanager
     async def fresh(self, folder: Path, *, away: bool = False) -> AsyncIterator[LocalBot]:
-        """A bot over the same engine, or over none, with a store of its own."""
+        """A bot over the same engine, or over none, with a separate store."""
         settings = replace(self.settings, data_dir=folder)
         async with running(settings, Clock(NOW), AwayEngine() if away else None) as bot:
             yield bot
@@ -73,7 +73,7 @@ class RunningEngine:
         self.run(conversation.begin())
         return conversation
 
-    def say(self, conversation: Conversation, text: str) -> list[Told]:
+    def say(self, conversation: Conversation, text: str) -> list[ShownReply]:
         """What the person reads after it, the sentence of a refusal not among it."""
         return self.run(conversation.say(text))
 

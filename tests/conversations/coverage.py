@@ -60,7 +60,7 @@ def flows() -> Iterator[Flow]:
 
 
 def _steps(raw: dict[str, Any]) -> Iterator[set[Step]]:
-    """One step each; an `or` is one step of several, and each slot is a step of its own."""
+    """One step each; an `or` is one step of several, and each slot is a separate step."""
     if "or" in raw:
         yield {one for choice in raw["or"] for step in _steps(choice) for one in step}
     elif "slot_was_set" in raw:

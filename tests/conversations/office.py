@@ -29,14 +29,14 @@ class Office:
             await self._switch(paused=turn["assistant"] == "paused")
         elif "waits" in turn:
             self._bot.clock.move(time_passed(turn["waits"]))
-            await self._bot.parts.support.let_go()
+            await self._bot.container.support.time_out_waiting()
         elif turn["agent"] == "takes":
-            await self._bot.parts.support.take(self._conversation, self._agent())
+            await self._bot.container.support.take(self._conversation, self._agent())
         else:
             await self._acts(dict(turn["agent"]))
 
     async def _acts(self, done: dict[str, str]) -> None:
-        support, agent = self._bot.parts.support, self._agent()
+        support, agent = self._bot.container.support, self._agent()
         if "says" in done:
             await support.reply(self._conversation, agent, uuid.uuid4().hex, done["says"])
         elif "gives_back" in done:
@@ -47,9 +47,9 @@ class Office:
 
     async def _answered(self) -> None:
         """Waits until the assistant has taken up what it was given back."""
-        parts = self._bot.parts
-        with parts.notifier.subscribe(self._conversation) as news:
-            while await parts.inbox.next_pending(self._conversation) is not None:
+        container = self._bot.container
+        with container.notifier.subscribe(self._conversation) as news:
+            while await container.inbox.next_pending(self._conversation) is not None:
                 await news.wait()
                 news.clear()
 
@@ -57,18 +57,18 @@ class Office:
         """Sam, who has an account from the first time on."""
         found = getattr(self._bot, "sam", None)
         if found is None:
-            found = add_agent(self._bot.parts.database, at=self._bot.clock(), available=False)
+            found = add_agent(self._bot.container.database, at=self._bot.clock(), available=False)
             self._bot.sam = found  # type: ignore[attr-defined]
         return found
 
     def _desk(self, *, is_open: bool) -> None:
         agent = self._agent()
         seen = {"available": is_open, "seen_at": self._bot.clock()}
-        self._bot.parts.database.write_now(
+        self._bot.container.database.write_now(
             lambda sql: sql.execute(update(agents).where(agents.c.id == agent.id).values(seen))
         )
 
     async def _switch(self, *, paused: bool) -> None:
         at = self._bot.clock()
         words = "paused" if paused else ""
-        await self._bot.parts.database.write(lambda sql: banner.set_banner(sql, banner.PAUSE, words, "a test", at))
+        await self._bot.container.database.write(lambda sql: banner.set_banner(sql, banner.PAUSE, words, "a test", at))

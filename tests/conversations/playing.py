@@ -39,7 +39,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.channels.terminal.terminal import time_passed
 from bot.commands.local_bot import CHANNEL, LocalBot
 from bot.http.refusal_texts import sentence_of
@@ -124,7 +124,7 @@ class Player:
         check_secrets(played, case.get("secrets", ()), kept + logs_of(self._logs))
         return played
 
-    async def _take(self, played: Played, turn: dict[str, Any]) -> list[Told]:
+    async def _take(self, played: Played, turn: dict[str, Any]) -> list[ShownReply]:
         conversation = played.conversation
         if "says" in turn:
             played.lines.append(f"You: {turn['says']}"[:200])
@@ -152,12 +152,12 @@ class Player:
             if found != expected:
                 played.fault(f"slot {name}: expected {expected!r}, found {found!r}")
         if "holder" in turn:
-            holder = (await self._bot.parts.reception.state(played.id)).holder.value
+            holder = (await self._bot.container.reception.state(played.id)).holder.value
             if holder != turn["holder"]:
                 played.fault(f"holder: expected {turn['holder']}, found {holder}")
 
 
-def note(played: Played, told: Sequence[Told]) -> None:
+def note(played: Played, told: Sequence[ShownReply]) -> None:
     for one in told:
         played.lines.append(f"{one.entry.sender.value.title()}: {one.text}")
         played.said.append(one.text)
@@ -171,7 +171,7 @@ def elapsed(said: str | None) -> timedelta:
     return time_passed(said) if said else timedelta()
 
 
-def check_words(played: Played, turn: dict[str, Any], replies: list[Told]) -> None:
+def check_words(played: Played, turn: dict[str, Any], replies: list[ShownReply]) -> None:
     refused, played.refused = played.refused, ""
     quiet = "says" not in turn and "presses" not in turn
     if not replies and not refused and not quiet and not turn.get("silent"):
@@ -185,7 +185,7 @@ def check_words(played: Played, turn: dict[str, Any], replies: list[Told]) -> No
             played.fault(f"heard, but must not be: {fact}")
 
 
-def check_question(played: Played, turn: dict[str, Any], replies: list[Told]) -> None:
+def check_question(played: Played, turn: dict[str, Any], replies: list[ShownReply]) -> None:
     if "asks" in turn and not (replies and holds(turn["asks"], replies[-1].text)):
         played.fault(f"the last reply does not ask: {turn['asks']}")
     offered = [button.title for button in played.conversation.buttons]
@@ -197,7 +197,7 @@ def check_question(played: Played, turn: dict[str, Any], replies: list[Told]) ->
 KINDS = {"handover": "handover", "amends": "amendment", "chases": "chaser", "rates": "feedback"}
 
 
-def check_data(played: Played, turn: dict[str, Any], replies: list[Told]) -> None:
+def check_data(played: Played, turn: dict[str, Any], replies: list[ShownReply]) -> None:
     for key, kind in KINDS.items():
         found = [reply.data[kind] for reply in replies if kind in reply.data]
         wanted = turn.get(key) or {}
@@ -218,7 +218,7 @@ def agrees(expected: Any, found: Any) -> bool:
     return bool(expected == found)
 
 
-CHECKS: tuple[Callable[[Played, dict[str, Any], list[Told]], None], ...] = (
+CHECKS: tuple[Callable[[Played, dict[str, Any], list[ShownReply]], None], ...] = (
     check_words,
     check_question,
     check_data,

@@ -17,7 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.channels.terminal.clock import Clock
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.channels.terminal.terminal import NEW_CONVERSATION, as_words
 from bot.commands.local_bot import local_bot
 from bot.commands.processes import show_progress
@@ -28,13 +28,13 @@ from tests.conversations.playing import ALWAYS_FORBIDDEN, DEFAULT_NOW, FACTS, FO
 KEPT = {"handover": ("topic", "reference", "login_email", "contact_email", "for_whom"), "amendment": (), "chaser": ()}
 
 
-def facts_in(replies: Sequence[Told]) -> list[str]:
+def facts_in(replies: Sequence[ShownReply]) -> list[str]:
     """The facts of facts.yml that the replies hold together."""
     text = "\n".join(reply.text for reply in replies)
     return [fact for fact in FACTS if fact not in ALWAYS_FORBIDDEN and holds(fact, text)]
 
 
-def turn_of(said: dict[str, str], replies: Sequence[Told]) -> dict[str, Any]:
+def turn_of(said: dict[str, str], replies: Sequence[ShownReply]) -> dict[str, Any]:
     """A turn of a test, as it was played."""
     turn: dict[str, Any] = dict(said)
     heard = facts_in(replies)

@@ -15,7 +15,7 @@ CASES = cases()
 
 
 async def played_by(engine: RunningEngine, case: dict[str, Any], folder: Path) -> Played:
-    """A case with an agent, a switch or no engine has a store of its own; what it leaves there changes no other."""
+    """A case with an agent, a switch or no engine has a separate store, so that it cannot affect another case."""
     away = case.get("engine") == "away"
     if away or any({"agent", "desk", "assistant", "waits"} & turn.keys() for turn in case["turns"]):
         async with engine.fresh(folder, away=away) as bot:

@@ -58,7 +58,7 @@ def test_the_same_message_twice_is_answered_once(engine: RunningEngine) -> None:
     conversation, message_id = engine.open(), uuid.uuid4().hex
     engine.say(conversation, "CID7029")
     engine.say(conversation, "ann@example.com")
-    reception = engine.bot.parts.reception
+    reception = engine.bot.container.reception
     first = engine.run(reception.accept(conversation.id, message_id, text="yes"))
     engine.run(conversation.settled(first.sequence))
     again = engine.run(reception.accept(conversation.id, message_id, text="yes"))
@@ -68,9 +68,9 @@ def test_the_same_message_twice_is_answered_once(engine: RunningEngine) -> None:
 
 async def answered_late(engine: RunningEngine, conversation: Conversation) -> None:
     """Waits until the engine, which is back, has answered what was accepted while it was away."""
-    parts = engine.bot.parts
-    with parts.notifier.subscribe(conversation.id) as news:
-        while await parts.inbox.next_pending(conversation.id) is not None:
+    container = engine.bot.container
+    with container.notifier.subscribe(conversation.id) as news:
+        while await container.inbox.next_pending(conversation.id) is not None:
             await news.wait()
             news.clear()
 

@@ -10,7 +10,7 @@ import os
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.conversations.refusals import TooLong
 from tests.conversations.conftest import RunningEngine
 from tests.conversations.kept import events, logs_of
@@ -66,7 +66,7 @@ LINES = st.one_of(st.sampled_from(PLAUSIBLE), st.sampled_from(HOSTILE), st.text(
 TURNS = st.lists(st.one_of(LINES, st.integers(min_value=0, max_value=3)), min_size=1, max_size=20)
 
 
-async def say(conversation: Conversation, turn: str | int) -> list[Told]:
+async def say(conversation: Conversation, turn: str | int) -> list[ShownReply]:
     """A line, or the press of one of the buttons that are on offer. A refusal is not among the replies."""
     if isinstance(turn, int):
         buttons = conversation.buttons

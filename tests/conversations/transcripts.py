@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.commands.local_bot import LocalBot
 from bot.conversations.entry import OfferedButton
 from bot.safety import examine
@@ -19,7 +19,7 @@ TEN = FOLDER / "transcripts" / "ten.yml"
 INTRODUCTION = """# Ten conversations
 
 Real ones with the engine and its actions, written by `make transcripts`; a test fails when this page is not current.
-Case numbers are drawn at random, so they are shown as K7M-4PQ. What is passed on to the support team stands in a block.
+Case numbers are drawn at random, so they are shown as K7M-4PQ. What is passed on to the support team is in a block.
 """
 _CASE_NUMBER = re.compile(r"\b[A-Z]\d[A-Z]-\d[A-Z]{2}\b")
 SHOWN = (
@@ -63,7 +63,7 @@ def _button(conversation: Conversation, title: str) -> OfferedButton:
     return offered[title]
 
 
-def _shown(told: Sequence[Told]) -> Iterator[str]:
+def _shown(told: Sequence[ShownReply]) -> Iterator[str]:
     for one in told:
         words = _CASE_NUMBER.sub("K7M-4PQ", one.text).replace("\n\n", "\n>\n> ")
         yield f"> {words}\n"

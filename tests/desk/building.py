@@ -134,7 +134,7 @@ class Office:
         self.database = database
         self.clock = clock or Clock()
         self.desk = Desk.open(database, "Desk", SITE, settings or DeskSettings(), KEY, self.clock, hasher, lists)
-        requires = self.desk.guarding.requires
+        requires = self.desk.access.requires
         pages = [
             Route("/desk", requires()(home)),
             Route("/desk/figures", requires(Role.SUPERVISOR)(home)),
@@ -149,7 +149,7 @@ class Office:
     def person(self, login: str = "sam@example.org", role: Role = Role.AGENT) -> Person:
         """Who has joined already."""
         secret = pyotp.random_base32()
-        sealed = self.desk.sealing.seal(secret)
+        sealed = self.desk.encryption.seal(secret)
         values: dict[str, Any] = {"password_hash": QUICK.hash(PASSWORD), "totp_secret": sealed}
         agent = self.database.write_now(
             lambda sql: agents.add(sql, login, login.partition("@")[0].title(), role, self.clock.now, **values)

@@ -1,4 +1,4 @@
-"""What stands on a page, for tests."""
+"""Reads the content of a page, for tests."""
 
 from __future__ import annotations
 

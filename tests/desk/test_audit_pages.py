@@ -74,19 +74,19 @@ def test_a_strange_question_is_answered(here: Office, query: str) -> None:
 def test_a_hundred_stand_on_a_page_and_the_way_on_keeps_the_filter(here: Office) -> None:
     admin = kim(here, Role.ADMIN)
     for turn in range(102):
-        done(here, f"deed {turn}", who="sam & co")
+        done(here, f"operation {turn}", who="sam & co")
     first = admin.browser.get(f"{PAGE}?who=sam+%26+co").text
-    assert shown(first) == [f"deed {turn}" for turn in range(101, 1, -1)]
+    assert shown(first) == [f"operation {turn}" for turn in range(101, 1, -1)]
     (way,) = re.findall(r'href="(/desk/audit\?[^"]*)">Older', first)
     last = admin.browser.get(way.replace("&amp;", "&")).text
-    assert shown(last) == ["deed 1", "deed 0"]
+    assert shown(last) == ["operation 1", "operation 0"]
     assert "Older ones" not in last
 
 
 def test_exactly_a_hundred_have_no_older_ones(here: Office) -> None:
     admin = kim(here, Role.ADMIN)
     for turn in range(100):
-        done(here, f"deed {turn}")
+        done(here, f"operation {turn}")
     assert "Older ones" not in admin.browser.get(f"{PAGE}?who=sam").text
 
 

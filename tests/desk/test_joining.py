@@ -165,7 +165,7 @@ def test_what_was_sealed_for_one_link_is_worthless_for_another(office: Office) -
 
 
 @pytest.mark.parametrize("sealed", ["", "made-up", "gAAAAAB"])
-def test_forged_sealed_values_are_refused(office: Office, sealed: str) -> None:
+def test_invalid_sealed_values_are_refused(office: Office, sealed: str) -> None:
     answer = office.browser().post(f"{invited(office)}/second-factor", {"sealed": sealed, "code": "123456"})
     assert answer.status_code == 422
 

@@ -1,4 +1,4 @@
-"""The way back from the OpenID provider holds once, for a while, and for the browser that left."""
+"""The callback from the OpenID provider works once, for a limited time, and only in the browser that left."""
 
 from __future__ import annotations
 

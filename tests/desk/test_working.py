@@ -58,7 +58,7 @@ def path(person: Person) -> str:
 
 
 def do(who: StubbornAgent, person: Person, operation: str, **given: str) -> httpx.Response:
-    """Posts a deed, also one that the page does not offer."""
+    """Posts a operation, also one that the page does not offer."""
     page = who.http.get(path(person))
     csrf = Forms(page.text).found["/desk/sign-out"]["csrf"]
     return who.http.post(f"{path(person)}/{operation}", data={"csrf": csrf, **given})
@@ -211,9 +211,7 @@ def test_searching_finds_the_case_by_number_email_and_words(sam: StubbornAgent, 
         assert path(person) not in sam.http.get("/desk", params={"q": query}).text
 
 
-def test_reads_and_deeds_are_in_the_audit_without_anybodys_words(
-    bot: Served, sam: StubbornAgent, person: Person
-) -> None:
+def test_reads_and_operations_are_audited_without_any_text(bot: Served, sam: StubbornAgent, person: Person) -> None:
     do(sam, person, "take")
     do(sam, person, "reply", text="Hello.")
     sam.http.get(f"{path(person)}/transcript.txt")

@@ -130,7 +130,7 @@ def test_an_action_that_refuses_to_run_still_may() -> None:
 
 
 def test_an_action_may_not_outlive_the_lock_of_its_conversation() -> None:
-    """In a process of its own: the launcher sets the environment when it is imported."""
+    """In a separate process: the launcher sets the environment when it is imported."""
     code = (
         "from bot.engine.server.serve import ACTION_TIMEOUT; from rasa.core.lock_store import LOCK_LIFETIME;"
         "print(ACTION_TIMEOUT < LOCK_LIFETIME)"

@@ -32,7 +32,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.engine.rasa_patches import speed
 from bot.engine.rasa_patches.flat_copy import flat_copy
 from bot.engine.rasa_patches.past_states import MOST, states_for_tracker_history
-from bot.engine.server.tracker_store import KeptTrackers
+from bot.engine.server.tracker_store import CachedTrackerStore
 from tests.engine.histories import DOMAIN, EVENTS, TURNS, heard
 
 ORIGINAL_STATES = Domain.states_for_tracker_history
@@ -244,8 +244,8 @@ def test_connections_to_the_actions_are_shared() -> None:
     asyncio.run(two())
 
 
-def store(folder: Path) -> KeptTrackers:
-    return KeptTrackers(domain=DOMAIN, dialect="sqlite", db=str(folder / "tracker.db"))
+def store(folder: Path) -> CachedTrackerStore:
+    return CachedTrackerStore(domain=DOMAIN, dialect="sqlite", db=str(folder / "tracker.db"))
 
 
 def talked(tracker: DialogueStateTracker) -> DialogueStateTracker:

@@ -53,7 +53,7 @@ class PatientAgent(AgentAtDesk):
         self.until(f"answering {text}", lambda: self.log.get_by_text(text).count() > 0, send)
 
     def give_back(self) -> None:
-        """The page is loaded anew where the form led nowhere."""
+        """The page is reloaded if the form was not submitted."""
         own = self.page.url
 
         def give() -> None:

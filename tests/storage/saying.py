@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversations.decision import Decision, Situation
-from bot.conversations.inbox import Accepted, PendingMessage
+from bot.conversations.inbox import AcceptedMessage, PendingMessage
 from bot.conversations.message import Button, Reply
 from bot.conversations.refusals import ButtonExpired
 from bot.storage.conversations.inbox import SqlInbox
@@ -26,7 +26,7 @@ async def opened(inbox: SqlInbox, conversation: str = C) -> None:
     await inbox.open(conversation, "web", NOW, [Reply("Hello.")])
 
 
-async def said(inbox: SqlInbox, number: str, words: str = "no code", **more: Any) -> Accepted:
+async def said(inbox: SqlInbox, number: str, words: str = "no code", **more: Any) -> AcceptedMessage:
     return await inbox.accept(C, number, more.pop("at", NOW), None, lambda _: Decision(words, **more))
 
 

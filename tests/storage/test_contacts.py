@@ -76,7 +76,7 @@ def test_the_greeting_waits_to_be_sent_to_the_address(known: SqlContacts, databa
     assert dict(delivery.body) == {"to": PHONE, "text": "Hello."}
 
 
-def test_what_is_in_hand_is_not_due_and_holds_up_what_follows(known: SqlContacts, database: Database) -> None:
+def test_a_delivery_in_flight_is_not_due_and_delays_the_next(known: SqlContacts, database: Database) -> None:
     run(known.open("sms-1", "sms", PHONE, NOW, [Reply("One."), Reply("Two.")]))
     run(known.open("sms-2", "sms", PHONE + "1", NOW, HELLO))
     outbox, at = SqlOutbox(database), later(seconds=1)
@@ -174,7 +174,7 @@ def test_after_stop_nothing_is_sent_and_what_waits_goes(known: SqlContacts, data
     assert bodies(database, "sms-1") == ["waiting"]
 
 
-def test_what_came_back_counts_as_failed(database: Database) -> None:
+def test_a_returned_message_counts_as_failed(database: Database) -> None:
     outbox = SqlOutbox(database)
     database.write_now(lambda sql: add_delivery(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
     delivery = run(outbox.next_due(NOW, ["sms"]))
@@ -186,7 +186,7 @@ def test_what_came_back_counts_as_failed(database: Database) -> None:
     assert bodies(database, "sms-1") == ["failed"]
 
 
-def test_what_came_back_before_it_was_noted_counts_as_failed_too(database: Database) -> None:
+def test_a_message_returned_before_its_receipt_is_stored_counts_as_failed(database: Database) -> None:
     outbox = SqlOutbox(database)
     database.write_now(lambda sql: add_delivery(sql, "sms", "sms-1", {"to": PHONE, "text": "x"}, NOW, sequence=2))
     delivery = run(outbox.next_due(NOW, ["sms"]))

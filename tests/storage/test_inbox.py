@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 
 from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Sender
-from bot.conversations.inbox import Accepted
+from bot.conversations.inbox import AcceptedMessage
 from bot.conversations.message import Reply
 from bot.conversations.refusals import Gone, Unavailable
 from bot.storage.banner import BANNER, PAUSE, set_banner
@@ -41,7 +41,7 @@ def test_what_is_said_is_read_in_order_with_its_senders(inbox: SqlInbox) -> None
 
 
 def test_the_same_id_again_gives_the_same_sequence_and_changes_nothing(inbox: SqlInbox) -> None:
-    async def twice() -> tuple[Accepted, Accepted, int]:
+    async def twice() -> tuple[AcceptedMessage, AcceptedMessage, int]:
         await opened(inbox)
         first = await said(inbox, "a", "no code")
         again = await said(inbox, "a", "something else")

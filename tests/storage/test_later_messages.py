@@ -30,7 +30,7 @@ async def leaves(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> No
 
 
 async def nobody_comes(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> None:
-    await operations.nobody_came(timedelta(minutes=1), later(minutes=2))
+    await operations.time_out_waiting(timedelta(minutes=1), later(minutes=2))
 
 
 async def is_answered_by_email(inbox: SqlInbox, operations: SqlOperations, agent: Staff) -> None:

@@ -41,14 +41,14 @@ def due(waiting: SqlOutbox, at: datetime = NOW, kinds: list[str] = BOTH) -> Deli
     return run(waiting.next_due(at, kinds))
 
 
-def next_parcel(waiting: SqlOutbox, at: datetime = NOW) -> Delivery:
+def next_delivery(waiting: SqlOutbox, at: datetime = NOW) -> Delivery:
     delivery = due(waiting, at)
     assert delivery is not None
     return delivery
 
 
 def deliver(waiting: SqlOutbox, receipt: str = "35000") -> Delivery:
-    delivery = next_parcel(waiting)
+    delivery = next_delivery(waiting)
     run(waiting.delivered(delivery, NOW, receipt))
     return delivery
 
@@ -59,7 +59,7 @@ def states(database: Database) -> list[DeliveryStatus]:
 
 def test_what_was_put_is_due_at_once_as_it_was(waiting: SqlOutbox, database: Database) -> None:
     database.write_now(lambda sql: add_delivery(sql, "email", C, {"case": {"words": ["zażółć", None, 3]}}, NOW, CASE))
-    delivery = next_parcel(waiting)
+    delivery = next_delivery(waiting)
     body = {"case": {"words": ["zażółć", None, 3]}}
     assert delivery == Delivery(delivery.id, "email", C, CASE, body, attempts=0, created_at=NOW)
 
@@ -86,14 +86,14 @@ def test_only_the_asked_kinds_are_due(waiting: SqlOutbox, database: Database) ->
     assert due(waiting, kinds=[]) is None
 
 
-def test_a_conversations_parcels_of_one_kind_keep_their_order(waiting: SqlOutbox, database: Database) -> None:
+def test_deliveries_of_one_conversation_and_kind_keep_their_order(waiting: SqlOutbox, database: Database) -> None:
     for what in ("opened", "amended", "closed"):
         putting(database, what)
-    run(waiting.try_again(next_parcel(waiting), NOW, later(60), "it took too long"))
+    run(waiting.try_again(next_delivery(waiting), NOW, later(60), "it took too long"))
     assert due(waiting, later(59)) is None
     told = []
     for _ in range(3):
-        delivery = next_parcel(waiting, later(60))
+        delivery = next_delivery(waiting, later(60))
         told.append(delivery.body["what"])
         run(waiting.delivered(delivery, later(60), ""))
     assert told == ["opened", "amended", "closed"]
@@ -105,24 +105,24 @@ def test_other_kinds_and_conversations_do_not_wait(
 ) -> None:
     putting(database, "first")
     putting(database, "other", **other)
-    run(waiting.try_again(next_parcel(waiting), NOW, later(60), ""))
-    assert next_parcel(waiting).body["what"] == "other"
+    run(waiting.try_again(next_delivery(waiting), NOW, later(60), ""))
+    assert next_delivery(waiting).body["what"] == "other"
 
 
 def test_what_was_given_up_holds_up_nothing(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     putting(database, "amended")
-    run(waiting.give_up(next_parcel(waiting), NOW, "no"))
-    assert next_parcel(waiting).body["what"] == "amended"
+    run(waiting.give_up(next_delivery(waiting), NOW, "no"))
+    assert next_delivery(waiting).body["what"] == "amended"
 
 
-def test_a_later_parcel_knows_the_first_receipt_of_its_case(waiting: SqlOutbox, database: Database) -> None:
+def test_a_later_delivery_has_the_first_receipt_of_its_case(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     deliver(waiting, "35000")
     putting(database, "amended")
     assert deliver(waiting, "35001").first_receipt == "35000"
     putting(database, "closed")
-    assert next_parcel(waiting).first_receipt == "35000"
+    assert next_delivery(waiting).first_receipt == "35000"
 
 
 @pytest.mark.parametrize("other", [{"kind": "zendesk"}, {"conversation": "web-2"}, {"case": "ABC-DEF"}])
@@ -130,14 +130,14 @@ def test_it_knows_no_receipt_of_another(waiting: SqlOutbox, database: Database, 
     putting(database, "opened")
     deliver(waiting)
     putting(database, "amended", **other)
-    assert next_parcel(waiting).first_receipt == ""
+    assert next_delivery(waiting).first_receipt == ""
 
 
 def test_people_see_how_far_it_has_come(waiting: SqlOutbox, database: Database) -> None:
     for kind in ("email", "zendesk", "sms"):
         putting(database, "opened", kind)
     deliver(waiting, "<1@example.org>")
-    run(waiting.give_up(next_parcel(waiting), later(1), "Zendesk answered 401"))
+    run(waiting.give_up(next_delivery(waiting), later(1), "Zendesk answered 401"))
     email, zendesk, sms = states(database)
     assert (email.state, email.done_at, email.attempts) == (DeliveryState.DELIVERED, NOW, 1)
     assert (zendesk.state, zendesk.done_at, zendesk.error) == (DeliveryState.FAILED, later(1), "Zendesk answered 401")
@@ -147,7 +147,7 @@ def test_people_see_how_far_it_has_come(waiting: SqlOutbox, database: Database) 
 def test_tries_are_counted_and_a_long_cause_is_cut(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     for _ in range(3):
-        run(waiting.try_again(next_parcel(waiting), NOW, NOW, "x" * 1000))
+        run(waiting.try_again(next_delivery(waiting), NOW, NOW, "x" * 1000))
     assert (states(database)[0].attempts, states(database)[0].error) == (3, "x" * 300)
 
 
@@ -159,17 +159,17 @@ def test_what_is_delivered_keeps_no_content(waiting: SqlOutbox, database: Databa
 
 def test_a_person_can_have_what_failed_tried_anew(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
-    delivery = next_parcel(waiting)
+    delivery = next_delivery(waiting)
     run(waiting.give_up(delivery, NOW, "no"))
     assert database.write_now(lambda sql: retry_failed(sql, C, delivery.id, later(5)))
     assert due(waiting, later(4)) is None
-    again = next_parcel(waiting, later(5))
+    again = next_delivery(waiting, later(5))
     assert (again.attempts, again.body, again.key) == (0, {"what": "opened"}, delivery.key)
 
 
 def test_only_what_failed_can_be_tried_anew(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
-    delivery = next_parcel(waiting)
+    delivery = next_delivery(waiting)
     assert not database.write_now(lambda sql: retry_failed(sql, C, delivery.id, NOW))
     deliver(waiting)
     assert not database.write_now(lambda sql: retry_failed(sql, C, delivery.id, NOW))
@@ -186,12 +186,12 @@ ENDS: dict[str, Callable[[SqlOutbox, Delivery], Any]] = {
 @pytest.mark.parametrize("end", ENDS)
 def test_the_erased_stay_erased_and_touch_no_other(waiting: SqlOutbox, database: Database, end: str) -> None:
     putting(database, "opened")
-    delivery = next_parcel(waiting)
+    delivery = next_delivery(waiting)
     database.write_now(lambda sql: erase_everywhere(sql, C, NOW, "person"))
     putting(database, "other", conversation="web-2")  # SQLite gives it the same id
     run(ENDS[end](waiting, delivery))
     assert states(database) == []
-    assert next_parcel(waiting).attempts == 0
+    assert next_delivery(waiting).attempts == 0
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -67,7 +67,7 @@ def test_a_case_to_be_answered_by_email_is_open_until_it_is_closed(inbox: SqlInb
     assert (shown(database, "open"), shown(database, "closed")) == ([], [C])
 
 
-def test_whoever_is_passed_on_waits_anew_before_nobody_came(
+def test_the_waiting_time_starts_again_after_passing_on(
     inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)
@@ -77,7 +77,7 @@ def test_whoever_is_passed_on_waits_anew_before_nobody_came(
         await operations.take(C, sam, NOW)
         await operations.pass_on(C, sam, "", later(minutes=20))
         add_agent(database, "ali@example.org", at=later(minutes=20))
-        assert await operations.nobody_came(PATIENCE, later(minutes=21)) == []
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=21)) == []
         assert (await inbox.state(C, NOW)).holder is Holder.QUEUE
 
     run(talk())

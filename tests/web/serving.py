@@ -1,4 +1,4 @@
-"""The real bot on a free port of loopback, in a thread of its own, over a real store."""
+"""The real bot on a free port of loopback, in a separate thread, over a real store."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def served(
     case_fields: CaseFields = CASE_FIELDS,
     **settings: Any,
 ) -> Iterator[Served]:
-    """`settings` are those of bot/settings.py; `engine` stands in for the way to the engine."""
+    """`settings` are those of bot/settings.py; `engine` replaces the transport to the engine."""
     chosen = replace(Settings.read({}), data_dir=folder, **{"bot_port": free_port(), **settings})
     app = build(chosen, clock, engine, messaging, case_fields)
     server = BotServer(configuration(app, chosen))

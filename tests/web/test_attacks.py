@@ -34,7 +34,7 @@ TOKENS = ["x", "a.b.c", "é", "x" * 5000, "\u202e", "null"]
 
 @pytest.mark.parametrize("token", TOKENS)
 @pytest.mark.parametrize(("method", "path"), [("GET", "/messages"), ("GET", "/events"), ("DELETE", "/conversations")])
-def test_a_forged_token_opens_nothing(bot: Served, method: str, path: str, token: str) -> None:
+def test_an_invalid_token_gives_no_access(bot: Served, method: str, path: str, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}".encode()}
     answer = httpx.request(method, f"{bot.url}/api/v1{path}", headers=headers, trust_env=False)
     problem(answer, 401, "token")
@@ -78,7 +78,7 @@ def test_the_key_is_made_once_and_nobody_else_reads_it(tmp_path: Path, endpoint:
 # Buttons
 
 
-def test_forged_and_foreign_buttons_are_refused(bot: Served, person: Person, endpoint: FakeEngine) -> None:
+def test_invalid_and_foreign_buttons_are_refused(bot: Served, person: Person, endpoint: FakeEngine) -> None:
     person.ask("no code")
     token = person.log[-1]["buttons"][0]["token"]
     other = Person.at(bot.url)

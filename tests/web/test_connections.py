@@ -44,7 +44,7 @@ def test_a_head_without_an_end_is_refused(bot: Served) -> None:
 
 
 @pytest.mark.parametrize("sent", [b"", HALF_A_HEAD], ids=["nothing", "half a head"])
-def test_who_never_asks_for_anything_is_let_go_of(bot: Served, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+def test_a_connection_without_a_request_is_closed(bot: Served, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
     monkeypatch.setattr("bot.http.connection.HEAD_TIME", 0.05)
     assert answered(bot, sent) == b""
 

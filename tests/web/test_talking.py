@@ -236,7 +236,7 @@ def retention(bot: Served) -> None:
 def test_what_is_erased_while_the_engine_is_asked_is_forgotten_after_it(
     person: Person, endpoint: FakeEngine, bot: Served
 ) -> None:
-    """Or the engine would make the conversation anew, and nobody would erase it again."""
+    """Otherwise the engine would create the conversation again, and nothing would erase it."""
     may_answer = endpoint.may_answer = bot.call(asyncio.Event)
     person.post(text="my name is Zebedee Quince")
     assert person.http.delete("/conversations", headers=person.headers).status_code == 204

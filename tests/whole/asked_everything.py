@@ -21,7 +21,7 @@ TELEGRAM_SECRET = "0123456789abcdef"
 
 
 def environment() -> dict[str, str]:
-    """Cases go to a mail server and messages to a provider that are away: parcels wait in the outbox."""
+    """Cases go to a mail server and messages to a provider that are away: deliveries wait in the outbox."""
     return {
         "DESK_WAIT_MINUTES": "60",
         "SMTP_HOST": "127.0.0.1",

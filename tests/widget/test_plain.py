@@ -47,8 +47,8 @@ def test_the_token_is_given_to_the_script_of_the_page_alone(reception: FakeRecep
         assert page.cookies["conversation"] not in page.get(path).text
     reception.conversations.clear()
     assert 'id="token"' not in page.get("/").text
-    page.cookies.set("conversation", "forged")
-    assert "forged" not in page.get("/").text
+    page.cookies.set("conversation", "invalid")
+    assert "invalid" not in page.get("/").text
 
 
 def test_a_message_sent_twice_is_taken_once(reception: FakeReception) -> None:
@@ -112,7 +112,7 @@ def test_an_empty_message_is_an_error(reception: FakeReception) -> None:
 
 def test_a_bad_cookie_keeps_what_was_typed_and_goes_on_in_a_new_conversation(reception: FakeReception) -> None:
     page = client(reception)
-    page.cookies.set("conversation", "forged")
+    page.cookies.set("conversation", "invalid")
     answer = page.post("/send", data={"id": OTHER, "text": "My words"})
     assert answer.status_code == 401
     assert "My words" in answer.text

@@ -1,6 +1,6 @@
-"""What a messaging channel is: it reads what its provider brings, and sends what people are to be told.
+"""The interface of a messaging channel: it reads the provider's webhooks and sends messages to people.
 
-A new channel is one folder under bot/channels, with a manifest (manifest.py), a class like this, and its tests.
+A new channel is one folder under bot/channels, with a manifest (manifest.py), a class with this interface, and tests.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ LONGEST_ADDRESS = 200  # characters
 
 
 class InvalidSignature(Exception):
-    """The signature is missing or wrong, or it is too old. The text is for the log and holds nothing of the request."""
+    """The signature is missing, wrong or too old. The text is for the log and quotes nothing from the request."""
 
 
 class Unreadable(Exception):
-    """It is signed, but not as the provider documents it."""
+    """The signature is valid, but the content is not as the provider documents it."""
 
 
 @dataclass(frozen=True)
 class Webhook:
-    """A request of the provider. `url` is the public one, as the provider wrote it; header names are lower case."""
+    """A request from the provider. `url` is the public one, as the provider signed it; header names are lower case."""
 
     method: str
     url: str
@@ -41,7 +41,7 @@ class Webhook:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the provider gets back at once."""
+    """The immediate response to the provider."""
 
     body: str = ""
     media_type: str = "text/plain"
@@ -50,7 +50,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Callback:
-    """A message that was sent and did not arrive, as the provider says later."""
+    """The provider's later report that a message did not arrive."""
 
     receipt: str
     cause: str
@@ -58,7 +58,7 @@ class Callback:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a request holds."""
+    """What a webhook request contains."""
 
     incoming: tuple[Incoming, ...] = ()
     callback: tuple[Callback, ...] = ()
@@ -66,9 +66,10 @@ class Reading:
 
 
 class Channel(Protocol):
-    """`name` stands in conversation ids, in the address of the webhook and in the outbox; letters only.
+    """A messaging channel.
 
-    `methods` are those of HTTP with which the provider calls the webhook.
+    `name` is used in conversation ids, in the webhook's address and in the outbox; it has letters only. `methods` are
+    the HTTP methods with which the provider calls the webhook.
     """
 
     name: str
@@ -76,37 +77,37 @@ class Channel(Protocol):
     at_once: int  # messages to different people at the same time
 
     def read(self, webhook: Webhook) -> Reading:
-        """Looks at the signature before anything else. Raises Forged and Unreadable. Asks nobody."""
+        """Checks the signature, then reads the request. Makes no requests. Raises InvalidSignature and Unreadable."""
         ...
 
     def parts(self, entry: Entry) -> Sequence[Part]:
-        """One entry of a conversation as this channel shows it, in the order to be sent. Asks nobody."""
+        """Returns an entry as the messages that this channel sends, in order. Makes no requests."""
         ...
 
     async def send(self, address: str, part: Part) -> str:
-        """The provider's id of the message. Raises NotDelivered."""
+        """Sends one message; returns the provider's id of it. Raises NotDelivered."""
         ...
 
     def tell(self, words: Sequence[str]) -> Answer | None:
-        """An answer to the webhook itself that the person reads; None where the provider has no such thing.
+        """Returns a response to the webhook that the person reads; None if the provider has no such thing.
 
-        A channel that can do it also tells when a message could not be taken; from the others it comes again.
+        Such channels also report messages that could not be stored; the other providers repeat the webhook.
         """
         ...
 
     async def check(self) -> list[str]:
-        """What is wrong with the credentials and the webhook, a sentence each. Raises NotDelivered."""
+        """Returns a sentence for each problem with the credentials and the webhook. Raises NotDelivered."""
         ...
 
     async def connect(self) -> str:
-        """Tells the provider where the webhook is; or says in a sentence where a person does that."""
+        """Sets the webhook's address at the provider, or returns a sentence that says where to set it."""
         ...
 
     async def close(self) -> None: ...
 
 
 def json_of(webhook: Webhook) -> dict[str, Any]:
-    """The body as an object. Raises Unreadable."""
+    """Parses the body as a JSON object. Raises Unreadable."""
     try:
         body = json.loads(webhook.body)
     except (ValueError, RecursionError):
@@ -117,7 +118,7 @@ def json_of(webhook: Webhook) -> dict[str, Any]:
 
 
 def inside(body: Any, *path: str) -> Any:
-    """What stands under these names; None where something on the way is missing or is no object."""
+    """Returns the value at this path; None if a step is missing or is not an object."""
     for name in path:
         if not isinstance(body, dict):
             return None
@@ -126,7 +127,7 @@ def inside(body: Any, *path: str) -> Any:
 
 
 def text_inside(body: Any, *path: str) -> str:
-    """The text or the whole number that stands there; empty for anything else."""
+    """Returns the text or whole number at this path; empty for anything else."""
     found = inside(body, *path)
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)[: LONGEST_ADDRESS + 1]
@@ -139,7 +140,7 @@ def list_inside(body: Any, *path: str) -> list[Any]:
 
 
 def address_inside(body: Any, *path: str) -> str:
-    """An id of the provider's. Raises Unreadable."""
+    """Returns the provider's id at this path. Raises Unreadable."""
     found = text_inside(body, *path)
     if not found or len(found) > LONGEST_ADDRESS or not found.isascii() or not found.isprintable():
         raise Unreadable(f"{'.'.join(path)} is no id")

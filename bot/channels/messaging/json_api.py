@@ -1,4 +1,4 @@
-"""Calls a provider's JSON API over HTTP, for those that keep no library for it."""
+"""Calls a provider's JSON API over HTTP, for providers without a maintained library."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Api:
         )
 
     async def call(self, method: str, path: str, **more: Any) -> tuple[httpx.Response, dict[str, Any]]:
-        """The answer and its object, whatever its status. Raises NotYet where there is none."""
+        """Returns the status and the object of the response. Raises NotYet if there is no response."""
         try:
             answer = await self._http.request(method, path, **more)
         except httpx.HTTPError as error:  # its text could hold the address, and that a token
@@ -38,6 +38,6 @@ class Api:
 
 
 def seconds(value: object) -> float | None:
-    """A time to wait as providers write it: a whole number of seconds."""
+    """Parses a waiting time from a provider: a whole number of seconds."""
     text = str(value or "")[:6]
     return float(text) if text.isascii() and text.isdigit() else None

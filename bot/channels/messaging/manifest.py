@@ -1,4 +1,4 @@
-"""What a messaging channel's folder says about itself. The core and the webhooks know no channel by name."""
+"""The manifest of a messaging channel's folder. The core and the webhooks know no channel by name."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bot.channels.messaging.wording import Wording
 
 @dataclass(frozen=True)
 class Manifest:
-    """Stands in the folder's `__init__.py` as MANIFEST.
+    """Defined as MANIFEST in the folder's `__init__.py`.
 
-    `titles` are the channels of the folder by name, as documents call them. `create` makes those that its settings
-    switch on, and imports the provider's library only then; webhooks arrive at the address that it is given, followed
-    by a slash and the channel's name.
+    `titles` maps the folder's channels to their titles in documents. `create` makes the channels that its settings
+    enable, and imports the provider's library only then; it is given the address of the webhooks, to which a slash and
+    the channel's name are added.
     """
 
     titles: Mapping[str, str]

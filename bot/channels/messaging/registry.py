@@ -1,4 +1,4 @@
-"""The messaging channels that are on: each is a folder with a manifest, found by looking into bot/channels."""
+"""Finds the messaging channels: each folder of bot/channels with a manifest, if its settings enable it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.environment import SettingError
 
 
 def manifests(package: ModuleType = bot.channels) -> list[Manifest]:
-    """Of every folder of the package that has one, by the folders' names."""
+    """Returns the manifests by the names of their folders."""
     folders = sorted(found.name for found in iter_modules(package.__path__) if found.ispkg)
     modules = [import_module(f"{package.__name__}.{name}") for name in folders]
     return [module.MANIFEST for module in modules if hasattr(module, "MANIFEST")]
@@ -44,11 +44,11 @@ class Messaging:
 
     @property
     def names(self) -> list[str]:
-        """Of the channels that are on."""
+        """Returns the names of the enabled channels."""
         return [name for _, settings in self.switched_on for name in settings.names]
 
     def create(self, wording: Wording) -> dict[str, Channel]:
-        """The channels by name."""
+        """Creates the enabled channels, by name."""
         url = f"{self.public_url}/channels"
         made = [one for manifest, settings in self.switched_on for one in manifest.create(settings, wording, url)]
         return {channel.name: channel for channel in made}

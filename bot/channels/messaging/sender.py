@@ -1,4 +1,4 @@
-"""A channel as the outbox's carrier."""
+"""Lets the outbox deliver to a messaging channel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.conversations.outbox import Delivery, Undeliverable
 
 
 class ChannelSender:
-    """The body of a parcel is a part with the address under `to`."""
+    """The body of a delivery is one part of a message, with the address under `to`."""
 
     first_pause = 1.0  # a person waits
     longest_closed = 30.0  # what providers ask for is often about one chat

@@ -1,4 +1,4 @@
-"""What the settings of a messaging channel's folder have in common."""
+"""Settings that all messaging channels have."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ class ChannelSettings(EnvironmentSettings):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of the channels that these settings switch on; empty where the needed variables are not set."""
+        """Returns the channels that these settings enable; empty if the required variables are not set."""
         raise NotImplementedError

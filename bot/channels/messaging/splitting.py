@@ -1,6 +1,6 @@
-"""Cuts a text into parts that a channel can send: between paragraphs, else between sentences, else between words.
+"""Splits a text into parts that a channel can send: between paragraphs, sentences or, failing that, words.
 
-Measures are functions that give the length of a text in the channel's own units.
+A measure is a function that returns the length of a text in the channel's units.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ SENTENCE = re.compile(r"(?<=[.?!])\s+(?=\S)")
 
 
 def split(text: str, most: int, measure: Measure = len) -> list[str]:
-    """Parts of at most `most` units, none empty; words are cut only where one alone is too long."""
+    """Returns non-empty parts of at most `most` units; cuts a word only if it is too long by itself."""
     parts: list[str] = []
     for piece, joint in _pieces(text, most, measure):
         if parts and measure(together := parts[-1] + joint + piece) <= most:
@@ -24,7 +24,7 @@ def split(text: str, most: int, measure: Measure = len) -> list[str]:
 
 
 def _pieces(text: str, most: int, measure: Measure) -> Iterator[tuple[str, str]]:
-    """Each fits; with what joins it to the one before."""
+    """Yields pieces that fit, each with the separator before it."""
     joint = ""
     for paragraph in re.split(r"\n{2,}", text.strip()):
         for whole, between in _halves(paragraph.strip(), most, measure):

@@ -1,4 +1,4 @@
-"""Where providers bring what people said: read, accepted for good, acknowledged; worked on later."""
+"""Receives webhooks: reads and stores them, then acknowledges them. The worker answers later."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from bot.http.refusal_texts import sentence_of
 logger = logging.getLogger(__name__)
 
 
-class SentBack(Protocol):
-    """The outbox's side of what did not arrive."""
+class ReturnedMessages(Protocol):
+    """The outbox's part: messages that did not arrive."""
 
     async def mark_returned(self, kind: str, receipt: str, at: datetime, error: str) -> None: ...
 
 
 class Webhooks:
-    """`public_url` is what providers sign. `clock` is aware."""
+    """`public_url` is the address that providers sign. `clock` returns aware times."""
 
     def __init__(
         self,
         channels: Mapping[str, Channel],
         contact_service: ContactService,
-        sent: SentBack,
+        returned: ReturnedMessages,
         public_url: str,
         clock: Callable[[], datetime],
         notifier: Notifier,
     ) -> None:
-        self._bell = notifier
+        self._notifier = notifier
         self._channels = channels
-        self._correspondence = contact_service
-        self._sent = sent
+        self._contact_service = contact_service
+        self._returned = returned
         self._public_url = public_url
         self._clock = clock
 
@@ -72,16 +72,16 @@ class Webhooks:
         return Webhook(request.method, url, request.headers, await request.body())
 
     async def _taken(self, channel: Channel, reading: Reading) -> Response:
-        """Where the store fails it is not acknowledged, so that it comes again; or the person is told."""
+        """If the store fails, does not acknowledge the webhook, so that it is repeated, or tells the person."""
         said: list[str] = []
         try:
             for incoming in reading.incoming:
-                said += await self._correspondence.receive(incoming)
+                said += await self._contact_service.receive(incoming)
             for one in reading.callback:
-                await self._sent.mark_returned(channel.name, one.receipt, self._clock(), one.cause)
-                self._bell.publish(DESK)
+                await self._returned.mark_returned(channel.name, one.receipt, self._clock(), one.cause)
+                self._notifier.publish(DESK)
         except Refused as error:
-            urgent = [words for incoming in reading.incoming for words in self._correspondence.urgent(incoming)]
+            urgent = [words for incoming in reading.incoming for words in self._contact_service.urgent(incoming)]
             told = channel.tell(urgent or [sentence_of(error)]) if reading.incoming else None
             return as_response(told) if told else Response(status_code=503, headers={"retry-after": "5"})
         return as_response(channel.tell(said) or reading.answer if said else reading.answer)

@@ -1,4 +1,4 @@
-"""How an entry reads where no page lays it out: who says it, and choices that have no buttons."""
+"""Formats entries for channels without layout: the sender's name, and numbered choices instead of buttons."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.conversations.entry import Entry, Sender
 
 @dataclass(frozen=True)
 class Wording:
-    """`say` has the words of data/nlu/channels.yml."""
+    """`say` returns the texts of data/nlu/channels.yml."""
 
     say: Responses
 
     def label(self, entry: Entry) -> str:
-        """Who says it, where that is a person; what the assistant says stands under the channel's own name."""
+        """Returns the sender's name if it is a person; the assistant's messages appear under the channel's name."""
         return self.say("utter_label_agent", agent=entry.name).text if entry.sender is Sender.AGENT else ""
 
     def labelled(self, entry: Entry) -> str:
@@ -23,13 +23,13 @@ class Wording:
         return f"{label}\n{entry.text}" if label else entry.text
 
     def short_label(self, entry: Entry) -> str:
-        """For SMS, where only a number stands above."""
+        """Returns a short name for SMS, which shows only a phone number."""
         if entry.sender is Sender.ASSISTANT:
             return self.say("utter_label_assistant").text
         return self.label(entry)
 
     def choices(self, entry: Entry) -> str:
-        """The buttons as numbers to reply with; empty without any."""
+        """Returns the buttons as numbers to reply with; empty if there are none."""
         if not entry.buttons:
             return ""
         lines = [f"{number}. {button.title}" for number, button in enumerate(entry.buttons, 1)]

@@ -80,7 +80,7 @@ class Messenger:
         return Reading(tuple(self._in_batch(body)))
 
     def _verified(self, webhook: Webhook) -> Reading:
-        """Meta asks once whether the address is ours."""
+        """Answers Meta's one-time check that the webhook is ours."""
         try:
             query = parse_qs(webhook.query, max_num_fields=20)
         except ValueError:
@@ -123,7 +123,7 @@ class Messenger:
             yield Incoming(self.name, address, message_id, text, unopened=unopened if kinds != ["fallback"] else "")
 
     def _corrected(self, event: Any) -> Incoming:
-        """Heard as a message of its own."""
+        """Treats an edited message as a new message."""
         edit = inside(event, "message_edit")
         message_id = f"{address_inside(edit, 'mid')}:{text_inside(edit, 'num_edit')}"
         return Incoming(self.name, address_inside(event, "sender", "id"), message_id, text_inside(edit, "text"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.channels.messaging.settings import OWN_SECRET, ChannelSettings
-from bot.environment import ORIGIN, Together, Url, secret, setting
+from bot.environment import ORIGIN, SettingsGroup, Url, secret, setting
 
 
 class MessengerSettings(ChannelSettings):
-    together = (Together("Messenger", ("token", "app_secret", "verify_token"), ("api",)),)
+    together = (SettingsGroup("Messenger", ("token", "app_secret", "verify_token"), ("api",)),)
 
     token: str = secret("MESSENGER_TOKEN", "the access token of the page")
     app_secret: str = secret("MESSENGER_APP_SECRET", "the app secret")

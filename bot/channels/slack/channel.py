@@ -39,7 +39,7 @@ from bot.channels.slack.settings import SlackSettings
 from bot.conversations.entry import Entry
 from bot.conversations.incoming import Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
-from bot.http.thread_pool import Threads
+from bot.http.thread_pool import ThreadPool
 
 LONGEST = 3000  # characters of a section's text
 LONGEST_TITLE = 75  # of a button
@@ -79,9 +79,9 @@ class Slack:
     def __init__(self, settings: SlackSettings, wording: Wording, webhook_url: str, clock: Clock | None = None) -> None:
         self._wording = wording
         self._url = webhook_url
-        self._threads = Threads(self.at_once, self.name)
+        self._threads = ThreadPool(self.at_once, self.name)
         self._signed = SignatureVerifier(settings.signing_secret, clock or Clock())
-        # No tries of its own: the outbox tries again, and knows what it tried.
+        # No retries here: the outbox retries and keeps the count of attempts.
         address = f"{settings.api}/api/"
         self._client = WebClient(settings.token, address, timeout=math.ceil(settings.timeout), retry_handlers=[])
 
@@ -156,7 +156,7 @@ class Slack:
         return made
 
     async def send(self, address: str, part: Part) -> str:
-        """To the person's direct messages with the app: a user's id as channel means that."""
+        """Sends a direct message to the person; Slack accepts a user's id as the channel."""
         sent = await self._ask(
             lambda: self._client.chat_postMessage(
                 channel=address, text=part["text"], blocks=part["blocks"], unfurl_links=False, unfurl_media=False
@@ -196,7 +196,7 @@ class Slack:
 
 
 def plain(text: str) -> str:
-    """Slack's own marks of links and mentions as the person typed them."""
+    """Replaces Slack's markup of links and mentions with what the person typed."""
     shown = LINK.sub(lambda found: found[2] or found[1], MENTION.sub("", text))
     return html.unescape(shown)
 

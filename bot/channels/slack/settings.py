@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.channels.messaging.settings import ChannelSettings
-from bot.environment import Together, secret
+from bot.environment import SettingsGroup, secret
 
 
 class SlackSettings(ChannelSettings):
-    together = (Together("Slack", ("token", "signing_secret")),)
+    together = (SettingsGroup("Slack", ("token", "signing_secret")),)
 
     token: str = secret("SLACK_TOKEN", "the bot token", pattern="xoxb-[A-Za-z0-9-]+", must="look like xoxb-...")
     signing_secret: str = secret(

@@ -60,7 +60,7 @@ UNOPENED = {
 
 
 class Telegram:
-    """In private chats only: elsewhere it says that, and nothing else."""
+    """Talks in private chats only; in groups it says so and answers nothing else."""
 
     name = "telegram"
     methods: Sequence[str] = ("POST",)
@@ -178,13 +178,13 @@ class Telegram:
 
 
 def _is_spoken_to(message: Any) -> bool:
-    """By a command, a mention or a reply; what people in a group say to each other is none of ours."""
+    """Returns whether the bot is addressed: by a command, a mention or a reply."""
     kinds = {text_inside(entity, "type") for entity in list_inside(message, "entities")}
     return bool(kinds & {"bot_command", "mention"}) or inside(message, "reply_to_message", "from", "is_bot") is True
 
 
 def chat_of(body: Any, *path: str) -> str:
-    """A chat's id: a whole number. Raises Unreadable."""
+    """Returns the chat's id, a whole number. Raises Unreadable."""
     address = address_inside(body, *path)
     if not re.fullmatch(r"-?\d{1,20}", address):
         raise Unreadable("the chat's id is no number")
@@ -192,7 +192,7 @@ def chat_of(body: Any, *path: str) -> str:
 
 
 def _not_delivered(status: int, body: dict[str, Any]) -> NotDelivered:
-    """The beginning of its description names what is wrong; more could hold something of the message."""
+    """Keeps only the beginning of the description, since the rest could quote the message."""
     description = ":".join(str(body.get("description")).split(":")[:2])
     cause = f"Telegram answered {status} ({description[:80]})"
     wait = seconds(inside(body, "parameters", "retry_after"))

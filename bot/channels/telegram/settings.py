@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.channels.messaging.settings import OWN_SECRET, ChannelSettings
-from bot.environment import Together, Url, secret, setting
+from bot.environment import SettingsGroup, Url, secret, setting
 
 
 class TelegramSettings(ChannelSettings):
-    together = (Together("Telegram", ("token", "webhook_secret"), ("api",)),)
+    together = (SettingsGroup("Telegram", ("token", "webhook_secret"), ("api",)),)
 
     token: str = secret(
         "TELEGRAM_TOKEN", "the token from @BotFather", pattern="[0-9]+:[A-Za-z0-9_-]+", must="look like 123456:ABC-DEF"

@@ -1,4 +1,4 @@
-"""A clock that stands still where somebody set it, and can be moved."""
+"""A clock that can be stopped at a time and moved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Clock:
         return self._fixed or datetime.now(UTC)
 
     def set(self, local: datetime) -> None:
-        """From now on it is this time in England."""
+        """Stops the clock at this time in England."""
         self._fixed = local.replace(tzinfo=ENGLAND).astimezone(UTC)
 
     def move(self, passed: timedelta) -> None:

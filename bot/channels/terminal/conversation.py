@@ -1,6 +1,6 @@
-"""One conversation with a bot in this process: what is said goes the way of every channel, and what comes is told.
+"""A conversation with a bot in this process, for the terminal and for the recorded test conversations.
 
-Used by the terminal and by played conversations.
+Messages take the same path as in every other channel.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LIMIT = 60.0  # seconds for an answer
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownReply:
     """An entry that the person reads, with the data that the engine sent beside it."""
 
     entry: Entry
@@ -38,7 +38,7 @@ class Told:
 
 
 class Replies:
-    """Hears from the worker what the engine sent, and that it cannot be asked."""
+    """Collects from the worker what the engine sent, and whether the engine was unreachable."""
 
     def __init__(self) -> None:
         self._data: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
@@ -56,13 +56,13 @@ class Replies:
     def is_postponed(self, conversation: str) -> bool:
         return conversation in self._unanswered
 
-    def told(self, conversation: str, entry: Entry) -> Told:
+    def told(self, conversation: str, entry: Entry) -> ShownReply:
         kept = self._data.get((conversation, entry.text))
-        return Told(entry, kept.pop(0)) if kept else Told(entry)
+        return ShownReply(entry, kept.pop(0)) if kept else ShownReply(entry)
 
 
 class Conversation:
-    """Opened by `begin`. Every method gives what the person reads after it; the words of a refusal are in `refused`."""
+    """Call `begin` first. Every method returns what the person reads next; a refusal is in `refused`."""
 
     def __init__(self, reception: Reception, notifier: Notifier, replies: Replies, channel: str) -> None:
         self._reception = reception
@@ -74,22 +74,22 @@ class Conversation:
         self.buttons: tuple[OfferedButton, ...] = ()
         self.refused: Refused | None = None
 
-    async def begin(self) -> list[Told]:
+    async def begin(self) -> list[ShownReply]:
         self.id = await self._reception.open(self._channel, self._channel)
         return await self.read()
 
-    async def say(self, text: str) -> list[Told]:
+    async def say(self, text: str) -> list[ShownReply]:
         return await self._send(text=text)
 
-    async def press(self, button: OfferedButton) -> list[Told]:
+    async def press(self, button: OfferedButton) -> list[ShownReply]:
         return await self._send(button=button.token)
 
-    async def choose(self, number: int, typed: str) -> list[Told]:
-        """The `number`-th button that was offered, from 1; the text where there is none."""
+    async def choose(self, number: int, typed: str) -> list[ShownReply]:
+        """Presses the `number`-th button, counted from 1; sends the text if there is none."""
         return await self._send(text=typed, choice=Choice(number))
 
-    async def read(self) -> list[Told]:
-        """What came since it was read before, without the person's own messages."""
+    async def read(self) -> list[ShownReply]:
+        """Returns the new entries, without the person's own messages."""
         entries = await self._reception.entries(self.id, self._read)
         if entries:
             self._read = entries[-1].sequence
@@ -98,7 +98,7 @@ class Conversation:
             self.buttons = entries[-1].buttons
         return told
 
-    async def _send(self, **said: Any) -> list[Told]:
+    async def _send(self, **said: Any) -> list[ShownReply]:
         self.refused = None
         try:
             sequence = (await self._reception.accept(self.id, uuid.uuid4().hex, **said)).sequence
@@ -109,7 +109,7 @@ class Conversation:
         return await self.read()
 
     async def settled(self, sequence: int) -> None:
-        """Waits until the message is answered, or the person has heard that it is answered later."""
+        """Waits until the message is answered or the person has been told that the answer comes later."""
         async with asyncio.timeout(LIMIT):
             with self._notifier.subscribe(self.id) as news:
                 while not (await self._is_answered(sequence) or self._replies.is_postponed(self.id)):

@@ -1,7 +1,7 @@
-"""The terminal as a channel: reads lines, prints replies as words or as JSON.
+"""The terminal as a channel: reads lines and prints replies as text or as JSON.
 
-A line `---` starts a new conversation, `@now 2026-06-02T14:00` sets the clock, and `@after 3 hours` moves it.
-A number, or a button's title, presses that button.
+A line `---` starts a new conversation, `@now 2026-06-02T14:00` sets the clock, and `@after 3 hours` moves it. A number,
+or a button's title, presses that button.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TextIO
 
 from bot.channels.terminal.clock import Clock
-from bot.channels.terminal.conversation import Conversation, Told
+from bot.channels.terminal.conversation import Conversation, ShownReply
 from bot.conversations.refusals import Refused
 
 NEW_CONVERSATION = "---"
@@ -20,11 +20,11 @@ UNITS = ("minutes", "hours", "days", "weeks")
 
 
 class BadCommand(ValueError):
-    """A line that begins with @ cannot be read; the sentence says how it must look."""
+    """A line that starts with @ cannot be read; the sentence says what is expected."""
 
 
 def time_passed(words: str) -> timedelta:
-    """From "3 hours" or "1 day". Raises BadCommand."""
+    """Parses "3 hours" or "1 day". Raises BadCommand."""
     number, _, unit = words.partition(" ")
     unit = f"{unit.strip().rstrip('s')}s"
     if not number.isdigit() or unit not in UNITS:
@@ -53,7 +53,7 @@ class Terminal:
         self.conversation = converse()
 
     async def begin(self) -> None:
-        """A new conversation, greeted."""
+        """Starts a new conversation with a greeting."""
         self.conversation = self._converse()
         self._number, self._turn = self._number + 1, 0
         if self._number > 1 and not self._as_json:
@@ -61,7 +61,7 @@ class Terminal:
         self._show(await self.conversation.begin())
 
     async def hear(self, line: str) -> None:
-        """One line of the person, or a command. Raises BadCommand."""
+        """Handles a line from the person, or a command. Raises BadCommand."""
         if line.strip() == NEW_CONVERSATION:
             await self.begin()
         elif line.startswith(("@now ", "@after ")):
@@ -70,7 +70,7 @@ class Terminal:
             self._turn += 1
             self._show(await self._said(line))
 
-    async def _said(self, line: str) -> list[Told]:
+    async def _said(self, line: str) -> list[ShownReply]:
         typed = line.strip()
         pressed = [button for button in self.conversation.buttons if button.title.casefold() == typed.casefold()]
         if pressed:
@@ -88,14 +88,14 @@ class Terminal:
         except ValueError:
             raise BadCommand("Write for example: @now 2026-06-02T14:00") from None
 
-    def _show(self, told: Sequence[Told]) -> None:
+    def _show(self, told: Sequence[ShownReply]) -> None:
         for one in told:
             self._print(self._json(one) if self._as_json else as_words(one))
         if self.conversation.refused:
             sentence = self._refusal(self.conversation.refused)
             self._print(self._object(sentence, "system") if self._as_json else f"Assistant: {sentence}\n")
 
-    def _json(self, told: Told) -> str:
+    def _json(self, told: ShownReply) -> str:
         titles = [{"title": button.title} for button in told.buttons]
         return self._object(told.text, told.entry.sender.value, titles, **told.data)
 
@@ -107,8 +107,8 @@ class Terminal:
         print(text, file=self._out, flush=True)
 
 
-def as_words(told: Told) -> str:
-    """The reply as people read it, with its buttons numbered and what is passed on shown."""
+def as_words(told: ShownReply) -> str:
+    """Formats a reply as text, with numbered buttons and the data that is handed over."""
     name = "Assistant" if told.entry.sender.value == "assistant" else told.entry.name or "System"
     lines = [f"{name}: {told.text}"]
     lines += [f"  {number}) {button.title}" for number, button in enumerate(told.buttons, 1)]
@@ -125,6 +125,6 @@ def _plain(value: Any) -> str:
 
 
 def lines_of(stream: TextIO) -> Iterator[str]:
-    """Every line without its end, empty ones included."""
+    """Yields every line without its line end, including empty ones."""
     for line in stream:
         yield line.rstrip("\r\n")

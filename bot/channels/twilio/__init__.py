@@ -1,4 +1,4 @@
-"""SMS and WhatsApp, both by Twilio: two messaging channels."""
+"""SMS and WhatsApp, both through Twilio."""
 
 from __future__ import annotations
 

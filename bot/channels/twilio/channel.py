@@ -33,7 +33,7 @@ from bot.channels.messaging.wording import Wording
 from bot.channels.twilio.settings import TwilioSettings
 from bot.conversations.incoming import Choice, Command, Incoming
 from bot.conversations.outbox import NotDelivered, NotYet, Undeliverable
-from bot.http.thread_pool import Threads
+from bot.http.thread_pool import ThreadPool
 from bot.safety import examine
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ logging.getLogger("twilio").setLevel(logging.WARNING)  # below, it writes whole 
 
 
 class TwilioChannel:
-    """`name` and the words of wishes are the subclass's; `scheme` stands before its addresses at Twilio."""
+    """The subclass sets `name` and the command words; `scheme` is the prefix of its addresses at Twilio."""
 
     name = ""
     scheme = ""
@@ -60,7 +60,7 @@ class TwilioChannel:
         self._sender = sender
         self._wording = wording
         self._url = webhook_url
-        self._threads = Threads(self.at_once, self.name)
+        self._threads = ThreadPool(self.at_once, self.name)
         self._signed = RequestValidator(settings.auth_token)
         self.client = Client(settings.account, settings.auth_token, http_client=_Http(timeout=settings.timeout))
         if settings.api:
@@ -84,7 +84,7 @@ class TwilioChannel:
         return Reading((said,), answer=NOTHING)
 
     def _signed_form(self, webhook: Webhook) -> dict[str, str]:
-        """The signature is over the address and the form's fields; nothing of them is used before it is right."""
+        """Checks the signature, which covers the address and the form's fields, before using any field."""
         try:
             form = dict(parse_qsl(webhook.body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
             good = self._signed.validate(webhook.url, form, webhook.headers.get("x-twilio-signature", ""))
@@ -97,7 +97,7 @@ class TwilioChannel:
         return form
 
     def _command(self, form: dict[str, str]) -> Command:
-        """What Twilio has noticed, else the word itself."""
+        """Returns the command that Twilio detected, otherwise the one the text itself is."""
         noticed = form.get("OptOutType", "").lower()
         if noticed in ("stop", "start", "help"):
             return Command(noticed)
@@ -117,7 +117,7 @@ class TwilioChannel:
         return Reading(callback=(Callback(address_inside(form, "MessageSid"), cause),), answer=NOTHING)
 
     async def deliver(self, address: str, **message: Any) -> str:
-        """The message's Sid. Raises NotDelivered."""
+        """Sends a message; returns its Sid. Raises NotDelivered."""
         by_service = self._sender.startswith("MG")
         name = "messaging_service_sid" if by_service else "from_"
         sender = {name: self._sender if by_service else f"{self.scheme}{self._sender}"}
@@ -175,7 +175,7 @@ class _Http(TwilioHttpClient):
 
 
 def _is_file_name(text: str) -> bool:
-    """Words that could be a cry for help are never taken for one."""
+    """Returns whether the text is only a file name; a possible cry for help never counts as one."""
     return bool(FILE_NAME.fullmatch(text)) and not examine(text).emergency
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from bot.channels.messaging.settings import ChannelSettings
-from bot.environment import SettingError, Together, secret, setting
+from bot.environment import SettingError, SettingsGroup, secret, setting
 
 PHONE = r"\+[1-9][0-9]{6,14}"
 
@@ -15,7 +15,7 @@ PHONE = r"\+[1-9][0-9]{6,14}"
 class TwilioSettings(ChannelSettings):
     """An empty `api` means Twilio's own addresses; tests give another."""
 
-    together = (Together("Twilio", ("account", "auth_token"), ("sms_from", "whatsapp_from")),)
+    together = (SettingsGroup("Twilio", ("account", "auth_token"), ("sms_from", "whatsapp_from")),)
 
     account: str = secret(
         "TWILIO_ACCOUNT",

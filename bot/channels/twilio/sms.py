@@ -1,4 +1,4 @@
-"""SMS over Twilio: no buttons and no formatting; a message of ours takes as many SMS of one part as it needs."""
+"""SMS through Twilio: no buttons and no formatting; a long message becomes several SMS of one part each."""
 
 from __future__ import annotations
 

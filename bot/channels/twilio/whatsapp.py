@@ -1,7 +1,7 @@
-"""WhatsApp over Twilio: up to three choices are buttons, more are numbers.
+"""WhatsApp through Twilio: up to three choices are buttons, more are numbered.
 
-Buttons need a content template of Twilio's Content API. Templates are made by their titles, of which the assistant has
-few, and hold the words as a variable: https://www.twilio.com/docs/content/twilio-quick-reply
+Buttons need a template of Twilio's Content API. Templates are created for each set of titles, of which the assistant
+has few, and contain the text as a variable: https://www.twilio.com/docs/content/twilio-quick-reply
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST_BUTTONS, LONGEST_TITLE = 3, 20  # in a session, without a template that Wha
 CONTENT = "https://content.twilio.com"
 PAGES = 20  # of templates that are looked through, 100 each
 STOPS = ("stop", "stopall", "stop all", "unsubscribe", "optout")
-STARTS = ("start", "unstop")  # "help" has no meaning of its own there
+STARTS = ("start", "unstop")  # "help" has no special meaning there
 
 
 class WhatsApp(TwilioChannel):
@@ -72,12 +72,12 @@ class WhatsApp(TwilioChannel):
             return await self._with_numbers(address, part, error)
 
     async def _with_numbers(self, address: str, part: Part, error: NotDelivered) -> str:
-        """The words matter more than the buttons."""
+        """Sends numbered choices instead of buttons, since the text matters more."""
         logger.warning("WhatsApp shows numbers instead of buttons: %s", error)
         return await self.deliver(address, body=part["instead"])
 
     async def _template(self, titles: Sequence[str]) -> str:
-        """The Sid of the template with these titles. Raises NotDelivered."""
+        """Returns the Sid of the template with these titles. Raises NotDelivered."""
         name = "assistant_" + hashlib.sha256("\n".join(titles).encode()).hexdigest()[:24]
         known = self._templates  # another question may forget them meanwhile
         if known is None:

@@ -11,13 +11,13 @@ from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.channels.web.shapes import (
+    MessageReceipt,
     NewConversation,
     NewMessage,
-    NoticeShown,
-    Opened,
+    OpenedConversation,
     ReadUpTo,
-    Shown,
-    Taken,
+    ShownBanner,
+    ShownMessage,
     shown,
 )
 from bot.channels.web.stream import Streams
@@ -60,23 +60,23 @@ router = APIRouter(prefix="/api/v1", tags=["web chat"])
 
 
 @router.post("/conversations", status_code=201, responses=responses(413, 422, 429, 503))
-async def open_conversation(web: TheWeb, request: Request, body: NewConversation | None = None) -> Opened:
+async def open_conversation(web: TheWeb, request: Request, body: NewConversation | None = None) -> OpenedConversation:
     """Starts a conversation; the assistant's greeting is its first message. Needs no body."""
     address = request.client.host if request.client else ""
     conversation = await web.reception.open(WEB, address)
     expires = datetime.now(UTC) + timedelta(seconds=web.tokens.seconds)
-    return Opened(conversation=conversation, token=web.tokens.issue(conversation), expires_at=expires)
+    return OpenedConversation(conversation=conversation, token=web.tokens.issue(conversation), expires_at=expires)
 
 
 @router.post("/messages", status_code=202, responses=responses(401, 409, 410, 413, 422, 429, 503))
-async def send_message(web: TheWeb, mine: Mine, body: NewMessage) -> Taken:
-    """Takes a message for good; the answer comes by GET or by the stream."""
+async def send_message(web: TheWeb, mine: Mine, body: NewMessage) -> MessageReceipt:
+    """Accepts a message; the answer comes by GET or by the stream."""
     sequence = await web.reception.receive(mine, str(body.id), text=body.text, button=body.button)
-    return Taken(sequence=sequence)
+    return MessageReceipt(sequence=sequence)
 
 
 @router.get("/messages", responses=responses(401, 410, 422, 503))
-async def read_messages(web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 0) -> list[Shown]:
+async def read_messages(web: TheWeb, mine: Mine, after: Annotated[int, AFTER] = 0) -> list[ShownMessage]:
     """Messages in their order, 1,000 at most."""
     return [shown(entry) for entry in await web.reception.entries(mine, after)]
 
@@ -105,14 +105,14 @@ async def stream_events(
 
 @router.put("/read", status_code=204, responses=responses(401, 410, 413, 422, 503))
 async def say_read(web: TheWeb, mine: Mine, body: ReadUpTo) -> Response:
-    """How far the person has read."""
+    """Records how far the person has read."""
     await web.reception.read(mine, body.up_to)
     return Response(status_code=204)
 
 
 @router.put("/typing", status_code=204, responses=responses(401))
 async def say_typing(web: TheWeb, mine: Mine) -> Response:
-    """The person is writing; told to the person from the support team who talks with them, and kept nowhere."""
+    """Shows the agent who talks with the person that they are typing. Nothing is stored."""
     web.reception.writes(mine)
     return Response(status_code=204)
 
@@ -126,13 +126,13 @@ async def end_conversation(web: TheWeb, mine: Mine) -> Response:
 
 @router.delete("/conversations", status_code=204, responses=responses(401, 503))
 async def erase_conversation(web: TheWeb, mine: Mine) -> Response:
-    """Erases the conversation everywhere. Also where it is gone already."""
+    """Erases the conversation everywhere. Succeeds also if it has been erased already."""
     await web.reception.erase(mine)
     return Response(status_code=204)
 
 
 @router.get("/notice", responses=responses(503))
-async def read_notice(web: TheWeb) -> NoticeShown:
-    """What everybody is told at the moment."""
+async def read_notice(web: TheWeb) -> ShownBanner:
+    """Returns the incident banner and whether the assistant is paused."""
     banner = await web.reception.banner()
-    return NoticeShown(banner=banner.text, paused=banner.paused)
+    return ShownBanner(banner=banner.text, paused=banner.paused)

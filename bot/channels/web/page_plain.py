@@ -1,4 +1,4 @@
-"""The conversation by an ordinary form, for browsers without JavaScript."""
+"""The web chat as an ordinary form, for browsers without JavaScript."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.conversations.reception import Reception
 from bot.conversations.refusals import Empty, Gone, Refused, TokenRefused
 from bot.http.forms import (
     COOKIE,
-    Firsts,
+    FormConversations,
     conversation_of,
     fields,
     forget,
@@ -33,12 +33,12 @@ WAIT = 10.0  # seconds for an answer before the page comes without it
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-class Plain:
+class PlainPages:
     def __init__(self, reception: Reception, tokens: Tokens, views: Views) -> None:
         self._reception = reception
         self._tokens = tokens
         self._views = views
-        self._firsts = Firsts(lambda address: reception.open(WEB, address))
+        self._form_conversations = FormConversations(lambda address: reception.open(WEB, address))
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -52,7 +52,7 @@ class Plain:
         ]
 
     def _own(self, answer: Answering) -> Answering:
-        """Only for forms of our own pages; a refusal is told at the form."""
+        """Accepts only our own forms; shows a refusal next to the form."""
 
         async def checked(request: Request) -> Response:
             if not same_origin(request):
@@ -85,7 +85,7 @@ class Plain:
             return {"said": sentence_of(refused), "started": True}
 
     async def _with_error(self, request: Request, refused: Refused) -> Response:
-        """The form again, with what was typed and its id."""
+        """Shows the form again, with the typed text and the same id."""
         given = await fields(request)
         known = {
             "started": True,
@@ -94,7 +94,7 @@ class Plain:
             "typed": given.get("text", ""),
         }
         if isinstance(refused, Gone | TokenRefused):
-            known["anew"] = True
+            known["starts_new"] = True
         status = STATUS.get(refused.kind, 400)
         banner = await banner_of(self._reception)
         response = self._views.chat("page", banner, status, error=sentence_of(refused), **known)
@@ -103,7 +103,7 @@ class Plain:
         return response
 
     async def start(self, request: Request) -> Response:
-        """Also where there is one already: then it stays, unless it has ended."""
+        """Starts a conversation, unless there is one that has not ended."""
         conversation = conversation_of(request, self._tokens)
         try:
             if conversation is not None and not await self._reception.has_ended(conversation):
@@ -114,7 +114,7 @@ class Plain:
 
     async def _new(self, request: Request) -> str:
         address = request.client.host if request.client else ""
-        return await self._firsts.conversation(form_id(await fields(request)), address)
+        return await self._form_conversations.conversation(form_id(await fields(request)), address)
 
     async def _remembered(self, request: Request, conversation: str) -> Response:
         response = _latest()
@@ -122,7 +122,7 @@ class Plain:
         return response
 
     async def send(self, request: Request) -> Response:
-        """Text, a button, or both: then the text goes first."""
+        """Sends a text, a button, or both: the text first."""
         given = await fields(request)
         message_id, text, button = form_id(given), given.get("text", ""), given.get("button")
         if not text.strip() and not button:

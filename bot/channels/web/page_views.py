@@ -1,4 +1,4 @@
-"""How a page is written: its template, its policy, and what it shows of a conversation."""
+"""Renders the pages: templates, security policy, and the content of a conversation."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Views:
             "started": False,
             "over": False,
             "waiting": False,
-            "anew": False,
+            "starts_new": False,
             "queued": False,
             "choice_id": new_id(),
             "token": "",
@@ -76,7 +76,7 @@ class Views:
         return self.page("chat.html", look, status, chat=True, banner=banner.text, paused=banner.paused, **shown)
 
     async def of_conversation(self, reception: Reception, conversation: str) -> dict[str, Any]:
-        """What the plain form shows of it. Raises Gone."""
+        """Returns what the plain form shows of a conversation. Raises Gone."""
         entries, state = await reception.entries(conversation), await reception.state(conversation)
         return {
             "entries": [self._shown(entry) for entry in entries],
@@ -89,7 +89,7 @@ class Views:
         }
 
     def who(self, entry: Entry) -> tuple[str, str]:
-        """The name, and what it is."""
+        """Returns the sender's name and role."""
         chat = self.texts["chat"]
         if entry.sender is Sender.PERSON:
             return chat["person"], ""
@@ -119,7 +119,7 @@ class Views:
         return " ".join([words, *self._place(state.place)])
 
     def _place(self, place: QueuePlace | None) -> list[str]:
-        """Where somebody stands who waits."""
+        """Returns the sentences about the position in the queue."""
         if place is None:
             return []
         chat, ahead = self.texts["chat"], place.position - 1
@@ -131,7 +131,7 @@ class Views:
 
 
 async def banner_of(reception: Reception) -> Banner:
-    """Nothing where it cannot be read: the page comes all the same."""
+    """Returns the banner; none if it cannot be read, so that the page still opens."""
     try:
         return await reception.banner()
     except Refused:
@@ -143,7 +143,7 @@ def last_of_person(entries: list[Entry]) -> int:
 
 
 def offered(entries: list[Entry]) -> tuple[OfferedButton, ...]:
-    """The buttons that still hold: of the latest message that has any, if the person said nothing since."""
+    """Returns the buttons that are still valid: those of the latest message with any, if no reply followed."""
     since = last_of_person(entries)
     return next((entry.buttons for entry in reversed(entries) if entry.sequence > since and entry.buttons), ())
 

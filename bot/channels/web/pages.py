@@ -1,4 +1,4 @@
-"""The pages: the chat, the panel and script that put it on any site, the statements, and a demonstration."""
+"""The public pages: the chat, the embeddable widget, the statements, and a demonstration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.channels.web.page_plain import Plain
+from bot.channels.web.page_plain import PlainPages
 from bot.channels.web.page_views import Views, banner_of
 from bot.conversations.reception import Reception
 from bot.http.assets import REVALIDATE, Assets
@@ -68,7 +68,7 @@ class Pages:
         )
 
     async def demonstration(self, request: Request) -> Response:
-        """Embeds the widget from the other name of this machine, so that it is another site's."""
+        """Embeds the widget from another name of this machine, so that it counts as another site."""
         host, port = request.url.hostname or "", request.url.port
         other = OTHER_HOST.get(host, host)
         origin = f"{request.url.scheme}://{other}" + (f":{port}" if port else "")
@@ -89,4 +89,4 @@ def launcher(views: Views) -> str:
 
 def page_routes(reception: Reception, tokens: Tokens, settings: Settings) -> list[BaseRoute]:
     views = Views(settings)
-    return [*Plain(reception, tokens, views).routes(), *Pages(views, reception, settings).routes()]
+    return [*PlainPages(reception, tokens, views).routes(), *Pages(views, reception, settings).routes()]

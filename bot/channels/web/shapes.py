@@ -1,4 +1,4 @@
-"""What the API takes and gives, as OpenAPI shows it."""
+"""The requests and responses of the API, as OpenAPI shows them."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from bot.safety import LONGEST
 SHOWN_LIMIT = Field(json_schema_extra={"maxLength": LONGEST})
 
 
-class Strict(BaseModel):
+class StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class NewConversation(Strict):
+class NewConversation(StrictModel):
     """Nothing is needed."""
 
 
-class Opened(BaseModel):
+class OpenedConversation(BaseModel):
     conversation: str
     token: str
     expires_at: datetime
 
 
-class NewMessage(Strict):
+class NewMessage(StrictModel):
     """Text, or the token of a button. The same id again changes nothing."""
 
     id: UUID
@@ -53,16 +53,16 @@ class NewMessage(Strict):
     )
 
 
-class Taken(BaseModel):
+class MessageReceipt(BaseModel):
     sequence: int
 
 
 def _whole(value: object) -> object:
-    """JSON knows no integers: 7.0 is 7."""
+    """Accepts 7.0 as 7, since JSON has no integers."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-class ReadUpTo(Strict):
+class ReadUpTo(StrictModel):
     up_to: Annotated[int, Field(ge=0, le=1_000_000_000, strict=True), BeforeValidator(_whole)]
 
 
@@ -71,7 +71,7 @@ class ShownButton(BaseModel):
     token: str
 
 
-class Shown(BaseModel):
+class ShownMessage(BaseModel):
     """A message as everybody sees it."""
 
     sequence: int
@@ -84,14 +84,14 @@ class Shown(BaseModel):
     emergency: bool
 
 
-class NoticeShown(BaseModel):
+class ShownBanner(BaseModel):
     banner: str | None
     paused: bool
 
 
-def shown(entry: Entry) -> Shown:
+def shown(entry: Entry) -> ShownMessage:
     buttons = [ShownButton(title=button.title, token=button.token) for button in entry.buttons]
-    return Shown(
+    return ShownMessage(
         sequence=entry.sequence,
         id=entry.id,
         sender=entry.sender.value,

@@ -1,4 +1,4 @@
-"""The stream of a conversation's events (server-sent events): what stands in the store, as soon as it stands there."""
+"""Streams a conversation's events (server-sent events) as soon as they are in the store."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class TooManyStreams(Refused):
 
 
 @dataclass
-class Told:
-    """What one stream has told so far; what is the same is not told again."""
+class StreamState:
+    """What one stream has sent so far, so that nothing is sent twice."""
 
     sequence: int
     last: dict[str, Any] = field(default_factory=dict)
 
     @property
     def typing(self) -> bool:
-        """Of an agent, which ends by itself."""
+        """Whether the stream last showed that somebody is typing, which ends without an event."""
         return bool(self.last.get("typing", {}).get("typing"))
 
     def changed(self, event: str, data: Any) -> bytes:
@@ -47,18 +47,18 @@ class Told:
 
 
 class Streams:
-    """`most` at once in this process; more are refused, and the page asks now and then instead."""
+    """Limits the streams to `most` in this process; a page that is refused polls instead."""
 
     def __init__(self, reception: Reception, notifier: Notifier, most: int, assistant_name: str) -> None:
         self._reception = reception
-        self._bell = notifier
+        self._notifier = notifier
         self._most = most
         self._assistant = assistant_name
         self._stopping = False
         self._open: Counter[str] = Counter()  # by conversation; the bell has other listeners too
 
     def open(self) -> int:
-        """How many there are."""
+        """Returns the number of open streams."""
         return self._open.total()
 
     @contextlib.contextmanager
@@ -78,33 +78,33 @@ class Streams:
     def stop(self) -> None:
         """Ends every stream."""
         self._stopping = True
-        self._bell.publish_all()
+        self._notifier.publish_all()
 
     async def events(self, conversation: str, after: int) -> AsyncIterator[bytes]:
-        """Ends when the conversation is erased or the bot stops."""
-        told = Told(after)
-        with self._counted(conversation), self._bell.subscribe(conversation) as news:
+        """Yields events until the conversation is erased or the bot stops."""
+        sent = StreamState(after)
+        with self._counted(conversation), self._notifier.subscribe(conversation) as news:
             yield f"retry: {RECONNECT}\n\n".encode()
             while not self._stopping:
                 news.clear()
                 try:
-                    told_now = await self._news(conversation, told)
+                    new_events = await self._news(conversation, sent)
                 except Gone:
                     yield as_event("ended", {})
                     return
                 except Refused:
                     return  # the store fails: the page comes again
-                if told_now:
-                    yield told_now
+                if new_events:
+                    yield new_events
                 try:
-                    await asyncio.wait_for(news.wait(), SOON if told.typing else HEARTBEAT)
+                    await asyncio.wait_for(news.wait(), SOON if sent.typing else HEARTBEAT)
                 except TimeoutError:
                     yield b": still here\n\n"
 
     async def once(self, conversation: str, after: int) -> AsyncIterator[bytes]:
-        """How it is now."""
+        """Yields the current state once."""
         try:
-            yield await self._news(conversation, Told(after, {"typing": {}}))
+            yield await self._news(conversation, StreamState(after, {"typing": {}}))
         except Gone:
             yield as_event("ended", {})
         except Refused:
@@ -116,25 +116,28 @@ class Streams:
             return {"sender": "agent", "name": name or state.holder_name, "typing": name is not None}
         return {"sender": "assistant", "name": self._assistant, "typing": self._reception.is_typing(conversation)}
 
-    async def _news(self, conversation: str, told: Told) -> bytes:
-        """What is new. The state is read before the messages: "read up to" never runs ahead of what was said."""
+    async def _news(self, conversation: str, sent: StreamState) -> bytes:
+        """Returns the new events.
+
+        The state is read before the messages, so that "read up to" is never ahead of the messages shown.
+        """
         parts = []
         while True:
-            news = await self._reception.news(conversation, told.sequence)
+            news = await self._reception.news(conversation, sent.sequence)
             for entry in news.entries:
                 parts.append(as_event("message", shown(entry).model_dump(mode="json"), entry.sequence))
-                told.sequence = entry.sequence
+                sent.sequence = entry.sequence
             if not news.more:
                 break
         state = news.state
         typing = self._typing(conversation, state)
-        if typing["typing"] or "typing" in told.last:
-            parts.append(told.changed("typing", typing))
-        parts.append(told.changed("read", {"up_to": state.handled_up_to}))
-        parts.append(told.changed("holder", _holder(state)))
-        parts.append(told.changed("notice", {"banner": news.banner.text, "paused": news.banner.paused}))
+        if typing["typing"] or "typing" in sent.last:
+            parts.append(sent.changed("typing", typing))
+        parts.append(sent.changed("read", {"up_to": state.handled_up_to}))
+        parts.append(sent.changed("holder", _holder(state)))
+        parts.append(sent.changed("notice", {"banner": news.banner.text, "paused": news.banner.paused}))
         if state.ended:
-            parts.append(told.changed("ended", {}))
+            parts.append(sent.changed("ended", {}))
         return b"".join(parts)
 
 
@@ -144,6 +147,6 @@ def _holder(state: State) -> dict[str, Any]:
 
 
 def as_event(event: str, data: Any, sequence: int | None = None) -> bytes:
-    """JSON has no line breaks of its own, so one data line is enough."""
+    """Formats an event; one data line is enough because the JSON has no line breaks."""
     head = f"id: {sequence}\n" if sequence is not None else ""
     return f"{head}event: {event}\ndata: {json.dumps(data)}\n\n".encode()

@@ -1,4 +1,4 @@
-"""What is done with other people's accounts; each deed works within a transaction and is a row of the audit."""
+"""Operations on other people's accounts. Each works within a transaction and writes one audit row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.storage.audit import add_audit_entry
 
 
 def make(sql: Connection, who: str, at: datetime, login: str, name: str, role: Role, **values: Any) -> str | None:
-    """The token of its one-time link; None where the login is taken."""
+    """Creates an account; returns the token of its one-time link, or None if the login is taken."""
     agent = agents.add(sql, login, name, role, at, **values)
     if agent is None:
         return None
@@ -26,7 +26,7 @@ def make(sql: Connection, who: str, at: datetime, login: str, name: str, role: R
 
 
 def edit(sql: Connection, who: str, at: datetime, account: Account, **values: Any) -> None:
-    """`values` are columns of the account; nothing is written where nothing changes."""
+    """Changes the account's columns to `values`; writes nothing if they are the same."""
     plain = {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
     changed = {name: value for name, value in plain.items() if account._mapping[name] != value}
     if changed:
@@ -36,13 +36,13 @@ def edit(sql: Connection, who: str, at: datetime, account: Account, **values: An
 
 
 def invite(sql: Connection, who: str, at: datetime, account: Account) -> str:
-    """The token of a new one-time link. Until it is used, what the agent signs in with stays as it is."""
+    """Returns the token of a new one-time link. The agent's password and second factor are valid until it is used."""
     add_audit_entry(sql, at, who, "link made", None, account.login)
     return agent_links.make_link(sql, account.id, at)
 
 
 def disable(sql: Connection, who: str, at: datetime, account: Account) -> None:
-    """Whoever is signed in with it is out at once."""
+    """Disables the account and ends its sessions at once."""
     agents.change(sql, account.id, disabled_at=at, available=False)
     agent_sessions.end_all(sql, account.id)
     agent_links.drop_links(sql, account.id)

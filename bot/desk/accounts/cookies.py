@@ -1,4 +1,4 @@
-"""The desk's cookies: the session's, and the one that lives while somebody is at the OpenID provider."""
+"""The desk's cookies: one for the session, and one while an agent is at the OpenID provider."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ AWAY, AWAY_PATH = "desk_oidc", "/desk/oidc"
 
 
 def remember(response: Response, request: Request, token: str) -> None:
-    """Until the browser is closed, or the session ends."""
+    """Sets the session cookie, which lasts until the browser is closed or the session ends."""
     secure = _secure(request)
     response.set_cookie(SESSION, token, path=SESSION_PATH, secure=secure, httponly=True, samesite="strict")
 

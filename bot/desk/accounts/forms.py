@@ -1,4 +1,4 @@
-"""What is typed about an account: read into its one form, or refused with a sentence."""
+"""Reads and normalises what is typed about an account, or refuses it with a sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_NAME, LONGEST_TEAM, MOST_AT_ONCE = 60, 40, 50
 
 
 class Mistake(Exception):
-    """`field` is the form's; `sentence` says what to do."""
+    """`field` is the name in the form; `sentence` says what to do."""
 
     def __init__(self, field: str, sentence: str) -> None:
         self.field, self.sentence = field, sentence
@@ -71,7 +71,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
 
 
 def read_all(given: Mapping[str, str], *fields: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values of these fields, and for each that cannot be read a sentence."""
+    """Returns the values of these fields, and a sentence for each that is invalid."""
     read = {field: _attempt(field, given.get(field, "")) for field in fields}
     errors = {field: value.sentence for field, value in read.items() if isinstance(value, Mistake)}
     return {field: value for field, value in read.items() if field not in errors}, errors

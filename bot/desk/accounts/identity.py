@@ -1,4 +1,4 @@
-"""Whether somebody is who they say: password and second factor, and the lock after too many wrong ones."""
+"""Verifies passwords and second factors, and locks an account after too many wrong ones."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Proof(Enum):
 
 
 class Identity:
-    """What was tried while the lock holds tells nothing: neither a wrong one nor the right one."""
+    """While an account is locked, right and wrong attempts look the same."""
 
     def __init__(
-        self, database: Database, passwords: Passwords, sealing: Encryption, clock: Callable[[], datetime]
+        self, database: Database, passwords: Passwords, encryption: Encryption, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._passwords = passwords
-        self._sealing = sealing
+        self._encryption = encryption
         self._clock = clock
 
     async def by_password(self, login: str, typed: str) -> Agent | None:
-        """None takes as long, and looks the same, whether there is such an account or not."""
+        """Returns None if the password is wrong; takes as long if there is no such account."""
         row = await self._database.read(lambda sql: agents.by_login(sql, login))
         kept = row.password_hash if row else None
         right = await self._passwords.verify(kept, typed)
@@ -62,7 +62,7 @@ class Identity:
         return await self._database.write(decide)
 
     def _may_try(self, sql: Connection, row: Account | None, what: str) -> Account | None:
-        """The account as it is now, for this transaction alone."""
+        """Returns the account, locked for this transaction."""
         now = self._clock()
         found = agents.by_id(sql, row.id, lock=True) if row else None
         if found is None:
@@ -84,7 +84,7 @@ class Identity:
         return Proof.LOCKED
 
     def by_second_factor(self, sql: Connection, agent: Agent, typed: str) -> tuple[Proof, str]:
-        """The proof, and how it was given. A code or recovery code holds once."""
+        """Returns which proof was given, if it is right. A code or recovery code works once."""
         row = agents.by_id(sql, agent.id)
         found = self._may_try(sql, row, "second factor")
         if found is None:
@@ -99,6 +99,6 @@ class Identity:
         now = self._clock()
         if not looks_like_a_code(typed):
             return agent_links.use_code(sql, row.id, hash_of(typed), now)
-        secret = self._sealing.open(row.totp_secret) if row.totp_secret else None
+        secret = self._encryption.open(row.totp_secret) if row.totp_secret else None
         step = fitting_step(secret, typed, now, row.totp_last_step) if secret else None
         return step is not None and agents.use_step(sql, row.id, step)

@@ -1,4 +1,4 @@
-"""The one-time link: a password, then the second factor, then recovery codes. Nothing is kept before the last step."""
+"""The one-time link: sets the password, then the second factor, then recovery codes. Saved at the last step."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ WRONG_CODE = "This code is not right. Check that your phone shows the right time
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What goes with the form to the second step, encrypted."""
+class NewCredentials:
+    """The chosen credentials, encrypted into the form of the second step."""
 
     password_hash: str
     secret: str
@@ -53,7 +53,7 @@ class Joining:
         self._cipher = cipher_for("joining", desk.key)
 
     def routes(self) -> list[BaseRoute]:
-        own = self._desk.guarding.own_forms
+        own = self._desk.access.own_forms
         first, second = "/desk/join/{token}", "/desk/join/{token}/second-factor"
         return [
             Route(first, own(self.show)),
@@ -79,7 +79,7 @@ class Joining:
             return self._password_form(request, account, {"password": weak})
         if password != given.get("again", ""):
             return self._password_form(request, account, {"again": "The two passwords are not the same."})
-        chosen = Chosen(await self._desk.passwords.hash(password), new_secret())
+        chosen = NewCredentials(await self._desk.passwords.hash(password), new_secret())
         return self._code_form(request, account, chosen)
 
     async def take_code(self, request: Request) -> Response:
@@ -101,14 +101,14 @@ class Joining:
         return response
 
     def _join(
-        self, sql: Connection, request: Request, account: Account, chosen: Chosen, step: int, codes: list[str]
+        self, sql: Connection, request: Request, account: Account, chosen: NewCredentials, step: int, codes: list[str]
     ) -> str | None:
-        """The token of a session; None where the link ended meanwhile."""
+        """Returns the token of a new session; None if the link expired meanwhile."""
         now = self._desk.clock()
         found = agents.by_id(sql, account.id, lock=True)
         if found is None or found.disabled_at or not agent_links.use_link(sql, request.path_params["token"], now):
             return None
-        secret = self._desk.sealing.seal(chosen.secret)
+        secret = self._desk.encryption.seal(chosen.secret)
         fresh = {"failures": 0, "locked_until": None}
         agents.change(
             sql, account.id, password_hash=chosen.password_hash, totp_secret=secret, totp_last_step=step, **fresh
@@ -118,18 +118,18 @@ class Joining:
         add_audit_entry(sql, now, account.login, "joined", None, "new password and second factor")
         return agent_sessions.begin(sql, account.id, Stage.FULL, now)
 
-    def _seal(self, request: Request, chosen: Chosen) -> str:
+    def _seal(self, request: Request, chosen: NewCredentials) -> str:
         values = [request.path_params["token"], chosen.password_hash, chosen.secret]
         return self._cipher.encrypt_at_time(json.dumps(values).encode(), int(self._desk.clock().timestamp())).decode()
 
-    def _open(self, request: Request, sealed: str) -> Chosen | None:
-        """None where it is not ours, of another link, or too old."""
+    def _open(self, request: Request, sealed: str) -> NewCredentials | None:
+        """Returns None if the value is invalid, belongs to another link, or is too old."""
         try:
             opened = self._cipher.decrypt_at_time(sealed, TIME, int(self._desk.clock().timestamp()))
         except InvalidToken:
             return None
         token, password_hash, secret = json.loads(opened)
-        return Chosen(password_hash, secret) if token == request.path_params["token"] else None
+        return NewCredentials(password_hash, secret) if token == request.path_params["token"] else None
 
     def _gone(self) -> Response:
         return self._desk.pages.told("This link has ended", GONE, 410)
@@ -139,7 +139,7 @@ class Joining:
         return self._desk.pages.page("join.html", errors=errors, path=path, name=account.name, login=account.login)
 
     def _code_form(
-        self, request: Request, account: Account, chosen: Chosen, errors: dict[str, str] | None = None
+        self, request: Request, account: Account, chosen: NewCredentials, errors: dict[str, str] | None = None
     ) -> Response:
         address = address_of(chosen.secret, account.login, self._desk.title)
         return self._desk.pages.page(

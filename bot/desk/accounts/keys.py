@@ -1,4 +1,4 @@
-"""Keys for each purpose of the desk, all derived from the bot's secret key."""
+"""Derives a separate key for each purpose of the desk from the bot's secret key."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 def key_for(purpose: str, key: bytes) -> bytes:
-    """32 bytes that tell nothing of `key`, nor of those for another purpose."""
+    """Returns 32 bytes that reveal nothing about `key` or the keys for other purposes."""
     return HKDF(SHA256(), 32, salt=None, info=f"desk: {purpose}".encode()).derive(key)
 
 

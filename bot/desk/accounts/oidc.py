@@ -30,12 +30,12 @@ LONGEST = 30.0  # seconds for all of them
 CALLBACK = "/desk/oidc/callback"
 
 
-class NotFinished(Exception):
-    """The browser comes back with nothing, with an error, or with what belongs to another sign-in."""
+class SignInIncomplete(Exception):
+    """The browser returns with nothing, with an error, or with values of another sign-in."""
 
 
 @dataclass(frozen=True)
-class Identified:
+class OidcIdentity:
     """`subject` is unique to the issuer and the person; `email` is empty where the provider has not verified it."""
 
     subject: str
@@ -43,7 +43,7 @@ class Identified:
 
 
 class Provider:
-    """`transport` stands in for the network, in tests."""
+    """Tests replace the network with `transport`."""
 
     def __init__(
         self,
@@ -58,35 +58,35 @@ class Provider:
         self._back = site + CALLBACK
 
     async def leave(self, request: Request) -> tuple[RedirectResponse, dict[str, Any]]:
-        """Sends the browser to the provider; the dictionary is needed when it comes back. Raises OidcFailed."""
+        """Redirects the browser to the provider. Keep the dictionary for the callback. Raises OidcFailed."""
         request.scope["session"] = session = dict[str, Any]()
         fresh = {"state": secrets.token_urlsafe(), "nonce": secrets.token_urlsafe()}
         async with _in_time():
             response = await self._client().authorize_redirect(request, self._back, **fresh)
         return RedirectResponse(response.headers["location"], 303), session
 
-    async def identify(self, request: Request, session: dict[str, Any]) -> Identified:
-        """Who has come back with this request. Raises NotFinished and OidcFailed."""
+    async def identify(self, request: Request, session: dict[str, Any]) -> OidcIdentity:
+        """Returns who signed in. Raises SignInIncomplete and OidcFailed."""
         given, issuer = request.query_params, self._settings.oidc_issuer
         if "code" not in given or given.get("iss", issuer) != issuer:  # RFC 9207
-            raise NotFinished
+            raise SignInIncomplete
         request.scope["session"] = session
         try:
             async with _in_time():
                 token = await self._client().authorize_access_token(request)
         except OAuthError:  # of the state, or of what the provider says in the address
-            raise NotFinished from None
+            raise SignInIncomplete from None
         if "userinfo" not in token:
             raise OidcFailed("The provider gave no ID token.")
         return self._identified(token["userinfo"])
 
-    def _identified(self, claims: dict[str, Any]) -> Identified:
+    def _identified(self, claims: dict[str, Any]) -> OidcIdentity:
         verified, email = claims.get("email_verified") in (True, "true"), claims.get("email")
         subject = hashlib.sha256(f"{self._settings.oidc_issuer}\n{claims['sub']}".encode()).hexdigest()
-        return Identified(subject, email.lower() if verified and isinstance(email, str) else "")
+        return OidcIdentity(subject, email.lower() if verified and isinstance(email, str) else "")
 
     def _client(self) -> OidcClient:
-        """A new one each time, so that changed keys and addresses count at once: sign-ins are few."""
+        """Returns a new client for each sign-in, so that changed keys and addresses take effect at once."""
         client: OidcClient = OAuth().register(
             "desk",
             client_cls=OidcClient,

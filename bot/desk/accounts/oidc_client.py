@@ -22,13 +22,13 @@ UNEXPECTED = (ValueError, LookupError, TypeError, AttributeError)  # a body of a
 
 
 class OidcFailed(Exception):
-    """The provider cannot be reached, or what it says cannot be trusted; the text is for the operator."""
+    """The provider cannot be reached or its response cannot be trusted; the text is for the operator."""
 
 
 class OidcClient(StarletteOAuth2App):
-    """Serves one sign-in: it asks for the provider's metadata and keys once. All methods raise OidcFailed.
+    """A client for one sign-in, which fetches the provider's metadata and keys once. All methods raise OidcFailed.
 
-    `issuer` is the provider's exact name; `clock` is aware and judges the ID token.
+    `issuer` is the provider's exact name; `clock` returns aware times and is used to check the ID token.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class OidcClient(StarletteOAuth2App):
             return await super().fetch_jwk_set(force)
 
     async def parse_id_token(self, token: Any, nonce: str, *_: Any, **__: Any) -> Any:
-        """authlib would judge the token by the machine's clock, and `aud` only by its presence."""
+        """Checks the token by our clock, and the value of `aud`; authlib uses the system clock and its presence."""
 
         def claims(payload: Any, header: Any, options: Any, params: dict[str, Any]) -> IdToken:
             also = {**params, "access_token": token.get("access_token")}
@@ -72,7 +72,7 @@ class OidcClient(StarletteOAuth2App):
 
 
 class IdToken(CodeIDToken):
-    """At `at`, not at the machine's time."""
+    """An ID token that is checked at the time `at`, not at the system's time."""
 
     def __init__(self, payload: Any, header: Any, options: Any, params: Any, at: datetime) -> None:
         super().__init__(payload, header, options, params)
@@ -83,7 +83,7 @@ class IdToken(CodeIDToken):
 
 
 def trusted(found: dict[str, Any], issuer: str) -> dict[str, Any]:
-    """Only the metadata that is used: authlib passes the rest to its HTTP client as options. Raises OidcFailed."""
+    """Returns only the metadata we use; authlib passes the rest to its HTTP client as options. Raises OidcFailed."""
     if found.get("issuer") != issuer:
         raise OidcFailed(f"The provider calls itself {found.get('issuer')!r}, but DESK_OIDC_ISSUER is {issuer!r}.")
     scheme = issuer.partition("://")[0] + "://"  # plain http only for a provider on this machine
@@ -105,7 +105,7 @@ def quoted_basic(client: Any, method: str, uri: str, headers: Any, body: Any) ->
     return uri, headers, body
 
 
-class Bounded(httpx2.AsyncByteStream):
+class LimitedStream(httpx2.AsyncByteStream):
     """Raises httpx2.ReadError after MOST_BYTES."""
 
     def __init__(self, stream: httpx2.AsyncByteStream) -> None:
@@ -124,14 +124,14 @@ class Bounded(httpx2.AsyncByteStream):
 
 
 async def bound(response: httpx2.Response) -> None:
-    """A hook of httpx2, before the body is read."""
+    """Limits the size of the response; a hook of httpx2, called before the body is read."""
     assert isinstance(response.stream, httpx2.AsyncByteStream)
-    response.stream = Bounded(response.stream)
+    response.stream = LimitedStream(response.stream)
 
 
 @contextmanager
 def answering(address: str) -> Iterator[None]:
-    """Turns what goes wrong with a request into OidcFailed; errors' own texts could hold what was sent."""
+    """Turns errors of a request into OidcFailed, without their texts, which could quote what was sent."""
     try:
         yield
     except (httpx2.HTTPError, httpx2.InvalidURL, OAuthError, *UNEXPECTED) as error:

@@ -1,4 +1,4 @@
-"""Signing in with OpenID Connect: the way to the provider and back. It opens only accounts that exist already."""
+"""Signs agents in with OpenID Connect. Only existing accounts can sign in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk.accounts import cookies
 from bot.desk.accounts.identity import NOBODY
 from bot.desk.accounts.keys import cipher_for
-from bot.desk.accounts.oidc import CALLBACK, Identified, NotFinished, Provider
+from bot.desk.accounts.oidc import CALLBACK, OidcIdentity, Provider, SignInIncomplete
 from bot.desk.accounts.oidc_client import OidcFailed
 from bot.desk.desk import Desk, attempts_an_hour
 from bot.desk.visit import address_of, local
@@ -35,7 +35,7 @@ STRANGER = "No account of the desk belongs to this person. Ask an admin of the d
 
 
 class OidcPages:
-    """`transport` stands in for the network, in tests."""
+    """Tests replace the network with `transport`."""
 
     def __init__(self, desk: Desk, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._desk = desk
@@ -44,7 +44,7 @@ class OidcPages:
         self._starts = attempts_an_hour(STARTS_AN_HOUR, desk.clock)
 
     def routes(self) -> list[BaseRoute]:
-        own = self._desk.guarding.own_forms
+        own = self._desk.access.own_forms
         return [Route("/desk/oidc", own(self.leave)), Route(CALLBACK, own(self.handle_callback))]
 
     async def leave(self, request: Request) -> Response:
@@ -68,7 +68,7 @@ class OidcPages:
         try:
             kept = self._kept(request)
             person = await self._provider.identify(request, kept["session"])
-        except (InvalidToken, NotFinished):
+        except (InvalidToken, SignInIncomplete):
             return self._desk.pages.told("You are not signed in", LOST, 400)
         except OidcFailed as failed:
             return self._down(failed)
@@ -81,8 +81,8 @@ class OidcPages:
         cookies.remember(response, request, token)
         return response
 
-    def _enter(self, sql: Connection, person: Identified) -> str | None:
-        """The token of a session; None where no account is theirs."""
+    def _enter(self, sql: Connection, person: OidcIdentity) -> str | None:
+        """Returns the token of a new session; None if no account matches."""
         now = self._desk.clock()
         account = agents.by_subject(sql, person.subject) or self._bound(sql, person)
         if account is None or account.disabled_at:
@@ -92,8 +92,11 @@ class OidcPages:
         add_audit_entry(sql, now, account.login, "signed in", None, "OpenID Connect")
         return agent_sessions.begin(sql, account.id, Stage.FULL, now)
 
-    def _bound(self, sql: Connection, person: Identified) -> Account | None:
-        """The account whose login is the person's email, if it never was another person's; theirs from now on."""
+    def _bound(self, sql: Connection, person: OidcIdentity) -> Account | None:
+        """Returns the account with the person's subject, or binds the one whose login is their email.
+
+        An account that was bound to another person is not bound again.
+        """
         account = agents.by_login(sql, person.email) if person.email else None
         if account is None or account.oidc_subject is not None:
             return None
@@ -103,7 +106,7 @@ class OidcPages:
         return account
 
     def _kept(self, request: Request) -> dict[str, Any]:
-        """What was kept when the browser left. Raises InvalidToken, also after TIME."""
+        """Returns what was stored when the browser left. Raises InvalidToken, also after TIME."""
         opened = self._cipher.decrypt_at_time(request.cookies.get(cookies.AWAY, ""), TIME, self._now())
         kept: dict[str, Any] = json.loads(opened)
         return kept

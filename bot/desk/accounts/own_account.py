@@ -1,4 +1,4 @@
-"""An agent's own account: the name that the public reads, the password, the recovery codes."""
+"""An agent's own account: the public name, the password, and the recovery codes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OwnAccount:
         self._database = desk.database
 
     def routes(self) -> list[BaseRoute]:
-        signed_in = self._desk.guarding.requires()
+        signed_in = self._desk.access.requires()
         return [
             Route(ACCOUNT, signed_in(self.show)),
             Route(ACCOUNT, signed_in(self.change_name), methods=["POST"]),
@@ -68,7 +68,7 @@ class OwnAccount:
         return response
 
     def _set_password(self, sql: Connection, visit: Visit, hashed: str) -> str:
-        """Ends every session of the agent; the token of a new one for this browser."""
+        """Ends every session of the agent; returns the token of a new one for this browser."""
         now = self._desk.clock()
         agents.change(sql, visit.agent.id, password_hash=hashed)
         agent_sessions.end_all(sql, visit.agent.id)
@@ -88,7 +88,7 @@ class OwnAccount:
         return self._desk.pages.page("recovery_codes.html", visit, codes=codes)
 
     async def _is_it_them(self, request: Request, visit: Visit, field: str) -> bool:
-        """Whoever found a signed-in browser does not know the password. Raises TooMany."""
+        """Asks for the password again, which a stranger at an open browser does not know. Raises TooMany."""
         self._desk.attempts.check(address_of(request))
         agent = await self._desk.identity.by_password(visit.agent.login, visit.given.get(field, ""))
         if agent:

@@ -1,4 +1,4 @@
-"""The accounts of the desk, for admins: who there is, what each may do, and one-time links."""
+"""The pages for admins to manage accounts, roles and one-time links."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class People:
         self._database = desk.database
 
     def routes(self) -> list[BaseRoute]:
-        admin = self._desk.guarding.requires(Role.ADMIN)
+        admin = self._desk.access.requires(Role.ADMIN)
         return [
             Route(PEOPLE, admin(self.show)),
             Route(PEOPLE, admin(self.make), methods=["POST"]),
@@ -94,7 +94,7 @@ class People:
         return self._link(visit, token, account.name)
 
     async def _done(self, request: Request, visit: Visit, operation: Operation) -> Response:
-        """Does it to the account of the path, as it is now."""
+        """Applies an operation to the current account of the path."""
 
         def do(sql: Connection) -> bool:
             account = agents.by_id(sql, _number(request), lock=True)
@@ -137,5 +137,5 @@ def _state(account: Account, now: datetime) -> str:
 
 
 def _number(request: Request) -> int:
-    """0, which nobody has, where it is none."""
+    """Returns 0, which no account has, if the text is not a number."""
     return row_id_of(request.path_params["agent"]) or 0

@@ -1,4 +1,4 @@
-"""Passwords: hashed with argon2id away from the event loop, and what a good one is."""
+"""Hashes passwords with argon2id away from the event loop, and rejects weak ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from bot.http.thread_pool import Threads
+from bot.http.thread_pool import ThreadPool
 
 SHORTEST, LONGEST = 12, 200  # characters
 AT_ONCE = 2  # each hash takes 64 MiB and a tenth of a second
@@ -24,18 +24,18 @@ LOOKS_LIKE = str.maketrans("@013$5", "aoiess")
 
 
 class Passwords:
-    """`hasher` holds argon2's costs; RFC 9106's for little memory by default."""
+    """`hasher` sets argon2's costs; by default those of RFC 9106 for little memory."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._nobodys = self._hasher.hash(secrets.token_urlsafe())
-        self._threads = Threads(AT_ONCE, "passwords")
+        self._threads = ThreadPool(AT_ONCE, "passwords")
 
     async def hash(self, password: str) -> str:
         return await self._threads.run(lambda: self._hasher.hash(_one_form(password)))
 
     async def verify(self, hashed: str | None, password: str) -> bool:
-        """Takes as long where there is no hash, so that nobody learns from the time whether an account exists."""
+        """Takes as long if there is no hash, so that the time does not reveal whether an account exists."""
         typed = _one_form(password) if len(password) <= LONGEST else ""
         matches = await self._threads.run(lambda: self._matches(hashed or self._nobodys, typed))
         return matches and hashed is not None
@@ -51,7 +51,7 @@ class Passwords:
 
 
 def weakness(password: str, login: str, name: str) -> str:
-    """A sentence on why it cannot be taken; '' if it can."""
+    """Returns a sentence on why a password is refused; empty if it is accepted."""
     if len(password) < SHORTEST:
         return f"The password must have at least {SHORTEST} characters."
     if len(password) > LONGEST:
@@ -63,7 +63,7 @@ def weakness(password: str, login: str, name: str) -> str:
 
 
 def _one_form(password: str) -> str:
-    """The same characters, however a keyboard composes them."""
+    """Normalises the characters, which keyboards compose differently."""
     return unicodedata.normalize("NFKC", password)
 
 

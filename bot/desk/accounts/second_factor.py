@@ -1,4 +1,4 @@
-"""The second factor: codes of an authenticator app (TOTP, RFC 6238), and recovery codes for when it is lost."""
+"""The second factor: codes from an authenticator app (TOTP, RFC 6238), and recovery codes."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ def new_secret() -> str:
 
 
 def address_of(secret: str, login: str, issuer: str) -> str:
-    """What an authenticator app reads from the QR code."""
+    """Returns the address that an authenticator app reads from the QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=issuer)
 
 
 def picture_of(address: str) -> str:
-    """The QR code as a data: address."""
+    """Returns the QR code as a data: address."""
     return segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff")
 
 
 def in_groups(secret: str) -> str:
-    """The key as it is typed where no camera is."""
+    """Formats the key for typing."""
     return " ".join(re.findall(".{1,4}", secret))
 
 
 def fitting_step(secret: str, code: str, at: datetime, last: int) -> int | None:
-    """The time step of the code; None if it does not fit, or is not later than `last`: a code is used once."""
+    """Returns the time step of the code; None if it does not match or is not later than `last`: codes work once."""
     typed, totp = re.sub(r"\s", "", code), pyotp.TOTP(secret, interval=STEP)
     now = int(at.timestamp()) // STEP
     fitting = None
@@ -54,12 +54,12 @@ def fitting_step(secret: str, code: str, at: datetime, last: int) -> int | None:
 
 
 def looks_like_a_code(typed: str) -> bool:
-    """And not like a recovery code."""
+    """Returns whether the text looks like a code of the app rather than a recovery code."""
     return bool(re.fullmatch(r"\d{6}", re.sub(r"\s", "", typed)))
 
 
 class Encryption:
-    """Encrypts the secrets, so that the store alone lets nobody in."""
+    """Encrypts the second factors' secrets, so that the database alone is not enough to sign in."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher: Fernet = cipher_for("second factor", key)
@@ -68,7 +68,7 @@ class Encryption:
         return self._cipher.encrypt(secret.encode()).decode()
 
     def open(self, sealed: str) -> str | None:
-        """None where it was sealed with another key."""
+        """Returns None if it was encrypted with another key."""
         try:
             return self._cipher.decrypt(sealed).decode()
         except InvalidToken:
@@ -83,6 +83,6 @@ def new_recovery_codes() -> list[str]:
 
 
 def hash_of(recovery_code: str) -> str:
-    """Of what was typed: in any case, with or without dashes."""
+    """Returns the hash of a recovery code; case and dashes do not matter."""
     plain = re.sub(r"[\s\-]", "", recovery_code).upper().translate(READ_AS)
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Signing in with a password and a second factor, and signing out."""
+"""Signs agents in with a password and a second factor, and signs them out."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ OUT = "You are signed out."
 
 
 class SignIn:
-    """With the desk's own passwords; the form leads to the OpenID provider too, where there is one."""
+    """Signs in with the desk's passwords; the form links to the OpenID provider, if there is one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._database = desk.database
 
     def routes(self) -> list[BaseRoute]:
-        half = self._desk.guarding.requires(stage=Stage.PASSWORD)
+        half = self._desk.access.requires(stage=Stage.PASSWORD)
         return [
-            Route(SIGN_IN, self._desk.guarding.own_forms(self.show)),
-            Route(SIGN_IN, self._desk.guarding.own_forms(self.take_password), methods=["POST"]),
+            Route(SIGN_IN, self._desk.access.own_forms(self.show)),
+            Route(SIGN_IN, self._desk.access.own_forms(self.take_password), methods=["POST"]),
             Route(SECOND_FACTOR, half(self.ask_code)),
             Route(SECOND_FACTOR, half(self.take_code), methods=["POST"]),
-            Route("/desk/sign-out", self._desk.guarding.requires()(self.sign_out), methods=["POST"]),
+            Route("/desk/sign-out", self._desk.access.requires()(self.sign_out), methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
         following = local(request.query_params.get("next", ""))
-        if await self._desk.guarding.signed_in(request):
+        if await self._desk.access.signed_in(request):
             return RedirectResponse(following, 303)
         said = ENDED if "ended" in request.query_params else OUT if "out" in request.query_params else ""
         return self._form(following, said=said)
@@ -86,7 +86,7 @@ class SignIn:
         return entered
 
     def _prove(self, sql: Connection, visit: Visit) -> tuple[Proof, str]:
-        """With the right code, the token of the session that is full."""
+        """Checks the code; returns the token of a full session."""
         proof, how = self._desk.identity.by_second_factor(sql, visit.agent, visit.given.get("code", ""))
         if proof is Proof.LOCKED:
             agent_sessions.end(sql, visit.token)
@@ -97,7 +97,7 @@ class SignIn:
         return proof, self._renew(sql, visit.token, visit.agent.id, Stage.FULL)
 
     def _renew(self, sql: Connection, before: str, agent: int, stage: Stage) -> str:
-        """A new token at each step: one that was known before the step opens nothing after it."""
+        """Replaces the token at each step, so that an earlier one is worthless."""
         agent_sessions.end(sql, before)
         return agent_sessions.begin(sql, agent, stage, self._desk.clock())
 

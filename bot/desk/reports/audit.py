@@ -1,4 +1,4 @@
-"""The audit, for admins: who did what. It is read and never changed, and reading it is written in it."""
+"""The audit page, for admins. Reading it is audited too."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class AuditPages:
         self._desk = desk
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/desk/audit", self._desk.guarding.requires(Role.ADMIN)(self.show))]
+        return [Route("/desk/audit", self._desk.access.requires(Role.ADMIN)(self.show))]
 
     async def show(self, request: Request, visit: Visit) -> Response:
         query = {name: tidy(request.query_params.get(name, ""))[:80] for name in ASKED}
@@ -38,7 +38,7 @@ class AuditPages:
 
 
 def _audited(sql: Connection, query: dict[str, str], before: int | None) -> list[Row[Any]]:
-    """The newest first; one more than a page shows, if there is one."""
+    """Returns the newest rows first, and one more than a page shows, if there is one."""
     wanted = select(audit)
     for name, value in query.items():
         if value:

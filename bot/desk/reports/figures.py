@@ -1,4 +1,4 @@
-"""The figures, for supervisors: a page of tables with their bars, and the same as CSV."""
+"""The figures, for supervisors: a page with tables and bars, and a CSV export."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FiguresPages:
         self._desk = desk
 
     def routes(self) -> list[BaseRoute]:
-        supervisor = self._desk.guarding.requires(Role.SUPERVISOR)
+        supervisor = self._desk.access.requires(Role.SUPERVISOR)
         return [Route("/desk/figures", supervisor(self.show)), Route("/desk/figures.csv", supervisor(self.export))]
 
     async def show(self, request: Request, visit: Visit) -> Response:
@@ -55,7 +55,7 @@ class FiguresPages:
         return self._desk.pages.page("figures.html", visit, minutes=_minutes, **values)
 
     async def export(self, request: Request, visit: Visit) -> Response:
-        """Written in the audit."""
+        """Exports the figures; audited."""
         days, now = _days(request), self._desk.clock()
         found: Figures = await self._desk.database.read(lambda sql: figures(sql, days, now))
         what = f"figures of {days} days exported"
@@ -71,13 +71,13 @@ def _days(request: Request) -> int:
 
 
 def _named(counts: dict[str, int]) -> list[tuple[str, int, int]]:
-    """Name, number, and the length of its bar in hundredths."""
+    """Returns the name, the number, and the length of its bar in hundredths."""
     most = max(counts.values(), default=1)
     return [(_name(name), number, round(100 * number / most)) for name, number in counts.items()]
 
 
 def _name(name: str) -> str:
-    """Also of two names with a colon between them."""
+    """Returns the label of a name, or of two names separated by a colon."""
     return ": ".join(topic_label(part) or NAMES.get(part, part.replace("_", " ")) for part in name.split(": "))
 
 

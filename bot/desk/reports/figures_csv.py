@@ -1,4 +1,4 @@
-"""Figures as CSV, which spreadsheets open; no cell of it may run there as a formula."""
+"""Formats the figures as CSV; no cell can run as a formula in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def _cells(found: Figures) -> Iterator[tuple[str, str, object]]:
 
 
 def _plain(cell: object) -> str:
-    """A spreadsheet must not take it for a formula."""
+    """Escapes a text that a spreadsheet would take for a formula."""
     text = str(cell)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

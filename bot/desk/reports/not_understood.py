@@ -1,4 +1,4 @@
-"""Messages that were not understood, for supervisors: each becomes a proposal for designers, or is left out."""
+"""Messages that were not understood: supervisors propose them as training examples or leave them out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TOO_LONG = f"An example can have at most {LONGEST} characters. Keep the part tha
 
 
 class NotUnderstoodPages:
-    """`folder` takes the proposals."""
+    """`folder` receives the proposals."""
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self._desk = desk
@@ -41,7 +41,7 @@ class NotUnderstoodPages:
         self._intents = intents()
 
     def routes(self) -> list[BaseRoute]:
-        supervisor = self._desk.guarding.requires(Role.SUPERVISOR)
+        supervisor = self._desk.access.requires(Role.SUPERVISOR)
         return [
             Route(HERE, supervisor(self.show)),
             Route(HERE + "/{row_id}", supervisor(self.decide), methods=["POST"]),
@@ -52,7 +52,7 @@ class NotUnderstoodPages:
         return await self._page(visit, before, said=SAID.get(request.query_params.get("done", ""), ""))
 
     async def decide(self, request: Request, visit: Visit) -> Response:
-        """Without an intent the message is left out. Raises Unavailable."""
+        """Proposes the message for an intent; without an intent, leaves it out. Raises Unavailable."""
         row_id, intent = row_id_of(request.path_params["row_id"]), visit.given.get("intent", "")
         if row_id is None:
             return RedirectResponse(f"{HERE}?done=gone", 303)
@@ -68,7 +68,7 @@ class NotUnderstoodPages:
         return RedirectResponse(f"{HERE}?done={_done(intent) if settled else 'gone'}", 303)
 
     def _settle(self, sql: Connection, visit: Visit, row_id: int, intent: str) -> bool:
-        """The message stays in the list if its proposal cannot be written. Raises OSError."""
+        """Removes the message from the list, unless its proposal cannot be written. Raises OSError."""
         conversation, now = settle(sql, row_id, _done(intent)), self._desk.clock()
         if conversation is not None:
             what = f"example proposed for {intent}" if intent else "example left out"
@@ -80,7 +80,7 @@ class NotUnderstoodPages:
     async def _page(
         self, visit: Visit, before: int | None, errors: dict[str, str] | None = None, said: str = ""
     ) -> Response:
-        """What was typed is kept where there are errors."""
+        """Renders the page; keeps what was typed if there are errors."""
         rows = await self._desk.database.read(lambda sql: not_understood(sql, before))
         if errors:
             rows = [replace(row, text=visit.given["text"]) if f"text-{row.id}" in errors else row for row in rows]
@@ -92,10 +92,10 @@ class NotUnderstoodPages:
 
 
 def _done(intent: str) -> str:
-    """The kind of the record from now on."""
+    """Returns the new kind of the record."""
     return "proposed" if intent else "left_out"
 
 
 def _mistake(text: str) -> str:
-    """Empty where it can be proposed."""
+    """Returns why the text cannot be proposed; empty if it can."""
     return TOO_LONG if too_long(text) else "" if example(text) else EMPTY

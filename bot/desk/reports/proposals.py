@@ -1,4 +1,4 @@
-"""A message that was not understood becomes a proposal of a training example: a file for conversation designers."""
+"""Writes messages that were not understood to files, as proposed training examples for designers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_YAML = re.compile("[\ufffe\uffff]")  # a file with one of them cannot be rea
 
 
 def intents(folder: Path = NLU) -> list[str]:
-    """Those that have examples, in the order of the alphabet."""
+    """Returns the intents with examples, in alphabetical order."""
     entries = (entry for _, content in read_all(folder) for entry in content.get("nlu") or [])
     return sorted({entry["intent"] for entry in entries if "intent" in entry})
 
@@ -31,13 +31,13 @@ def too_long(text: str) -> bool:
 
 
 def example(text: str) -> str:
-    """One line without secrets, email addresses and marks that Rasa reads; empty where nothing is left."""
+    """Returns one line without secrets, email addresses and Rasa's markup; empty if nothing is left."""
     safe = EMAIL.sub(" ", examine(HIDDEN.sub(" ", text)).text)
     return " ".join(MARKUP.sub(" ", NOT_YAML.sub("", safe)).split())[:LONGEST].strip(" -")
 
 
 def propose(folder: Path, conversation: str, intent: str, text: str, at: datetime) -> Path:
-    """Writes a new file, whole or not at all. `intent` must be one of `intents`. Raises OSError."""
+    """Writes a new file atomically. `intent` must be one of `intents`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{_key(conversation)}-{uuid.uuid4().hex}.new"
     try:
@@ -51,7 +51,7 @@ def propose(folder: Path, conversation: str, intent: str, text: str, at: datetim
 
 
 def withdraw(folder: Path, conversation: str) -> None:
-    """Deletes what was proposed of a conversation and lies here still, half written ones too. Raises OSError."""
+    """Deletes all proposals of a conversation, including half-written ones. Raises OSError."""
     try:
         names = os.listdir(folder)  # unlike glob it tells when the folder cannot be read
     except FileNotFoundError:
@@ -62,12 +62,12 @@ def withdraw(folder: Path, conversation: str) -> None:
 
 
 def _key(conversation: str) -> str:
-    """Names the conversation to who knows it, and to nobody else."""
+    """Returns a name for the conversation from which its id cannot be derived."""
     return hashlib.sha256(conversation.encode()).hexdigest()[:16]
 
 
 def _under_a_free_name(draft: Path, name: str, turn: int = 1) -> Path:
-    """A conversation can have several in a day."""
+    """Finds an unused file name, since a conversation can have several proposals a day."""
     file = draft.with_name(f"{name}.yml" if turn == 1 else f"{name}-{turn}.yml")
     try:
         os.link(draft, file)  # unlike a replacement it never puts a file in another's place

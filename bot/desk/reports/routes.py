@@ -13,7 +13,7 @@ from bot.desk.reports.not_understood import NotUnderstoodPages
 
 
 class ReportPages:
-    """`folder` takes proposals for conversation designers."""
+    """`folder` receives proposals for conversation designers."""
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self._pages = (FiguresPages(desk), NotUnderstoodPages(desk, folder), AuditPages(desk))

@@ -67,7 +67,7 @@ export function prepareReply({ conversation, agent, csrf }, refresh) {
     id.value = newId();
   });
   current = { id, text, unsent: document.getElementById("unsent"), draft: keepDraft(`reply ${agent} ${conversation}`, text, id) };
-  current.sent = text.value || null; // of a draft that was perhaps sent before the page was loaded anew
+  current.sent = text.value || null; // a draft that may have been sent before the page was reloaded
   if (document.querySelector(`#messages [data-id="${id.value}"]`)) arrived(id.value);
   let toldTyping = 0;
   text.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-"""The case beside its conversation, as the page shows it."""
+"""The case panel beside a conversation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.storage.cases.reading import Case
 
 @dataclass(frozen=True)
 class CasePanel:
-    """`facts` are labels with values."""
+    """`facts` are pairs of label and value."""
 
     case_number: str
     is_closed: bool
@@ -22,7 +22,7 @@ class CasePanel:
 
 
 def panel_of(case: Case, fields: CaseFields, problem: str, reason: str) -> CasePanel:
-    """`reason` says why an agent is needed, empty where nobody knows."""
+    """`reason` says why an agent is needed; empty if it is unknown."""
     facts = [
         ("Problem", problem),
         *((field.label, _value(field, case.data)) for field in fields.shown(case.data, Place.DESK)),
@@ -38,7 +38,7 @@ def panel_of(case: Case, fields: CaseFields, problem: str, reason: str) -> CaseP
 
 
 def summary_of(case: Case, fields: CaseFields) -> list[str]:
-    """Its paragraphs."""
+    """Returns the paragraphs of the summary."""
     shown = fields.shown(case.data, Place.DESK, Form.PARAGRAPH)
     return [text for field in shown for text in field.values(case.data)]
 

@@ -1,4 +1,4 @@
-"""One conversation at the desk: its messages, its case at the side, and what an agent can do with it."""
+"""The page of one conversation: its messages, its case, and the agent's operations."""
 
 from __future__ import annotations
 
@@ -53,23 +53,26 @@ class Conversations:
         self._emails = "email" in kinds
         self._desk = desk
         self._support = support
-        self._bell = notifier
-        self._looking = viewers
+        self._notifier = notifier
+        self._viewers = viewers
         self._ready_made = ready_made
         self._read: dict[tuple[str, str], None] = {}  # session and conversation whose reading is audited; oldest first
         self._operations = OperationPages(desk, support, case_sender(kinds)).by_name()
 
     def routes(self) -> list[BaseRoute]:
-        agent = self._desk.guarding.requires()
+        agent = self._desk.access.requires()
         return [
             Route(ONE, agent(self.show)),
             Route(f"{ONE}/transcript.txt", agent(self.transcript)),
-            Route(f"{ONE}/typing", self._desk.guarding.requires(script=True)(self.typing), methods=["POST"]),
+            Route(f"{ONE}/typing", self._desk.access.requires(script=True)(self.typing), methods=["POST"]),
             *[Route(f"{ONE}/{name}", agent(self._doing(name)), methods=["POST"]) for name in self._operations],
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """Audited as a read; with `part` only what changes, which is one where the page itself was not shown."""
+        """Shows a conversation; audited as a read.
+
+        With `part`, returns only what changes; this counts as a read if the page itself was not shown.
+        """
         conversation = request.path_params["conversation"][:80]
         part = "part" in request.query_params
         if not part:
@@ -87,7 +90,7 @@ class Conversations:
             return self._gone(visit)
         values = self._values_of(found, insert) | {
             "mine": found.agent == visit.agent.id and not found.summary.ended,
-            "others": self._looking.others(conversation, visit.agent.name),
+            "others": self._viewers.others(conversation, visit.agent.name),
             "colleagues": [one for one in everybody if one.id != visit.agent.id and one.disabled_at is None],
             "teams": sorted({one.team for one in everybody if one.team}),
         }
@@ -95,7 +98,7 @@ class Conversations:
         return self._desk.pages.page(template, visit, **{**values, **more})
 
     def _values_of(self, found: ConversationDetails, insert: str) -> dict[str, Any]:
-        """What the templates show, whoever looks; `insert` is the title of a ready-made answer."""
+        """Returns the values that do not depend on the agent. `insert` is the title of a ready-made answer."""
         case, summary = found.cases[-1] if found.cases else None, found.summary
         data = case.data if case else {}
         problem = problem_of(data, summary.emergency)
@@ -118,7 +121,7 @@ class Conversations:
         }
 
     async def _note_read(self, conversation: str, visit: Visit) -> None:
-        """Once for each time that the page is shown; what the page asks for by itself is no further one."""
+        """Audits a read each time the page is shown; updates of an open page do not count."""
         if (visit.csrf, conversation) in self._read:
             return
         now = self._desk.clock()
@@ -135,7 +138,7 @@ class Conversations:
         return entry, entry.name or who.get(entry.sender, entry.sender.value.capitalize())
 
     def _doing(self, name: str) -> Callable[[Request, Visit], Awaitable[Response]]:
-        """Afterwards the page again; a refusal is told on it, with what was typed, each in its own field."""
+        """Runs an operation and shows the page again, on errors with the sentence and what was typed."""
         place = {"reply": "text", "note": "note", "labels": "labels"}.get(name, "operations")
 
         async def do(request: Request, visit: Visit) -> Response:
@@ -149,13 +152,13 @@ class Conversations:
                 return await self._page(
                     conversation, visit, errors={place: sentence_of(refused)}, typed=typed, noted=noted
                 )
-            self._bell.publish(DESK)
+            self._notifier.publish(DESK)
             return RedirectResponse(f"/desk/conversations/{conversation}#latest", 303)
 
         return do
 
     async def typing(self, request: Request, visit: Visit) -> Response:
-        """Shown to the person only where the agent holds the conversation."""
+        """Shows the person that the agent is typing, if the agent holds the conversation."""
         conversation = request.path_params["conversation"][:80]
         if await self._desk.database.read(lambda sql: agent_of_conversation(sql, conversation)) == visit.agent.id:
             self._support.writes(conversation, visit.agent.staff)

@@ -1,4 +1,4 @@
-"""The pages of the desk's lists, and whether an agent is there."""
+"""The pages of the desk's lists, and the switch for an agent's availability."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Lists:
     def __init__(self, desk: Desk, support: Support, notifier: Notifier) -> None:
         self._desk = desk
         self._support = support
-        self._bell = notifier
+        self._notifier = notifier
 
     def routes(self) -> list[BaseRoute]:
-        agent = self._desk.guarding.requires()
+        agent = self._desk.access.requires()
         return [
             Route(HOME, agent(self.show)),
             Route("/desk/available", agent(self.available), methods=["POST"]),
@@ -38,7 +38,7 @@ class Lists:
         ]
 
     async def show(self, request: Request, visit: Visit) -> Response:
-        """`show` names a list, `q` is a search, which is audited; with `part` only the list itself."""
+        """Shows the list `show`, or a search for `q`, which is audited; with `part` only the list itself."""
         named = {one.name: one for one in self._desk.lists}
         shown = named.get(request.query_params.get("show", ""), self._desk.lists[0])
         query, agent, now = request.query_params.get("q", "").strip()[:LONGEST_QUERY], visit.agent, self._desk.clock()
@@ -75,5 +75,5 @@ class Lists:
             taken = await self._support.take_next(visit.agent.staff)
         except AtCapacity as refused:
             return self._desk.pages.refused(refused, visit)
-        self._bell.publish(DESK)
+        self._notifier.publish(DESK)
         return RedirectResponse(f"/desk/conversations/{taken}" if taken else HOME, 303)

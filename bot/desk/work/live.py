@@ -1,4 +1,4 @@
-"""What tells an open page of the desk that something changed; the page then fetches what it shows anew."""
+"""Notifies open pages of the desk that something changed, so that they fetch their content again."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ CALM = 0.2  # seconds in which several changes become one
 class Live:
     def __init__(self, desk: Desk, notifier: Notifier, typing: Typing, viewers: Viewers) -> None:
         self._desk = desk
-        self._bell = notifier
+        self._notifier = notifier
         self._typing = typing
         self._viewers = viewers
         self._stopping = False
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/desk/events", self._desk.guarding.requires(script=True)(self.events))]
+        return [Route("/desk/events", self._desk.access.requires(script=True)(self.events))]
 
     def stop(self) -> None:
         """Ends every stream."""
         self._stopping = True
-        self._bell.publish_all()
+        self._notifier.publish_all()
 
     async def events(self, request: Request, visit: Visit) -> Response:
         conversation = request.query_params.get("conversation", "")[:80]
@@ -50,16 +50,16 @@ class Live:
         return StreamingResponse(news, media_type="text/event-stream", headers=headers)
 
     async def _news(self, request: Request, visit: Visit, conversation: str) -> AsyncIterator[bytes]:
-        """Until the session ends, or the bot."""
+        """Yields events until the session ends or the bot stops."""
         agent, heard_of = visit.agent, datetime.min.replace(tzinfo=UTC)
         with contextlib.ExitStack() as open_:
-            rung = open_.enter_context(self._bell.subscribe(DESK))
+            changed = open_.enter_context(self._notifier.subscribe(DESK))
             if conversation:
-                open_.enter_context(self._bell.subscribe(conversation, rung))
+                open_.enter_context(self._notifier.subscribe(conversation, changed))
                 open_.enter_context(self._viewers.at(conversation, agent.name))
-                self._bell.publish(conversation)  # the others see that somebody looks
-            while not self._stopping and await self._desk.guarding.signed_in(request, touch=False):
-                rung.clear()
+                self._notifier.publish(conversation)  # the others see that somebody looks
+            while not self._stopping and await self._desk.access.signed_in(request, touch=False):
+                changed.clear()
                 try:
                     heard_of = await self._note_presence(agent.id, heard_of)
                     state = await self._state(agent.id, agent.name, conversation)
@@ -67,11 +67,11 @@ class Live:
                     return
                 yield f"event: changed\ndata: {json.dumps(state)}\n\n".encode()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(rung.wait(), SOON if state["typing"] else HEARTBEAT)
+                    await asyncio.wait_for(changed.wait(), SOON if state["typing"] else HEARTBEAT)
                 await asyncio.sleep(CALM)
 
     async def _note_presence(self, agent: int, before: datetime) -> datetime:
-        """Not at every ring: the store would write for each agent at each message."""
+        """Records the agent's presence now and then, not at every event, to spare the store."""
         now = self._desk.clock()
         if now - before < timedelta(seconds=HEARTBEAT):
             return before

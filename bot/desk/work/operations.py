@@ -1,4 +1,4 @@
-"""What an agent does with a conversation: each deed reads the form, and is done by the core or the store."""
+"""What an agent does with a conversation: each operation reads the form, and the core or the store carries it out."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class OperationPages:
     """Every operation raises Refused."""
 
     def __init__(self, desk: Desk, support: Support, on_case_change: CaseChanged) -> None:
-        """`on_case_change` gets closed cases."""
+        """`on_case_change` receives closed cases."""
         self._on_case_change = on_case_change
         self._desk = desk
         self._support = support
 
     def by_name(self) -> dict[str, Operation]:
-        """As they stand at the end of their addresses."""
+        """Returns the operations by the last part of their addresses."""
         return {
             "take": self._take,
             "reply": self._reply,
@@ -76,7 +76,7 @@ class OperationPages:
         return agents.agent_of(account)
 
     async def _release(self, conversation: str, visit: Visit) -> None:
-        """Of an agent who is gone."""
+        """Releases a conversation from an agent who is away."""
         if not visit.agent.role.at_least(Role.SUPERVISOR):
             raise Refused("A supervisor can put it back into the queue.")
         await self._support.release(conversation, visit.agent.staff)
@@ -110,7 +110,7 @@ class OperationPages:
         await self._desk.database.write(lambda sql: mark_emergency_seen(sql, conversation, visit.agent.login, now))
 
     async def _deliver(self, conversation: str, visit: Visit) -> None:
-        """Sends a failed delivery again, or the case as it is now to the team's email."""
+        """Retries a failed delivery, or emails the current case to the team."""
         delivery, now = visit.given.get("delivery", ""), self._desk.clock()
 
         def do(sql: Connection) -> None:
@@ -124,7 +124,7 @@ class OperationPages:
 
 
 def written(visit: Visit) -> str:
-    """What an agent typed. Raises Refused."""
+    """Returns what the agent typed. Raises Refused."""
     text = visit.given.get("text", "").replace("\r\n", "\n").strip()
     if not without_secrets(text, LONGEST_REPLY):
         raise Refused("Write something first.")

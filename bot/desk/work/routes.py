@@ -1,4 +1,4 @@
-"""The routes of the desk where agents work, put together."""
+"""The routes of the pages where agents work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.http.responses import ResponseTexts
 
 @dataclass(frozen=True)
 class WorkPages:
-    """`live` must be stopped before the bot ends, or its streams would keep it from ending."""
+    """Stop `live` before the bot ends, or its open streams delay the shutdown."""
 
     routes: list[BaseRoute]
     live: Live
@@ -50,6 +50,6 @@ def work_pages(
         *Lists(desk, support, notifier).routes(),
         *live.routes(),
         *conversations.routes(),
-        Route("/desk/shortcuts", desk.guarding.requires()(shortcuts)),
+        Route("/desk/shortcuts", desk.access.requires()(shortcuts)),
     ]
     return WorkPages(routes, live)

@@ -1,4 +1,4 @@
-"""Who has a conversation open at the moment, so that two do not work on one; known to this process only."""
+"""Tracks who has a conversation open, in this process only, so that two agents do not work on the same one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Viewers:
 
     @contextlib.contextmanager
     def at(self, conversation: str, name: str) -> Iterator[None]:
-        """While an agent's page listens."""
+        """Counts an agent as a viewer while their page is connected."""
         self._names[conversation][name] += 1
         try:
             yield
@@ -23,6 +23,6 @@ class Viewers:
                 del self._names[conversation]
 
     def others(self, conversation: str, name: str) -> list[str]:
-        """Names of those who look, without one's own."""
+        """Returns the names of the other viewers."""
         names = self._names.get(conversation, Counter())
         return sorted(other for other, pages in names.items() if pages > 0 and other != name)

@@ -16,7 +16,7 @@ AWAY = {401, 503}  # another engine than ours, or one that still starts
 
 
 async def actions_ready(port: int) -> bool:
-    """Whether the action server answers."""
+    """Returns whether the action server answers."""
     try:
         async with httpx.AsyncClient(trust_env=False) as http:
             answer = await http.get(f"http://127.0.0.1:{port}/health", timeout=4)
@@ -36,7 +36,7 @@ class EngineClient:
         await self._way.close()
 
     async def ready(self) -> bool:
-        """Whether the model is loaded and the tracker store answers."""
+        """Returns whether the model is loaded and the tracker store answers."""
         try:
             status, _ = await self._way.ask("GET", "/ready", None, READY_LIMIT)
         except EngineUnavailable:
@@ -48,11 +48,11 @@ class EngineClient:
         return as_replies(await self._post("/messages", _envelope(message) | words))
 
     async def forget(self, conversation: str) -> None:
-        """Erases what the engine keeps of a conversation."""
+        """Erases the engine's data about a conversation."""
         await self._post("/erasures", {"conversation": conversation})
 
     async def parse(self, text: str, *, why: bool = False) -> dict[str, Any]:
-        """What the engine makes of a text: Rasa's parse data, with its reasons if asked for."""
+        """Returns Rasa's parse data for a text, with reasons if `why` is given."""
         parsed = await self._post("/parse", {"text": text, "why": why})
         if not isinstance(parsed, dict):
             raise EngineUnavailable("the engine's answer is not an object")
@@ -79,7 +79,7 @@ def _envelope(message: Message) -> dict[str, Any]:
 
 
 def as_replies(messages: Any) -> list[Reply]:
-    """Rasa's messages as replies; data without words belongs to the words before it."""
+    """Converts Rasa's messages to replies; data without text belongs to the text before it."""
     if not isinstance(messages, list):
         raise EngineUnavailable("the engine's answer is not a list")
     try:

@@ -1,4 +1,4 @@
-"""The way to the engine: HTTP on loopback. By aiohttp, in a seventh of httpx's time: it is gone for each message."""
+"""The transport to the engine: HTTP on loopback, with aiohttp, which takes a seventh of httpx's time per message."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ KEEP_ALIVE = 60.0  # seconds; the engine ends a connection after 120
 
 
 class Transport(Protocol):
-    """What the client needs of it."""
+    """What the client needs from a transport."""
 
     async def ask(self, method: str, path: str, body: Any, timeout: float) -> tuple[int, bytes]:
-        """Status and content of the answer. Raises EngineUnavailable where there is none within `timeout` seconds."""
+        """Returns the response's status and content. Raises EngineUnavailable after `timeout` seconds without one."""
         ...
 
     async def close(self) -> None: ...
 
 
 class HttpTransport:
-    """No proxy is asked and no redirection followed, so that the token stays on loopback."""
+    """Uses no proxy and follows no redirects, so that the token stays on loopback."""
 
     def __init__(self, port: int, token: str) -> None:
         self._base = f"http://127.0.0.1:{port}/webhooks/engine"
@@ -31,7 +31,7 @@ class HttpTransport:
         self._session: aiohttp.ClientSession | None = None
 
     def _open(self) -> aiohttp.ClientSession:
-        """On first use: a session belongs to the loop that runs then."""
+        """Opens the session on first use, since it belongs to the event loop that is running then."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE)
             jar = aiohttp.DummyCookieJar()

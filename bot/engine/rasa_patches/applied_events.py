@@ -1,6 +1,6 @@
-"""The events of a tracker that count, which Rasa finds anew from all events: here only what came since.
+"""Caches the applied events of a tracker and adds only the new ones; Rasa recomputes all of them each time.
 
-As `DialogueStateTracker.applied_events` of Rasa 3.6.21, whose own helpers undo what is to be undone.
+Same result as `DialogueStateTracker.applied_events` of Rasa 3.6.21, whose own helpers handle undone events.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ KEPT = "_applied"  # on the tracker, and shared by its copies
 
 @dataclass(frozen=True)
 class Applied:
-    """Of the first `count` events, the last of which is `last`; `loops` are those that were ever entered."""
+    """The result for the first `count` events, the last being `last`; `loops` are those that were ever entered."""
 
     count: int = 0
     last: Any = None
@@ -24,12 +24,12 @@ class Applied:
     events: tuple[Any, ...] = ()
 
     def belongs_to(self, tracker: Any) -> bool:
-        """Events are only ever added; another history begins anew."""
+        """Returns whether the tracker continues this history; events are only ever added."""
         return not self.count or (self.count <= len(tracker.events) and tracker.events[self.count - 1] is self.last)
 
 
 def applied_events(self: Any) -> list[Any]:
-    """Takes the place of Rasa's method of that name."""
+    """Replaces Rasa's method of that name."""
     before: Applied = self.__dict__.get(KEPT, Applied())
     if not before.belongs_to(self):
         before = Applied()
@@ -67,7 +67,7 @@ def _after(tracker: Any, applied: list[Any], new: Iterable[Any], loops: frozense
 
 
 def remember_applied_events() -> None:
-    """Before the agent is loaded."""
+    """Installs the patch. Call it before the agent is loaded."""
     from rasa.shared.core.trackers import DialogueStateTracker
 
     DialogueStateTracker.applied_events = applied_events

@@ -1,4 +1,4 @@
-"""A tracker's copy without applying all its events again."""
+"""Copies a tracker without applying all its events again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def flat_copy(tracker: Any) -> Any:
-    """Another tracker in the same state; events are shared, they do not change."""
+    """Returns another tracker in the same state; events are shared, since they do not change."""
     twin = copy.copy(tracker)
     twin.events = deque(tracker.events, tracker._max_event_history)
     twin.slots = type(tracker.slots)()
@@ -19,7 +19,7 @@ def flat_copy(tracker: Any) -> Any:
 
 
 def _twin(slot: Any) -> Any:
-    """As copy.copy of an object without copying rules of its own, in a third of the time."""
+    """Copies like copy.copy, for objects without special copying rules, in a third of the time."""
     twin = object.__new__(type(slot))
     twin.__dict__.update(slot.__dict__)
     return twin

@@ -1,6 +1,7 @@
-"""The past states of a conversation, which Rasa makes anew from all events for each prediction: here only the new ones.
+"""Caches the past states of a conversation and adds only the new ones; Rasa recomputes all for each prediction.
 
-As `Domain.states_for_tracker_history` of Rasa 3.6.21, but only the last states: no rule of ours is nearly as long.
+Same result as `Domain.states_for_tracker_history` of Rasa 3.6.21, but limited to the last states, which are more than
+any rule of ours uses.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ KEPT = "_past_states"  # on the tracker, and shared by its copies
 
 @dataclass
 class PastStates:
-    """Of the events that were applied so far; `tracker` is as they left it. `for_stories` leaves out turns of rules."""
+    """The states after the events applied so far, which left `tracker` as it is.
+
+    `for_stories` omits the turns of rules.
+    """
 
     tracker: Any
     for_stories: bool
@@ -29,7 +33,7 @@ class PastStates:
     hidden: bool = False
 
     def later(self, events: list[Any], domain: Any, rule_only: Any) -> PastStates:
-        """After further events; this one stays as it is."""
+        """Returns the states after further events; does not change this object."""
         from rasa.shared.core.events import ActionExecuted
 
         if not events:
@@ -43,7 +47,7 @@ class PastStates:
         return new
 
     def note(self, domain: Any, hide: bool, rule_only: Any) -> None:
-        """The state as it is now becomes a past one."""
+        """Adds the current state to the past ones."""
         tracker = self.tracker
         if self.for_stories:
             if not self.hidden:
@@ -62,7 +66,7 @@ class PastStates:
         self.states.append(domain._clean_state(state))
 
     def with_present(self, domain: Any, rule_only: Any) -> list[Any]:
-        """Copies: those who get them change them."""
+        """Returns copies, since callers change them."""
         last = copy.copy(self)
         last.states = self.states.copy()
         last.note(domain, False, rule_only)
@@ -80,7 +84,7 @@ def states_for_tracker_history(
     ignore_rule_only_turns: bool = False,
     rule_only_data: Any = None,
 ) -> list[Any]:
-    """Takes the place of Rasa's method of that name."""
+    """Replaces Rasa's method of that name."""
     assert not omit_unset_slots, "only training asks for this"
     applied = tracker.applied_events()
     known = tracker.__dict__.get(KEPT, {})
@@ -94,7 +98,7 @@ def states_for_tracker_history(
 
 
 def remember_past_states() -> None:
-    """Before the agent is loaded."""
+    """Installs the patch. Call it before the agent is loaded."""
     from rasa.shared.core.domain import Domain
 
     Domain.states_for_tracker_history = states_for_tracker_history

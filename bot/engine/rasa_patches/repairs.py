@@ -1,4 +1,4 @@
-"""What Rasa 3.6.21 gets wrong for us, put right at start: each change names the trap and has a test."""
+"""Corrects behaviour of Rasa 3.6.21 at start. Each function names the problem and has a test."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ logger = logging.getLogger(__name__)
 
 
 class ActionsAway(BaseException):
-    """The action server cannot be reached: the message is not worked on at all, so that it can come again.
+    """The action server cannot be reached, so the message is not processed and can be sent again.
 
-    Not an Exception, because Rasa catches those, goes on without the action and keeps the turn.
+    Not an Exception, because Rasa catches those, continues without the action and keeps the turn.
     """
 
 
 def apply(action_timeout: int) -> None:
-    """Before the agent is loaded."""
+    """Installs the repairs. Call it before the agent is loaded."""
     answer_when_actions_fail(action_timeout)
 
 
 def answer_when_actions_fail(action_timeout: int) -> None:
-    """Trap: when the action server is away, slow or broken, the person hears nothing.
+    """Problem: if the action server is unreachable, slow or broken, the person gets no answer.
 
-    Away: ActionsAway, and the endpoint says so. Slow or broken: words, as the same message would fail again.
+    If it is unreachable, raises ActionsAway, which the endpoint reports. If it is slow or broken, says so to the
+    person, since the same message would fail again.
     """
     import rasa.core.actions.action as rasa_actions
     from aiohttp import ClientConnectionError
@@ -49,7 +50,7 @@ def answer_when_actions_fail(action_timeout: int) -> None:
 
 
 def keep_tracker_store_honest(agent: Any) -> None:
-    """Trap: a tracker store that fails is silently replaced by memory. Ours fails, and the bot says so."""
+    """Problem: Rasa silently replaces a failing tracker store with memory. Ours fails, and the bot reports it."""
     store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     agent.tracker_store = store
     agent.processor.tracker_store = store

@@ -1,7 +1,7 @@
-"""What Rasa 3.6.21 does again for each message though it need not: measured, and done once. Results stay the same.
+"""Caches what Rasa 3.6.21 computes again for each message. Results stay the same; each patch was measured.
 
-Half of an engine's time under load went into checking the schema of an action's answer against the schema of schemas.
-The rest of what stands here grows with the conversation: turn 200 took three times as long as turn 5.
+Half of the engine's time under load went into checking the schema of an action's answer against the schema of schemas.
+The other costs grow with the conversation: turn 200 took three times as long as turn 5.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ACTIONS_KEEP_ALIVE = 3.0  # seconds; the action server ends a connection after 5
 
 
 def apply() -> None:
-    """Before the agent is loaded."""
+    """Installs the patches. Call it before the agent is loaded."""
     check_answers_plainly()
     plan_once()
     copy_trackers_flat()
@@ -55,7 +55,7 @@ def looks_like_answer(result: Any) -> bool:
 
 
 def plan_once() -> None:
-    """The order of the graph's nodes depends on the targets only."""
+    """Caches the order of the graph's nodes, which depends only on the targets."""
     from rasa.engine.exceptions import GraphRunError
     from rasa.engine.runner.dask import DaskGraphRunner
 
@@ -81,7 +81,7 @@ def plan_once() -> None:
 
 
 def in_order(nodes: Any) -> Iterator[str]:
-    """Each node's name after those that it needs; what is no node is an input."""
+    """Returns each node's name after those that it needs; names that are not nodes are inputs."""
     done: set[str] = set()
 
     def visit(name: str) -> Iterator[str]:
@@ -97,14 +97,14 @@ def in_order(nodes: Any) -> Iterator[str]:
 
 
 def copy_trackers_flat() -> None:
-    """Rasa copies a tracker before each action by applying all its events again."""
+    """Copies trackers without applying all events again before each action."""
     from rasa.shared.core.trackers import DialogueStateTracker
 
     DialogueStateTracker.copy = flat_copy
 
 
 def read_rules_once() -> None:
-    """No rule of ours is about a message's text, so they are gone through for its intent only."""
+    """Reads the rules for a message's intent only, since no rule of ours is about its text."""
     from rasa.core.policies.rule_policy import RulePolicy
 
     original = RulePolicy._find_action_from_rules
@@ -119,14 +119,14 @@ def read_rules_once() -> None:
 
 
 def _reads_text(policy: Any) -> bool:
-    """Whether any rule names a person's words instead of an intent."""
+    """Returns whether any rule depends on a person's text instead of an intent."""
     if "_reads_text" not in policy.__dict__:
         policy._reads_text = any('"text"' in key for keys in policy.lookup.values() for key in keys)
     return bool(policy._reads_text)
 
 
 def tell_actions_what_they_read() -> None:
-    """Not the domain, whose responses the action server has itself, nor events that no action reads."""
+    """Sends actions only what they read: neither the domain, which the action server has, nor unused events."""
     import rasa
     from rasa.core.actions.action import RemoteAction
     from rasa.shared.core.trackers import EventVerbosity
@@ -146,7 +146,7 @@ def tell_actions_what_they_read() -> None:
 
 
 def told_events(events: Any) -> list[dict[str, Any]]:
-    """Of the session: what the person wrote, and since their latest message which actions ran."""
+    """Returns the session's events to send: what the person wrote, and the actions since the latest message."""
     told: list[dict[str, Any]] = []
     since_message = True
     for event in reversed(events):
@@ -163,7 +163,7 @@ def told_events(events: Any) -> list[dict[str, Any]]:
 
 
 def keep_connections_to_actions() -> None:
-    """Rasa opens a connection for each action."""
+    """Reuses connections to the action server; Rasa opens one for each action."""
     import aiohttp
     from rasa.utils.endpoints import EndpointConfig
 
@@ -179,7 +179,7 @@ def keep_connections_to_actions() -> None:
 
 
 def look_up_events_once() -> None:
-    """Rasa goes through all classes of events for each event that it reads."""
+    """Caches the classes of events; Rasa searches all of them for each event."""
     from rasa.shared.core.events import Event
 
     Event.resolve_by_type = staticmethod(lru_cache(Event.resolve_by_type))

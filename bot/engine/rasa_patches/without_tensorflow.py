@@ -24,7 +24,7 @@ class TensorFlowLeftOut(ImportError):
 
 
 class _StandInType(type):
-    """Attributes are stand-ins again, and classes may derive from them; a call raises TensorFlowLeftOut."""
+    """Attributes are stand-ins too, and classes can derive from them; a call raises TensorFlowLeftOut."""
 
     stands_for: str
 
@@ -36,19 +36,19 @@ class _StandInType(type):
         return made
 
     def __call__(cls, *values: Any, **named: Any) -> Any:
-        """Only a decorator is let through while a module is imported: it gives back what it decorates."""
+        """Allows only decorators, while a module is imported; returns the decorated function."""
         if len(values) == 1 and not named and callable(values[0]) and _is_definition(sys._getframe(1)):
             return values[0]
         raise TensorFlowLeftOut(f"{cls.stands_for} was called, but TensorFlow is left out of the engine.")
 
 
 def stand_in(name: str) -> _StandInType:
-    """A class in the place of whatever has this dotted name."""
+    """Returns a class that replaces the object with this dotted name."""
     return _StandInType(name.rpartition(".")[2], (), {"stands_for": name})
 
 
 def _is_definition(frame: types.FrameType) -> bool:
-    """Whether the frame runs the body of a module or of a class, not of a function."""
+    """Returns whether the frame runs the body of a module or class, not of a function."""
     return frame.f_code.co_name == "<module>" or {"__module__", "__qualname__"} <= frame.f_locals.keys()
 
 
@@ -78,11 +78,11 @@ class AbsentPackages(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return AbsentModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """There is nothing to run."""
+        """Does nothing: there is no code to run."""
 
 
 def needs_tensorflow(model: Path) -> bool:
-    """Whether the model's graph names a component that computes with TensorFlow."""
+    """Returns whether the model's graph has a component that computes with TensorFlow."""
     with tarfile.open(model) as archive:
         for member in archive:
             if member.name.endswith("metadata.json"):
@@ -93,7 +93,7 @@ def needs_tensorflow(model: Path) -> bool:
 
 
 def leave_out_tensorflow(model: Path | None) -> bool:
-    """Before Rasa is imported; whether it was left out."""
+    """Replaces TensorFlow, if possible; returns whether it did. Call it before Rasa is imported."""
     if (model is not None and needs_tensorflow(model)) or "tensorflow" in sys.modules:
         return False
     sys.meta_path.insert(0, AbsentPackages())

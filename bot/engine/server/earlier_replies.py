@@ -1,4 +1,4 @@
-"""What was said to a message before, from the tracker: the same message again is answered the same way."""
+"""Finds the earlier replies to a message in the tracker, so that a repeated message gets the same answer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 
 def replies(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rasa's collected messages without the recipient."""
+    """Returns Rasa's collected messages without the recipient."""
     return [{key: value for key, value in message.items() if key != "recipient_id"} for message in messages]
 
 
 def earlier_replies(tracker: DialogueStateTracker | None, number: str) -> list[dict[str, Any]] | None:
-    """The replies to a message that was answered before, in whatever session; None when it is new."""
+    """Returns the replies to a message answered in any session before; None if it is new."""
     if tracker is None or not any(_is(event, number) for event in tracker.events):
         return None
     found: list[dict[str, Any]] | None = None
@@ -36,7 +36,7 @@ def _is(event: Event, number: str) -> bool:
 
 
 def _as_sent(event: BotUttered) -> list[dict[str, Any]]:
-    """One utterance as the channel collected it: words with buttons, then data."""
+    """Converts an utterance to what the channel collected: text with buttons, then data."""
     data = event.data or {}
     sent: list[dict[str, Any]] = []
     if event.text:

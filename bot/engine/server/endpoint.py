@@ -38,13 +38,13 @@ MAX_TEXT = 2000  # characters; the bot sends at most 1,000
 
 
 class Refused(SanicException):
-    """The request is not one that the bot makes; its sentence is the answer."""
+    """The request is invalid; the sentence is the answer."""
 
 
 class Replies(CollectingOutputChannel):
-    """Collects what is said; a response stays one message, where Rasa would cut it at blank lines.
+    """Collects replies. A response stays one message, although Rasa would split it at blank lines.
 
-    `channel` is the person's: a response may have a variant for it.
+    `channel` is the person's: a response can have a variant for it.
     """
 
     def __init__(self, channel: str) -> None:
@@ -59,7 +59,7 @@ class Replies(CollectingOutputChannel):
 
 
 class EngineEndpoint(InputChannel):
-    """Closed without a token in ENGINE_TOKEN."""
+    """Refuses every request unless ENGINE_TOKEN is set."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -83,7 +83,7 @@ class EngineEndpoint(InputChannel):
         return endpoint
 
     def _lock(self, conversation: str) -> asyncio.Lock:
-        """One message of a conversation at a time; the lock goes when nobody holds it."""
+        """Lets one message of a conversation through at a time; unused locks are removed."""
         return self._locks.setdefault(conversation, asyncio.Lock())
 
     async def _check_token(self, request: Request) -> None:
@@ -136,7 +136,7 @@ class EngineEndpoint(InputChannel):
 
 
 async def _or_away(work: Awaitable[Any]) -> Any:
-    """Rasa keeps nothing of a turn that is broken off, so the same message may come again."""
+    """Turns ActionsAway into an error. Rasa keeps nothing of the aborted turn, so the message can be sent again."""
     try:
         return await work
     except ActionsAway as error:
@@ -145,7 +145,7 @@ async def _or_away(work: Awaitable[Any]) -> Any:
 
 
 async def _begin(processor: Any, conversation: str, output: Replies, body: dict[str, Any]) -> DialogueStateTracker:
-    """The conversation's tracker, with its first session; what is said at its start goes to `output`."""
+    """Returns the conversation's tracker; starts its first session and sends the greeting to `output`."""
     tracker: DialogueStateTracker = await _or_away(
         processor.fetch_tracker_with_initial_session(conversation, output, _metadata(body))
     )
@@ -154,7 +154,7 @@ async def _begin(processor: Any, conversation: str, output: Replies, body: dict[
 
 
 def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:
-    """Sanic 21.12 sets attributes on handlers, which a bound method does not allow."""
+    """Wraps a method as a function, since Sanic 21.12 sets attributes on handlers."""
 
     async def handler(request: Request) -> Any:
         return await method(request)
@@ -163,12 +163,12 @@ def _function(method: Callable[[Request], Awaitable[Any]]) -> Callable[[Request]
 
 
 def as_text(text: str) -> str:
-    """What a person typed, never a Rasa command, whatever blanks stand before the slash."""
+    """Escapes typed text so that Rasa never reads it as a command, even after leading spaces."""
     return _COMMAND_MARKS.sub("", text) or "."
 
 
 def _answered(sent: list[dict[str, Any]], body: dict[str, Any]) -> HTTPResponse:
-    """Silence is a fault of ours, also when the same message comes again."""
+    """Refuses an empty answer, which is a fault of ours."""
     if not sent:
         raise Refused("The engine had no answer; its log says why.", status_code=500)
     return json(sent)

@@ -1,4 +1,4 @@
-"""Erases a conversation from the engine's tracker store, which Rasa itself has no way to do."""
+"""Erases a conversation from the engine's tracker store; Rasa has no function for it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
 
-from bot.engine.server.tracker_store import KeptTrackers
+from bot.engine.server.tracker_store import CachedTrackerStore
 
 
 def forget(store: Any, conversation: str) -> None:
-    """Every event of it; nothing where there is none. Raises TypeError for a store that is not known here."""
-    if isinstance(store, KeptTrackers):
+    """Erases all events of a conversation, if it exists. Raises TypeError for an unknown kind of store."""
+    if isinstance(store, CachedTrackerStore):
         store.forget_kept(conversation)
     if isinstance(store, SQLTrackerStore):
         with store.session_scope() as session:
             session.query(store.SQLEvent).filter_by(sender_id=conversation).delete()
             session.commit()
-        if isinstance(store, KeptTrackers):
+        if isinstance(store, CachedTrackerStore):
             store.purge_deleted_data()
     elif isinstance(store, InMemoryTrackerStore):
         store.store.pop(conversation, None)

@@ -1,6 +1,6 @@
-"""Chooses among the variants of a response: the next one each time, so that nobody hears the same words twice running.
+"""Chooses the variants of a response in turn, so that a person does not read the same text twice in a row.
 
-Rasa's own choice is random. This one depends only on the conversation, so that a transcript can be made again.
+Rasa chooses at random. This choice depends only on the conversation, so that transcripts are reproducible.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class VariantsInTurn(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The response with its placeholders filled and its name; None where there is none."""
+        """Returns the response with its name and filled placeholders; None if it does not exist."""
         # The files may have changed since the training.
         variants = responses().get(utter_action) or self.responses.get(utter_action, [])
         suitable = suitable_variants(variants, output_channel)
@@ -43,6 +43,6 @@ class VariantsInTurn(TemplatedNaturalLanguageGenerator):
 
 
 def suitable_variants(variants: Variants, channel: str) -> Sequence[Mapping[str, Any]]:
-    """Those for the channel where there are any, else those for all."""
+    """Returns the variants for the channel if there are any, otherwise those for all channels."""
     own = [variant for variant in variants if variant.get("channel") == channel]
     return own or [variant for variant in variants if "channel" not in variant]

@@ -31,12 +31,12 @@ def arguments() -> argparse.Namespace:
 
 
 def endpoints_file(options: argparse.Namespace, folder: Path) -> Path:
-    """Rasa reads its endpoints from a file."""
+    """Writes the endpoints to a file, from which Rasa reads them."""
     file = folder / "endpoints.yml"
     file.write_text(
         f"action_endpoint:\n  url: http://127.0.0.1:{options.actions_port}/webhook\n"
         "nlg:\n  type: bot.engine.server.response_variants.VariantsInTurn\n"
-        "tracker_store:\n  type: bot.engine.server.tracker_store.KeptTrackers\n"
+        "tracker_store:\n  type: bot.engine.server.tracker_store.CachedTrackerStore\n"
         f"  dialect: sqlite\n  db: {options.tracker}\n"
     )
     return file
@@ -57,7 +57,7 @@ def main() -> None:
     from rasa.utils.log_utils import configure_structlog
 
     from bot.engine.server.endpoint import TOKEN_VARIABLE, EngineEndpoint
-    from bot.engine.server.tracker_store import KeptTrackers
+    from bot.engine.server.tracker_store import CachedTrackerStore
     from content.live import reload_on_signal
 
     configure_structlog(logging.WARNING)  # Rasa's debug log prints every message
@@ -72,7 +72,7 @@ def main() -> None:
     async def load(app: object, loop: object) -> None:
         agent = await load_agent_on_start(str(options.model), endpoints, None, app, loop)
         repairs.keep_tracker_store_honest(agent)
-        if not isinstance(agent.tracker_store, KeptTrackers):  # Rasa takes memory where it cannot make ours
+        if not isinstance(agent.tracker_store, CachedTrackerStore):  # Rasa takes memory where it cannot make ours
             raise RuntimeError("The tracker store could not be made.")
         gc.collect()
         gc.freeze()  # what was loaded stays: it need not be looked through for each message

@@ -1,4 +1,4 @@
-"""When a session of a conversation has ended: nothing said before is known any more."""
+"""Decides when a session of a conversation has ended, after which nothing said before is used."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-# Long enough to come back "later that day", short enough that tomorrow starts anew.
+# Long enough to come back "later that day", short enough that tomorrow is a new session.
 LONGEST_PAUSE = timedelta(hours=12)
 
 
 def has_ended(tracker: DialogueStateTracker | None, now: str | None) -> bool:
-    """Whether the person's latest message is longer ago than a session lasts, by the bot's clock."""
+    """Returns whether the person's latest message is older than a session lasts, by the bot's clock."""
     latest = next((e for e in reversed(tracker.events) if isinstance(e, UserUttered)), None) if tracker else None
     before = (latest.metadata or {}).get("now") if latest else None
     try:
@@ -26,7 +26,7 @@ def has_ended(tracker: DialogueStateTracker | None, now: str | None) -> bool:
 
 
 async def begin_new_session(agent: Any, tracker: DialogueStateTracker) -> None:
-    """A new session in the same conversation, without a second greeting."""
+    """Starts a new session in the same conversation, without a second greeting."""
     silence = CollectingOutputChannel()
     prediction = PolicyPrediction.for_action_name(agent.domain, ACTION_SESSION_START_NAME)
     await agent.processor.execute_action(

@@ -1,6 +1,6 @@
-"""The tracker store: SQLite, with the trackers of late conversations kept as they are, so that none is rebuilt.
+"""The tracker store: SQLite, with a cache of recent trackers, so that they are not rebuilt.
 
-This process is the only one that writes them. What is kept stands in the file first.
+This process is the only one that writes the file. The file is written before the cache.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bot.engine.rasa_patches.flat_copy import flat_copy
 MOST_EVENTS = 40_000  # of all kept trackers; about 2 kB each
 
 
-class KeptTrackers(SQLTrackerStore):
-    """A tracker that was handed out is a copy: a turn that is broken off leaves no trace."""
+class CachedTrackerStore(SQLTrackerStore):
+    """Returns copies of cached trackers, so that an aborted turn leaves no trace."""
 
     def __init__(self, *values: Any, **named: Any) -> None:
         super().__init__(*values, **named)
@@ -30,13 +30,13 @@ class KeptTrackers(SQLTrackerStore):
         file: Any = self.engine  # type: ignore[has-type]  # Rasa has no types
         self.engine = create_engine(
             file.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
-        )  # Rasa opens the file anew for each query
+        )  # Rasa reopens the file for each query
         event.listen(self.engine, "connect", _set_up)
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._insert = insert(self.SQLEvent.__table__)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """Sessions before the latest are in it, but Rasa applies none of them."""
+        """The tracker includes earlier sessions, but Rasa applies none of them."""
         return await self.retrieve_full_tracker(sender_id)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
@@ -62,7 +62,7 @@ class KeptTrackers(SQLTrackerStore):
         self._keep(flat_copy(tracker))
 
     def _row(self, conversation: str, event: Any) -> dict[str, Any]:
-        """As Rasa's own store writes an event."""
+        """Formats an event as Rasa's own store does."""
         data = event.as_dict()
         return {
             "sender_id": conversation,
@@ -80,19 +80,19 @@ class KeptTrackers(SQLTrackerStore):
             self.forget_kept(next(iter(self._kept)))
 
     def purge_deleted_data(self) -> None:
-        """Empties SQLite's log, where what was deleted still stands."""
+        """Empties SQLite's write-ahead log, which still contains deleted data."""
         with self.engine.connect() as sql:
             sql.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def forget_kept(self, conversation: str) -> None:
-        """The file alone has it from now on."""
+        """Removes the tracker from the cache."""
         gone = self._kept.pop(conversation, None)
         if gone is not None:
             self._events -= len(gone.events)
 
 
 def _set_up(connection: Any, record: object) -> None:
-    """A turn survives the end of the process. The words themselves stand in the bot's store, on the disk."""
+    """Makes a turn survive the end of the process; the messages themselves are safe in the bot's store."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA secure_delete=ON")

@@ -37,7 +37,7 @@ def options() -> argparse.Namespace:
 
 
 class Training:
-    """One training. `warm` is a folder, or None to train from nothing and leave nothing."""
+    """One training. `warm` is a folder; with None, it starts from nothing and leaves nothing."""
 
     def __init__(self, warm: Path | None) -> None:
         from rasa.engine.recipes.recipe import Recipe
@@ -85,7 +85,7 @@ class Training:
         runner.run(inputs={"__importer__": self.importer})
 
     def _dialogue_folder(self) -> Path | None:
-        """Where what is learned from these stories, rules and this domain is kept. Responses are not learned from."""
+        """Returns the folder for what is learned from these stories, rules and domain, without responses."""
         if self._warm is None:
             return None
         import rasa
@@ -106,7 +106,7 @@ def _keep_dialogue(components: Path, folder: Path) -> None:
 
 
 def _pack(components: Path, configuration: Any, domain: Any, out: Path) -> None:
-    """As Rasa's model storage packs, but without compressing as much as it can, which takes longer than training."""
+    """Packs like Rasa's model storage, but with less compression, which would take longer than training."""
     from rasa.engine.storage.local_model_storage import (
         MODEL_ARCHIVE_COMPONENTS_DIR,
         MODEL_ARCHIVE_METADATA_FILE,

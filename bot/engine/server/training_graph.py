@@ -1,4 +1,4 @@
-"""Leaves out of Rasa's training graph what our components do not learn from."""
+"""Removes from Rasa's training graph what our components do not need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DIALOGUE = ("train_RulePolicy0", "train_MemoizationPolicy1")
 
 
 def without(schema: Any, names: Collection[str]) -> Any:
-    """The schema (rasa.engine.graph.GraphSchema) without some nodes: what needed one needs what that one needed."""
+    """Returns the schema (rasa.engine.graph.GraphSchema) without some nodes; their successors get their inputs."""
     instead = {name: next(iter(node.needs.values()), "") for name, node in schema.nodes.items() if name in names}
     pruned = copy.deepcopy(schema)
     for name in instead:
@@ -28,6 +28,6 @@ def without(schema: Any, names: Collection[str]) -> Any:
 
 
 def without_dialogue(schema: Any) -> Any:
-    """The schema for understanding alone, where nothing changed that the dialogue is learned from."""
+    """Returns the schema for understanding alone, for when nothing about the dialogue has changed."""
     targets = [name for name, node in schema.nodes.items() if node.is_target and name not in DIALOGUE]
     return schema.minimal_graph_schema(targets)

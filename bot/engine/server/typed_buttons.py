@@ -1,4 +1,4 @@
-"""A button's title that is typed counts as the button: in every channel, whatever it shows."""
+"""Treats a typed title of a button as the button, in every channel."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def _plain(words: str) -> str:
 
 
 def typed_button(tracker: DialogueStateTracker | None, text: str) -> str | None:
-    """The payload of the button, offered after the person's latest message, whose title was typed; else None.
+    """Returns the payload of the button whose title was typed, if it was offered after the last message; else None.
 
-    A yes to words that offer nothing but a person is that button too.
+    A "yes" counts as the button too if the only offer is a person.
     """
     if not _plain(text) or tracker is None:
         return None

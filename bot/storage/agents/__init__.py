@@ -1,1 +1,1 @@
-"""Accounts of agents, their sessions and one-time links, and who is at the desk."""
+"""Stores agents' accounts, sessions, one-time links and presence."""

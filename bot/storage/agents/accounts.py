@@ -1,4 +1,4 @@
-"""The accounts of the desk in SQL; each function works within the transaction of others."""
+"""Stores the accounts of the desk; each function runs in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ def agent_of(row: Account) -> Agent:
 
 
 def by_id(sql: Connection, agent: int, *, lock: bool = False) -> Account | None:
-    """`lock`: nobody else changes it in this transaction; lock it before its rows elsewhere, or two transactions
-    wait for each other."""
+    """Returns the account.
+
+    With `lock`, nobody else can change it in this transaction. Lock it before its rows in other tables, or two
+    transactions can block each other.
+    """
     query = select(agents).where(agents.c.id == agent)
     return sql.execute(query.with_for_update(key_share=True) if lock else query).first()
 
@@ -37,17 +40,20 @@ def by_login(sql: Connection, login: str) -> Account | None:
 
 
 def by_subject(sql: Connection, subject: str) -> Account | None:
-    """The account that signs in with OpenID Connect as `subject`."""
+    """Returns the account that signs in with OpenID Connect as `subject`."""
     return sql.execute(select(agents).where(agents.c.oidc_subject == subject)).first()
 
 
 def all_accounts(sql: Connection) -> list[Account]:
-    """The disabled ones come last."""
+    """Returns all accounts, disabled ones last."""
     return list(sql.execute(select(agents).order_by(agents.c.disabled_at.is_not(None), agents.c.login)))
 
 
 def add(sql: Connection, login: str, name: str, role: Role, at: datetime, **values: Any) -> int | None:
-    """Its id; None where the login is taken. Nobody can sign in with it before a one-time link was used."""
+    """Adds an account; returns its id, or None if the login is taken.
+
+    Nobody can sign in with it before a one-time link was used.
+    """
     if by_login(sql, login):
         return None
     row = {"login": login, "name": name, "role": role.value, "created_at": at, **values}
@@ -65,6 +71,6 @@ def is_locked(row: Account, at: datetime) -> bool:
 
 
 def use_step(sql: Connection, agent: int, step: int) -> bool:
-    """Whether this time step of the second factor was unused, and none after it was used."""
+    """Marks the time step of a code as used; returns whether it and all later ones were unused."""
     unused = update(agents).where(agents.c.id == agent, agents.c.totp_last_step < step)
     return bool(sql.execute(unused.values(totp_last_step=step)).rowcount)

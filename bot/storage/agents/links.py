@@ -16,7 +16,7 @@ VALID = timedelta(hours=24)
 
 
 def make_link(sql: Connection, agent: int, at: datetime) -> str:
-    """The link's token; earlier links of the agent are valid no longer."""
+    """Returns a new link's token; earlier links of the agent become invalid."""
     drop_links(sql, agent)
     token = secrets.token_urlsafe(32)
     sql.execute(insert(agent_links).values(hash=hash_of(token), agent=agent, expires_at=at + VALID))
@@ -28,7 +28,7 @@ def drop_links(sql: Connection, agent: int) -> None:
 
 
 def invited(sql: Connection, token: str, at: datetime) -> Account | None:
-    """The account that the link is for, while it is valid."""
+    """Returns the account that a valid link is for."""
     link = agent_links.c
     valid = (link.hash == hash_of(token), link.used_at.is_(None), link.expires_at > at)
     query = select(agents).join(agent_links, link.agent == agents.c.id)
@@ -36,20 +36,20 @@ def invited(sql: Connection, token: str, at: datetime) -> Account | None:
 
 
 def use_link(sql: Connection, token: str, at: datetime) -> bool:
-    """Whether it was valid until now."""
+    """Invalidates a link; returns whether it was valid."""
     link = agent_links.c
     unused = update(agent_links).where(link.hash == hash_of(token), link.used_at.is_(None), link.expires_at > at)
     return bool(sql.execute(unused.values(used_at=at)).rowcount)
 
 
 def replace_codes(sql: Connection, agent: int, hashes: Sequence[str]) -> None:
-    """Recovery codes; earlier ones are valid no longer."""
+    """Stores new recovery codes; earlier ones become invalid."""
     sql.execute(delete(recovery_codes).where(recovery_codes.c.agent == agent))
     sql.execute(insert(recovery_codes), [{"hash": one, "agent": agent} for one in hashes])
 
 
 def use_code(sql: Connection, agent: int, code_hash: str, at: datetime) -> bool:
-    """Whether it is a code of this agent that was unused until now."""
+    """Marks a recovery code as used; returns whether it was an unused code of this agent."""
     code = recovery_codes.c
     unused = update(recovery_codes).where(code.hash == code_hash, code.agent == agent, code.used_at.is_(None))
     return bool(sql.execute(unused.values(used_at=at)).rowcount)

@@ -1,4 +1,4 @@
-"""Which agents are at the desk and can take conversations."""
+"""Stores which agents are at the desk and available."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ def is_present(sql: Connection, agent: int, at: datetime) -> bool:
 
 
 def has_accounts(sql: Connection) -> bool:
-    """Whether the desk has any account at all."""
+    """Returns whether the desk has any account."""
     return sql.execute(select(agents.c.id).limit(1)).first() is not None
 
 
 def active_count(sql: Connection, agent: int) -> int:
-    """How many conversations an agent holds."""
+    """Returns how many conversations an agent holds."""
     mine = select(func.count()).where(conversations.c.agent == agent, conversations.c.ended_at.is_(None))
     return int(sql.execute(mine).scalar_one())
 
 
 def set_available(sql: Connection, agent: int, login: str, available: bool, at: datetime) -> None:
-    """Audited where it changes."""
+    """Changes the availability; audited if it changes."""
     change = update(agents).where(agents.c.id == agent, agents.c.available != available)
     if sql.execute(change.values(available=available, seen_at=at)).rowcount:
         add_audit_entry(sql, at, login, "available" if available else "away", None)
 
 
 def mark_seen(sql: Connection, agent: int, at: datetime) -> None:
-    """A page of theirs is open."""
+    """Records that a page of the agent is open."""
     sql.execute(update(agents).where(agents.c.id == agent).values(seen_at=at))

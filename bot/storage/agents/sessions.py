@@ -1,4 +1,4 @@
-"""The sessions of the desk in SQL: only a hash of each token is kept."""
+"""Stores the sessions of the desk, with only a hash of each token."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Stage(str, Enum):
 
 @dataclass(frozen=True)
 class Limits:
-    """Since the last request, and since the sign-in."""
+    """The limits since the last request and since the sign-in."""
 
     idle: timedelta
     longest: timedelta
@@ -41,7 +41,7 @@ class Session:
 
 
 def begin(sql: Connection, agent: int, stage: Stage, at: datetime) -> str:
-    """The token: 256 random bits."""
+    """Starts a session; returns its token, which has 256 random bits."""
     sql.execute(delete(agent_sessions).where(agent_sessions.c.created_at < at - KEPT))
     token = secrets.token_urlsafe(32)
     row = {"hash": hash_of(token), "agent": agent, "stage": stage.value, "created_at": at, "seen_at": at}
@@ -50,7 +50,7 @@ def begin(sql: Connection, agent: int, stage: Stage, at: datetime) -> str:
 
 
 def find(sql: Connection, token: str, at: datetime, limits: Limits) -> Session | None:
-    """None where it has ended, or the account was disabled."""
+    """Returns the session; None if it has ended or the account is disabled."""
     s = agent_sessions.c
     has_time = or_(s.stage == Stage.FULL.value, s.created_at > at - TIME_FOR_CODE)
     valid = (s.created_at > at - limits.longest, s.seen_at > at - limits.idle, has_time)
@@ -76,5 +76,5 @@ def end_all(sql: Connection, agent: int) -> None:
 
 
 def hash_of(token: str) -> str:
-    """Random enough to need no salt."""
+    """Returns the hash of a token, which is random enough to need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -13,7 +13,7 @@ from bot.storage.tables.cases import cases
 
 
 def amend_case(sql: Connection, conversation: str, changes: Mapping[str, Any], fields: CaseFields) -> str | None:
-    """What the person corrected; the case's number, or None where the conversation has no such case."""
+    """Applies corrections; returns the case number, or None if the conversation has no such case."""
     row = own_case(sql, conversation, str(changes.get("case_number")))
     if row is None:
         return None

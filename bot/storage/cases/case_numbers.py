@@ -1,4 +1,4 @@
-"""Case numbers: no two cases have the same, and each conversation has one reserved for its next case."""
+"""Assigns unique case numbers; each conversation has one reserved for its next case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from content.case_numbers import new_case_number
 
 
 def free_case_number(sql: Connection, draw: Callable[[], str] = new_case_number) -> str:
-    """One that no case has and that is not reserved."""
+    """Returns a number that is neither used nor reserved."""
     while True:
         case_number = draw()
         if is_free(sql, case_number, ""):
@@ -20,7 +20,7 @@ def free_case_number(sql: Connection, draw: Callable[[], str] = new_case_number)
 
 
 def is_free(sql: Connection, case_number: str, conversation: str) -> bool:
-    """Whether a case of this conversation can have it: no case does, and no other conversation reserved it."""
+    """Returns whether the conversation can use the number: it is unused and not reserved by another."""
     if sql.execute(select(cases.c.case_number).where(cases.c.case_number == case_number)).first():
         return False
     reserved_for = select(conversations.c.id).where(conversations.c.reserved_case_number == case_number)

@@ -1,4 +1,4 @@
-"""What follows a change of a case: other systems are sent it."""
+"""Sends changed cases to other systems."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ PEOPLE = (Sender.PERSON.value, Sender.AGENT.value)
 
 
 def ignore_change(sql: Connection, case_number: str, what: str, at: datetime) -> None:
-    """For where cases go nowhere."""
+    """Does nothing; used if cases are not sent anywhere."""
 
 
 def send_later_messages(sql: Connection, conversation: str, at: datetime, on_change: CaseChanged) -> None:
-    """What was written since an open case was sent goes after it: support answers there, not here."""
+    """Sends what was written since an open case was sent, because the support team answers elsewhere."""
     for case_number in open_case_numbers(sql, conversation):
         its_deliveries = (outbox.c.conversation == conversation, outbox.c.case_number == case_number)
         sent = select(func.max(outbox.c.created_at)).where(*its_deliveries).scalar_subquery()

@@ -16,7 +16,7 @@ from bot.storage.tables.conversations import conversations
 
 
 def close_cases(sql: Connection, conversation: str, outcome: str, at: datetime, on_change: CaseChanged) -> None:
-    """All that are open."""
+    """Closes all open cases of the conversation."""
     for case_number in open_case_numbers(sql, conversation):
         this = update(cases).where(cases.c.case_number == case_number)
         sql.execute(this.values(closed_at=at, outcome=outcome))
@@ -26,7 +26,7 @@ def close_cases(sql: Connection, conversation: str, outcome: str, at: datetime, 
 def close_unassigned_cases(
     sql: Connection, conversation: str, login: str, outcome: str, at: datetime, on_change: CaseChanged
 ) -> None:
-    """Those of a conversation that no agent holds: they were answered by email. Raises WrongHolder."""
+    """Closes the cases of a conversation without an agent, after an answer by email. Raises WrongHolder."""
     row = sql.execute(select(conversations).where(conversations.c.id == conversation).with_for_update()).first()
     if row and row.ended_at is None and row.holder != Holder.ASSISTANT.value:
         raise WrongHolder

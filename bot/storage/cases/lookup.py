@@ -15,7 +15,7 @@ MOST_GUESSES = 5  # of one conversation at somebody else's case
 
 
 def own_case(sql: Connection, conversation: str, number: str) -> Row[Any] | None:
-    """`number` is the case's, or the one that was announced."""
+    """Returns the conversation's case; `number` is its own or the announced one."""
     c = cases.c
     either = or_(c.announced_number == number, c.case_number == number)
     return sql.execute(select(cases).where(c.conversation == conversation, either)).first()
@@ -27,7 +27,7 @@ def latest_case(sql: Connection, conversation: str) -> Row[Any] | None:
 
 
 def has_email(sql: Connection, conversation: str, fields: CaseFields) -> bool:
-    """Whether support can answer the latest case of the conversation by email."""
+    """Returns whether the latest case of the conversation can be answered by email."""
     case = latest_case(sql, conversation)
     return case is not None and bool(fields.addresses(case.data))
 
@@ -40,7 +40,7 @@ def open_case_numbers(sql: Connection, conversation: str) -> list[str]:
 def visible_case(
     sql: Connection, conversation: str, number: str, email: str | None, fields: CaseFields
 ) -> dict[str, Any] | None:
-    """The data of a case that this conversation may see: its own, or one for which its `email` was given; else None."""
+    """Returns a case that this conversation can see: its own, or one whose `email` was given; else None."""
     if own := own_case(sql, conversation, number):
         return dict(own.data)
     row = sql.execute(select(cases).where(cases.c.case_number == number)).first()

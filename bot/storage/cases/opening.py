@@ -16,7 +16,7 @@ LONGEST_NUMBER = 20  # characters
 
 
 def open_case(sql: Connection, conversation: str, case: Mapping[str, Any], at: datetime) -> str:
-    """The number of the case: another than the announced one where that is in use. The same case again opens none."""
+    """Opens a case; returns its number, a new one if the announced one is in use. The same case is not opened twice."""
     announced = str(case["case_number"])[:LONGEST_NUMBER]
     if known := _number_of(sql, conversation, announced):
         return known

@@ -1,4 +1,4 @@
-"""Cases as the desk reads them."""
+"""Reads cases for the desk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.storage.tables.cases import cases
 
 @dataclass(frozen=True)
 class Case:
-    """`data` has the fields of the case, with its number and outcome."""
+    """`data` has all fields of the case, with its number and outcome."""
 
     case_number: str
     conversation: str
@@ -34,6 +34,6 @@ def case_of(row: Row[Any]) -> Case:
 
 
 def cases_of(sql: Connection, conversations: Sequence[str]) -> list[Case]:
-    """The oldest first, so that the latest of a conversation comes last."""
+    """Returns the cases, oldest first."""
     these = select(cases).where(cases.c.conversation.in_(conversations))
     return [case_of(row) for row in sql.execute(these.order_by(cases.c.opened_at, cases.c.case_number))]

@@ -1,4 +1,4 @@
-"""Carries out what the assistant sends beside a reply: a handover, an amendment, a chaser; the rest is recorded."""
+"""Applies the data in the assistant's replies: handovers, amendments and chasers; records the rest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.storage.tables.cases import cases
 
 
 class ReplyData:
-    """Works within a transaction. Afterwards `handover` is the one that the replies ask for, if there is one.
+    """Works within a transaction. Afterwards `handover` is the requested one, if any.
 
     `changed_cases` are the numbers of cases, each with "opened" or "amended".
     """
@@ -53,7 +53,7 @@ class ReplyData:
         add_record(self._sql, self._transcript.conversation, kind, content, self._at)
 
     def _open_case(self, case: Mapping[str, Any]) -> None:
-        """The person reads the number again where it is another than the announced one."""
+        """Opens a case and tells the person its number if it differs from the announced one."""
         case_number = open_case(self._sql, self._transcript.conversation, case, self._at)
         if case_number != case["case_number"]:
             self._transcript.system_message(self._response("utter_case_number_is", case_spoken=case_number))
@@ -66,14 +66,14 @@ class ReplyData:
             self.changed_cases.setdefault(case_number, "amended")
 
     def _wait_again(self, announced: str) -> None:
-        """In the queue, with a case that was handed over before."""
+        """Puts the conversation in the queue with the case that was handed over before."""
         own = (cases.c.conversation == self._transcript.conversation, cases.c.announced_number == announced)
         row = self._sql.execute(select(cases.c.case_number, cases.c.data).where(*own)).first()
         if row is not None:
             self.handover = handover_of({**row.data, "reason": "asked"}, row.case_number, self._fields)
 
     def _chase(self, chaser: Mapping[str, Any]) -> None:
-        """Reopens the case and repeats what they wrote. Whoever may not see it does not learn whether it exists."""
+        """Reopens the case and adds what the person wrote. Does not reveal whether a hidden case exists."""
         announced = str(chaser.get("case_number"))
         case = visible_case(
             self._sql, self._transcript.conversation, announced, chaser.get("login_email"), self._fields

@@ -1,1 +1,1 @@
-"""Addresses of messaging channels, and who wants no messages."""
+"""Stores addresses in messaging channels and opt-outs."""

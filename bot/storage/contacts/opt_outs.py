@@ -1,4 +1,4 @@
-"""Who wrote STOP, as keyed hashes: an opt-out outlives the conversation."""
+"""Stores who wrote STOP, as keyed hashes, since an opt-out outlives the conversation."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ class OptOuts:
         return (opt_outs.c.channel == channel, opt_outs.c.address_hash == self.hash_address(address))
 
     def hash_address(self, address: str) -> str:
-        """Phone numbers could be guessed from a plain hash."""
+        """Returns a keyed hash, since phone numbers can be guessed from a plain one."""
         return hmac.new(self._key, address.encode(), hashlib.sha256).hexdigest()

@@ -1,4 +1,4 @@
-"""The core's store of contacts in SQL."""
+"""Implements the core's store of contacts in SQL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.conversations.contacts import Known
+from bot.conversations.contacts import ContactStatus
 from bot.conversations.message import Reply
 from bot.storage.contacts.contacts import find_conversation, forget_address, lock_address
 from bot.storage.contacts.opt_outs import OptOuts
@@ -29,9 +29,9 @@ class SqlContacts:
         self._database = context.database
         self._opt_outs = opt_outs
 
-    async def look_up(self, channel: str, address: str, message_id: str) -> Known:
-        def do(sql: Connection) -> Known:
-            return Known(
+    async def look_up(self, channel: str, address: str, message_id: str) -> ContactStatus:
+        def do(sql: Connection) -> ContactStatus:
+            return ContactStatus(
                 conversation=find_conversation(sql, channel, address),
                 opted_out=self._opt_outs.has(sql, channel, address),
                 already_processed=was_processed(sql, channel, message_id),

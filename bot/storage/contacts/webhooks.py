@@ -20,7 +20,7 @@ def was_processed(sql: Connection, channel: str, message_id: str) -> bool:
 
 
 def mark_processed(sql: Connection, channel: str, message_id: str, at: datetime) -> None:
-    """Old ones are forgotten at the same time."""
+    """Records a webhook and deletes old ones."""
     insert_once(sql, received_webhooks, {"hash": _hash(channel, message_id), "at": at})
     sql.execute(delete(received_webhooks).where(received_webhooks.c.at < at - REMEMBERED))
 

@@ -1,4 +1,4 @@
-"""Stores a person's message with what was decided about it, in one transaction."""
+"""Stores a person's message and the decision about it, in one transaction."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Row, bindparam, select
 from bot.conversations.decision import Decision
 from bot.conversations.handover import HANDOVER
 from bot.conversations.holder import Holder
-from bot.conversations.inbox import Accepted, PendingMessage
+from bot.conversations.inbox import AcceptedMessage, PendingMessage
 from bot.conversations.message import Reply
 from bot.storage.audit import add_audit_entry
 from bot.storage.cases.changes import send_later_messages
 from bot.storage.context import StoreContext
 from bot.storage.conversations.assignment import assignment_of
 from bot.storage.conversations.replying import carry_out
-from bot.storage.conversations.situation import Found
+from bot.storage.conversations.situation import LoadedSituation
 from bot.storage.messages.pending import settle_all
 from bot.storage.messages.transcript_writer import TranscriptWriter
 from bot.storage.tables.messages import messages
@@ -27,10 +27,10 @@ _CAME_BEFORE = select(messages.c.sequence, messages.c.pending).where(
 )
 
 
-def accepted_before(sql: Connection, conversation: str, message_id: str) -> Accepted | None:
-    """What was answered when the same message came the first time."""
+def accepted_before(sql: Connection, conversation: str, message_id: str) -> AcceptedMessage | None:
+    """Returns the result of the first time if the message has been stored already."""
     before = sql.execute(_CAME_BEFORE, {"conversation": conversation, "message_id": message_id}).first()
-    return Accepted(sequence=before.sequence, pending=before.pending, again=True) if before else None
+    return AcceptedMessage(sequence=before.sequence, pending=before.pending, again=True) if before else None
 
 
 def store_message(
@@ -40,8 +40,8 @@ def store_message(
     message_id: str,
     at: datetime,
     decision: Decision,
-    found: Found,
-) -> Accepted:
+    found: LoadedSituation,
+) -> AcceptedMessage:
     """`row` is the conversation's, locked."""
     transcript = context.transcript(sql, row, at)
     if decision.settles_waiting:
@@ -50,7 +50,7 @@ def store_message(
     columns = _columns(row, decision, found, sequence, at) | _consequences(context, sql, row, transcript, decision, at)
     transcript.finish(**columns)
     for_worker = not decision.settled and found.nothing_pending
-    return Accepted(
+    return AcceptedMessage(
         sequence=sequence,
         pending=not decision.settled,
         holder_changed="holder" in columns,
@@ -66,7 +66,7 @@ def _consequences(
     decision: Decision,
     at: datetime,
 ) -> dict[str, Any]:
-    """The changes of the conversation's row: a case opens, or the person stops waiting."""
+    """Returns the changes of the conversation's row if a case opens or the person stops waiting."""
     columns: dict[str, Any] = {}
     if decision.emergency:
         # The audit outlives everything: it does not say of which kind.
@@ -89,8 +89,8 @@ def _write(transcript: TranscriptWriter, message_id: str, decision: Decision) ->
     return sequence
 
 
-def _columns(row: Row[Any], decision: Decision, found: Found, sequence: int, at: datetime) -> dict[str, Any]:
-    """The changes of the conversation's row."""
+def _columns(row: Row[Any], decision: Decision, found: LoadedSituation, sequence: int, at: datetime) -> dict[str, Any]:
+    """Returns the changes of the conversation's row."""
     columns: dict[str, Any] = {"support_message_step": decision.support_message_step.value}
     if decision.system or found.situation.banner is None:  # else it is shown with the next answer
         columns["banner_shown"] = found.banner_id

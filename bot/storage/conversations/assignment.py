@@ -1,4 +1,4 @@
-"""Who answers a conversation: between its row and the state machine."""
+"""Converts between a conversation's row and its assignment."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def assignment_of(row: Row[Any]) -> Assignment:
 
 
 def columns_of(after: Assignment, holder_name: str | None) -> dict[str, Any]:
-    """The changes of the conversation's row."""
+    """Returns the changes of the conversation's row."""
     return {"holder": after.holder.value, "agent": after.agent, "holder_name": holder_name}

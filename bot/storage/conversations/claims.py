@@ -1,4 +1,4 @@
-"""Agents take conversations: of two who take the same one, one succeeds; the one that waits longest comes first."""
+"""Lets agents take conversations: only one agent gets each, and the one that waits longest comes first."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SqlClaims:
         self._queue = context.queue
 
     async def take(self, conversation: str, agent: Staff, at: datetime) -> None:
-        """From the queue; from the assistant where a case or an emergency is open. Raises AtCapacity."""
+        """Takes it from the queue, or from the assistant if a case or emergency is open. Raises AtCapacity."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             return self._take(sql, row, held, transcript, agent, at)
@@ -45,7 +45,7 @@ class SqlClaims:
         await self._run(conversation, at, agent.login, "taken", operation)
 
     async def take_next(self, agent: Staff, at: datetime) -> str | None:
-        """The conversation that waits longest; None where nobody waits. Raises AtCapacity."""
+        """Takes the conversation that waits longest; returns None if none waits. Raises AtCapacity."""
 
         def do(sql: Connection) -> str | None:
             conversation = first_waiting(sql, agent.team)
@@ -60,7 +60,7 @@ class SqlClaims:
         return await self._database.write(do)
 
     async def _run(self, conversation: str, at: datetime, who: str, what: str, operation: Operation) -> None:
-        """One audited transaction; nothing is written where the operation changes nothing."""
+        """Runs an operation in one audited transaction; writes nothing if it changes nothing."""
 
         def do(sql: Connection) -> None:
             row = locked_row(sql, conversation)
@@ -99,7 +99,7 @@ class SqlClaims:
 
 
 def _needs_agent(sql: Connection, row: Row[Any]) -> bool:
-    """For an emergency, an open case, or a case of another conversation that the person came back for."""
+    """Returns whether there is an emergency, an open case, or a case that the person asked about."""
     if row.emergency_at or open_case_numbers(sql, row.id):
         return True
     r = assistant_records.c

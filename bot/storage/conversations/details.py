@@ -1,4 +1,4 @@
-"""One conversation as the desk shows it whole."""
+"""Reads one conversation with everything the desk shows."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ConversationDetails:
 
 
 def conversation_details(sql: Connection, conversation: str) -> ConversationDetails | None:
-    """None where neither the conversation nor a case of it exists."""
+    """Returns None if neither the conversation nor a case of it exists."""
     row = sql.execute(summary_query().where(conversations.c.id == conversation)).first()
     if row is not None:
         (summary,) = summaries(sql, [row])
@@ -67,20 +67,20 @@ def conversation_details(sql: Connection, conversation: str) -> ConversationDeta
 
 
 def exists_at_desk(sql: Connection, conversation: str) -> bool:
-    """The conversation, or a case of it."""
+    """Returns whether the conversation or a case of it exists."""
     found = select(conversations.c.id).where(conversations.c.id == conversation)
     case = select(cases.c.case_number).where(cases.c.conversation == conversation)
     return sql.execute(found).first() is not None or sql.execute(case).first() is not None
 
 
 def agent_of_conversation(sql: Connection, conversation: str) -> int | None:
-    """The id of the agent who holds it."""
+    """Returns the id of the agent who holds the conversation."""
     found: int | None = sql.execute(select(conversations.c.agent).where(conversations.c.id == conversation)).scalar()
     return found
 
 
 def _records(sql: Connection, conversation: str, case_numbers: list[str]) -> list[Record]:
-    """Feedback, and chasers: also those for its cases that came from other conversations."""
+    """Returns feedback and chasers, including chasers about its cases from other conversations."""
     r = assistant_records.c
     own = (r.conversation == conversation) & r.kind.in_(["chaser", "feedback"])
     about_case = (r.kind == "chaser") & r.data["case_number"].as_string().in_(case_numbers)

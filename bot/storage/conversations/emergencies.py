@@ -1,4 +1,4 @@
-"""Emergencies, until an agent has seen them."""
+"""Tracks emergencies until an agent has seen them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bot.storage.tables.conversations import conversations
 
 
 def is_urgent() -> ColumnElement[bool]:
-    """There was an emergency, and no agent has seen it."""
+    """Returns whether there was an emergency that no agent has seen."""
     return conversations.c.emergency_at.is_not(None) & conversations.c.emergency_seen_at.is_(None)
 
 
 def seen_columns(row: Row[Any], at: datetime) -> dict[str, Any]:
-    """The changes of the conversation's row where an agent opens it to answer."""
+    """Returns the changes of the conversation's row when an agent opens it to answer."""
     return {"emergency_seen_at": at} if row.emergency_at and not row.emergency_seen_at else {}
 
 
 def mark_emergency_seen(sql: Connection, conversation: str, login: str, at: datetime) -> None:
-    """Audited the first time."""
+    """Records that an agent has seen the emergency; audited the first time."""
     this = (conversations.c.id == conversation, conversations.c.emergency_seen_at.is_(None))
     if sql.execute(update(conversations).where(*this).values(emergency_seen_at=at)).rowcount:
         add_audit_entry(sql, at, login, "emergency seen", conversation)

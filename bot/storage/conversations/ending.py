@@ -1,4 +1,4 @@
-"""A person ends their conversation."""
+"""Ends a conversation for the person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.storage.queue.handovers import end_handover
 
 
 def end_conversation(context: StoreContext, sql: Connection, conversation: str, at: datetime, words: str) -> bool:
-    """False where it has ended before. Raises Gone."""
+    """Returns False if it had ended already. Raises Gone."""
     row = locked_row(sql, conversation)
     if row.ended_at is not None:
         return False

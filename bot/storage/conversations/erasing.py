@@ -1,4 +1,4 @@
-"""Erases a conversation everywhere, at once. A new table with a conversation in it is erased without a word here."""
+"""Erases a conversation from all tables at once, including tables that are added later."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ NEVER_ERASED = {
 
 
 def erase_everywhere(sql: Connection, conversation: str, at: datetime, who: str, tables: MetaData = metadata) -> bool:
-    """With its cases and what waits to be delivered; the engine forgets it later. Whether there was anything."""
+    """Erases a conversation with its cases and deliveries; returns whether there was anything.
+
+    The engine forgets it later.
+    """
     found = erase_rows(sql, conversation, tables=tables)
     if found:
         request_erasure(sql, conversation, at)
@@ -29,7 +32,7 @@ def erase_everywhere(sql: Connection, conversation: str, at: datetime, who: str,
 
 
 def erase_rows(sql: Connection, conversation: str, besides: Collection[str] = (), tables: MetaData = metadata) -> int:
-    """How many rows there were. `besides` are names of tables that stay, beside NEVER_ERASED."""
+    """Erases rows; returns how many. `besides` are names of further tables to keep, beside NEVER_ERASED."""
     found = 0
     for table in tables_with_conversation(tables):
         if table.name not in besides:
@@ -38,7 +41,7 @@ def erase_rows(sql: Connection, conversation: str, besides: Collection[str] = ()
 
 
 def tables_with_conversation(tables: MetaData = metadata) -> list[Table]:
-    """Every table with a `conversation` column that may be erased; those that refer to others first."""
+    """Returns the erasable tables with a `conversation` column, referring tables first."""
     return [
         table
         for table in reversed(tables.sorted_tables)
@@ -47,6 +50,6 @@ def tables_with_conversation(tables: MetaData = metadata) -> list[Table]:
 
 
 def request_erasure(sql: Connection, conversation: str, at: datetime) -> None:
-    """The engine has to forget it too, once it can be asked."""
+    """Records that the engine still has to forget the conversation."""
     if not sql.execute(select(erasures).where(erasures.c.conversation == conversation)).first():
         sql.execute(insert(erasures).values(conversation=conversation, at=at))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, update
 
 from bot.conversations.decision import Decision, Situation
-from bot.conversations.inbox import Accepted, PendingMessage
+from bot.conversations.inbox import AcceptedMessage, PendingMessage
 from bot.conversations.incoming import Choice
 from bot.conversations.message import Reply
 from bot.storage.conversations.accepting import accepted_before, store_message
@@ -44,10 +44,10 @@ class SqlInbox(SqlReader):
         at: datetime,
         button: str | Choice | None,
         decide: Callable[[Situation], Decision],
-    ) -> Accepted:
-        """Whatever `decide` raises leaves the store as it was."""
+    ) -> AcceptedMessage:
+        """An error from `decide` leaves the store unchanged."""
 
-        def do(sql: Connection) -> Accepted:
+        def do(sql: Connection) -> AcceptedMessage:
             row = locked_row(sql, conversation)
             if before := accepted_before(sql, conversation, message_id):
                 return before

@@ -12,7 +12,7 @@ from bot.storage.tables.labels import labels
 
 
 def set_labels(sql: Connection, conversation: str, login: str, wanted: Sequence[str], at: datetime) -> None:
-    """These and no others. Audited."""
+    """Replaces the labels of a conversation; audited."""
     sql.execute(delete(labels).where(labels.c.conversation == conversation))
     if wanted:
         sql.execute(insert(labels), [{"conversation": conversation, "label": label} for label in sorted(set(wanted))])
@@ -20,7 +20,7 @@ def set_labels(sql: Connection, conversation: str, login: str, wanted: Sequence[
 
 
 def labels_of(sql: Connection, conversations: Sequence[str]) -> dict[str, list[str]]:
-    """By conversation, in the order of the alphabet."""
+    """Returns the labels by conversation, in alphabetical order."""
     found: dict[str, list[str]] = {}
     query = select(labels).where(labels.c.conversation.in_(conversations)).order_by(labels.c.label)
     for row in sql.execute(query):

@@ -1,4 +1,4 @@
-"""The desk's lists: conversations that need or needed an agent."""
+"""Reads the desk's lists of conversations."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ MOST = 200  # of a list
 
 @dataclass(frozen=True)
 class Selection:
-    """Which conversations a list of the desk has: a condition for the agent who looks, and the order.
+    """A list of the desk: a condition that depends on the agent, and the order.
 
-    `with_cases`: also cases whose messages were deleted, those that are open or those that are closed.
+    `with_cases` adds open or closed cases whose messages have been deleted.
     """
 
     where: Callable[[int], ColumnElement[bool]]
@@ -41,7 +41,7 @@ _c = conversations.c
 
 
 def list_conversations(sql: Connection, selection: Selection, agent: int, query: str = "") -> list[ConversationSummary]:
-    """A list; with a `query` a search of all of them instead. Urgent ones come first."""
+    """Returns a list, or with `query` a search of all conversations. Urgent ones come first."""
     these = summary_query().where(_c.id.in_(conversations_matching(sql, query)) if query else selection.where(agent))
     order = of_latest_handover("id").asc() if selection.first_come and not query else _c.last_message_at.desc()
     found = summaries(sql, sql.execute(these.order_by(order).limit(MOST)).all())
@@ -55,7 +55,7 @@ def list_conversations(sql: Connection, selection: Selection, agent: int, query:
 
 
 def is_waiting(_: int) -> ColumnElement[bool]:
-    """In the queue, or an emergency that nobody has seen, also after its end."""
+    """Selects conversations in the queue, and emergencies that nobody has seen, even after the end."""
     return or_(and_(_c.ended_at.is_(None), _c.holder == "queue"), is_urgent())
 
 
@@ -72,7 +72,7 @@ def is_closed(_: int) -> ColumnElement[bool]:
 
 
 def _is_open() -> ColumnElement[bool]:
-    """An open case has to be answered by email though the person ended the conversation."""
+    """Selects conversations with an open case, which is answered by email if the conversation has ended."""
     with_open_case = _c.id.in_(select(cases.c.conversation).where(cases.c.closed_at.is_(None)))
     needs_desk = or_(_c.holder != "assistant", _c.emergency_at.is_not(None), _chases())
     return or_(and_(_c.ended_at.is_(None), needs_desk), with_open_case)
@@ -84,20 +84,20 @@ def _needed_desk() -> ColumnElement[bool]:
 
 
 def _chases() -> ColumnElement[bool]:
-    """The person asked about a case."""
+    """Selects conversations in which the person asked about a case."""
     chasers = select(assistant_records.c.conversation).where(assistant_records.c.kind == "chaser")
     return _c.id.in_(chasers)
 
 
 def _erased(sql: Connection, which: ColumnElement[bool]) -> list[ConversationSummary]:
-    """Cases whose conversation was erased in time, the latest first."""
+    """Returns cases whose conversation was erased by retention, latest first."""
     gone = select(cases).where(cases.c.conversation.not_in(select(_c.id)), which)
     rows = sql.execute(gone.order_by(cases.c.opened_at.desc()).limit(MOST)).all()
     return [summary_of_case(row) for row in rows]
 
 
 def counts(sql: Connection, agent: int) -> dict[str, int]:
-    """How many wait, are urgent, and are the agent's own."""
+    """Returns how many conversations wait, are urgent, and are the agent's own."""
     here = select(func.count()).where(_c.ended_at.is_(None))
     return {
         "waiting": sql.execute(here.where(_c.holder == "queue")).scalar_one(),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.conversations.assignment import Assignment, NotYours
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
-from bot.conversations.staff import Closing, NotThere, Staff
+from bot.conversations.staff import AgentUnavailable, Closing, Staff
 from bot.storage.agents.presence import active_count, is_present
 from bot.storage.audit import add_audit_entry
 from bot.storage.cases.changes import send_later_messages
@@ -27,7 +27,7 @@ class SqlOperations(SqlTimeouts):
     """Every method raises Gone, WrongHolder and Unavailable."""
 
     async def reply(self, conversation: str, agent: Staff, message_id: str, text: str, at: datetime) -> int:
-        """The sequence of the agent's message; the same id again changes nothing. Raises NotYours."""
+        """Stores the agent's message; returns its sequence. The same id again changes nothing. Raises NotYours."""
 
         def do(sql: Connection) -> int:
             row = locked_row(sql, conversation)
@@ -48,12 +48,12 @@ class SqlOperations(SqlTimeouts):
         return await self._database.write(do)
 
     async def pass_to(self, conversation: str, agent: Staff, other: Staff, at: datetime) -> None:
-        """To a colleague. Raises NotThere."""
+        """Passes the conversation to a colleague. Raises AgentUnavailable."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             after = held.pass_to(agent.id, other.id)
             if not is_present(sql, other.id, at) or active_count(sql, other.id) >= other.capacity:
-                raise NotThere
+                raise AgentUnavailable
             change_open_handover(sql, conversation, agent=other.id)
             response = self._context.responses_for(conversation)
             transcript.system_message(response("utter_agent_changed", agent=other.name))
@@ -62,7 +62,7 @@ class SqlOperations(SqlTimeouts):
         await self._run(conversation, at, agent.login, f"passed to {other.login}", operation)
 
     async def pass_on(self, conversation: str, agent: Staff, team: str, at: datetime) -> None:
-        """Back into the queue, at its old place; for a team, or for anybody where `team` is empty."""
+        """Returns the conversation to its old place in the queue, for a team or, if `team` is empty, for anybody."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             return self._return_to_queue(sql, held.pass_on(agent.id), transcript, team, at)
@@ -70,7 +70,7 @@ class SqlOperations(SqlTimeouts):
         await self._run(conversation, at, agent.login, f"passed on to {team or 'anybody'}", operation)
 
     async def release(self, conversation: str, who: Staff, at: datetime) -> None:
-        """As `pass_on`, in place of the agent who holds it."""
+        """Does what `pass_on` does, instead of the agent who holds the conversation."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             return self._return_to_queue(sql, held.pass_on(held.agent or 0), transcript, "", at)
@@ -86,7 +86,7 @@ class SqlOperations(SqlTimeouts):
         return columns_of(after, None)
 
     async def give_back(self, conversation: str, agent: Staff, at: datetime, *, settled: bool) -> None:
-        """The assistant is told what became of it, and answers again; nothing of what was written before."""
+        """Returns the conversation to the assistant, which is told the result but not the messages."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             after = held.give_back(agent.id)
@@ -104,7 +104,7 @@ class SqlOperations(SqlTimeouts):
         await self._run(conversation, at, agent.login, what, operation)
 
     async def close(self, conversation: str, agent: Staff, outcome: Closing, at: datetime) -> None:
-        """Ends the conversation. The case stays open where it is answered by email."""
+        """Ends the conversation. The case stays open if it will be answered by email."""
 
         def operation(sql: Connection, row: Row[Any], held: Assignment, transcript: TranscriptWriter) -> dict[str, Any]:
             after = held.close(agent.id)

@@ -1,4 +1,4 @@
-"""What the core reads of conversations, in SQL."""
+"""Implements the core's reading of conversations in SQL."""
 
 from __future__ import annotations
 

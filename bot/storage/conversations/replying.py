@@ -1,4 +1,4 @@
-"""Stores what the assistant answers to a message, and carries out what it sends beside the answer."""
+"""Stores the assistant's answer to a message and applies the data in it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.storage.messages.transcript_writer import TranscriptWriter
 def store_replies(
     context: StoreContext, sql: Connection, message: PendingMessage, at: datetime, replies: Sequence[Reply]
 ) -> bool:
-    """False where the message is not pending any more. Raises Gone."""
+    """Returns False if the message is no longer pending. Raises Gone."""
     row = locked_row(sql, message.conversation)
     if not settle(sql, message):
         return False
@@ -30,7 +30,7 @@ def store_replies(
         transcript.assistant_reply(reply, reply_to=message.sequence)
     columns = carry_out(context, sql, row, transcript, [reply.data for reply in replies], at)
     handled = message.sequence
-    if columns:  # what was written since is for the agent who comes
+    if columns:  # later messages are for the agent
         handled = row.last_sequence
         settle_all(sql, row.id)
     transcript.finish(**columns, handled_up_to=handled)
@@ -40,7 +40,7 @@ def store_replies(
 def store_waiting_message(
     context: StoreContext, sql: Connection, message: PendingMessage, at: datetime, reply: Reply
 ) -> bool:
-    """Once a message, and while it is pending. Raises Gone."""
+    """Stores the waiting message, once while the message is pending. Raises Gone."""
     row = locked_row(sql, message.conversation)
     if not mark_waiting_message_sent(sql, message):
         return False
@@ -58,7 +58,7 @@ def carry_out(
     data: Sequence[Mapping[str, Any]],
     at: datetime,
 ) -> dict[str, Any]:
-    """The changes of the conversation's row: it waits from now on where an agent is needed."""
+    """Returns the changes of the conversation's row: it enters the queue if an agent is needed."""
     reply_data = ReplyData(sql, transcript, context.responses, context.case_fields, at)
     for one in data:
         reply_data.carry_out(one)

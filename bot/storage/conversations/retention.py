@@ -1,4 +1,4 @@
-"""Erases what was kept long enough: conversations after their last message, cases after they were opened."""
+"""Erases old data: conversations some time after their last message, cases some time after they were opened."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ KEPT_WITH_CASE = {
 
 
 def old_conversations(sql: Connection, than: datetime) -> list[str]:
-    """Some of those whose last message is older."""
+    """Returns a batch of conversations whose last message is older."""
     old = select(conversations.c.id).where(conversations.c.last_message_at < than).limit(AT_ONCE)
     return list(sql.execute(old).scalars())
 
 
 def erase_old_conversations(sql: Connection, than: datetime, at: datetime, fields: CaseFields) -> int:
-    """How many. A case stays, without the fields that are not kept."""
+    """Erases a batch; returns how many. A case is kept, without most of its fields."""
     old = old_conversations(sql, than)
     for conversation in old:
         end_handover(sql, conversation, "kept", at)
@@ -47,7 +47,7 @@ def erase_old_conversations(sql: Connection, than: datetime, at: datetime, field
 
 
 def _erase_fields(sql: Connection, conversation: str, fields: CaseFields) -> bool:
-    """Whether there is any case."""
+    """Returns whether there is any case."""
     rows = sql.execute(select(cases.c.case_number, cases.c.data).where(cases.c.conversation == conversation)).all()
     for row in rows:
         this = update(cases).where(cases.c.case_number == row.case_number)
@@ -56,13 +56,13 @@ def _erase_fields(sql: Connection, conversation: str, fields: CaseFields) -> boo
 
 
 def old_cases(sql: Connection, than: datetime) -> list[tuple[str, str]]:
-    """Numbers and conversations of some that were opened before."""
+    """Returns numbers and conversations of a batch of old cases."""
     old = select(cases.c.case_number, cases.c.conversation).where(cases.c.opened_at < than).limit(AT_ONCE)
     return [(row.case_number, row.conversation) for row in sql.execute(old)]
 
 
 def erase_old_cases(sql: Connection, than: datetime, at: datetime) -> int:
-    """How many. With the last case of a conversation goes what was kept for it."""
+    """Erases a batch; returns how many. What belonged to the last case of a conversation is erased with it."""
     rows = old_cases(sql, than)
     for case_number, conversation in rows:
         sql.execute(delete(cases).where(cases.c.case_number == case_number))
@@ -73,7 +73,7 @@ def erase_old_cases(sql: Connection, than: datetime, at: datetime) -> int:
 
 
 def _erase_remains(sql: Connection, conversation: str) -> None:
-    """What was kept for the last case; a conversation that is still there keeps the rest."""
+    """Erases what was kept for the last case; an existing conversation keeps the rest."""
     if sql.execute(select(conversations.c.id).where(conversations.c.id == conversation)).first() is None:
         erase_rows(sql, conversation)
         return

@@ -1,4 +1,4 @@
-"""The row of one conversation."""
+"""Reads and locks the row of a conversation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def conversation_row(sql: Connection, conversation: str) -> Row[Any]:
 
 
 def locked_row(sql: Connection, conversation: str) -> Row[Any]:
-    """Nobody else changes it until the end of this transaction; SQLite has one writer anyway. Raises Gone."""
+    """Locks the row for this transaction; SQLite has one writer anyway. Raises Gone."""
     return _first(sql, conversation, locked=True)
 
 

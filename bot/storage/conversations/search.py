@@ -1,4 +1,4 @@
-"""The desk's search: in cases, labels and messages."""
+"""Searches cases, labels and messages for the desk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 200  # of each kind
 
 
 def conversations_matching(sql: Connection, query: str) -> set[str]:
-    """Conversations of the desk that have the words in a value of the case, a label or a message."""
+    """Returns the desk's conversations that contain the words in a case, a label or a message."""
     in_labels = select(labels.c.conversation).where(labels.c.label.icontains(query, autoescape=True)).limit(MOST)
     in_messages = (
         select(messages.c.conversation)
@@ -28,7 +28,10 @@ def conversations_matching(sql: Connection, query: str) -> set[str]:
 
 
 def cases_matching(sql: Connection, query: str) -> list[Case]:
-    """The latest first. The store compares the JSON as a whole; what matches only a field's name is left out here."""
+    """Returns matching cases, latest first.
+
+    The database searches the JSON as text; matches in field names only are removed here.
+    """
     in_data = cast(cases.c.data, Text).icontains(query, autoescape=True)
     like = or_(in_data, cases.c.case_number.icontains(query, autoescape=True))
     rows = sql.execute(select(cases).where(like).order_by(cases.c.opened_at.desc()).limit(MOST)).all()

@@ -31,7 +31,7 @@ _RECENT = (
 
 
 @dataclass(frozen=True)
-class Found:
+class LoadedSituation:
     """`banner_id` is the latest banner's; `nothing_pending`: the assistant has no other message to answer."""
 
     situation: Situation
@@ -39,7 +39,7 @@ class Found:
     nothing_pending: bool
 
 
-def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | Choice | None) -> Found:
+def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | Choice | None) -> LoadedSituation:
     """`row` is the conversation's."""
     recent = sql.execute(_RECENT, {"conversation": row.id, "since": at - MINUTE}).all()
     own = [message for message in recent if message.sender == Sender.PERSON.value]
@@ -61,4 +61,4 @@ def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | C
         payload=payload,
     )
     nothing_pending = not any(message.pending for message in recent)
-    return Found(situation=situation, banner_id=banner.id, nothing_pending=nothing_pending)
+    return LoadedSituation(situation=situation, banner_id=banner.id, nothing_pending=nothing_pending)

@@ -1,4 +1,4 @@
-"""A conversation as a line of the desk's lists."""
+"""Reads the rows of the desk's lists."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.storage.tables.handovers import handovers
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationSummary:
-    """`since` is when it began to wait, or when something was last written. `case` is the latest one.
+    """`since` is when it began to wait or was last written in. `case` is the latest one.
 
     `erased`: only the case is left.
     """
@@ -42,20 +42,20 @@ class ConversationSummary:
 
 
 def summary_query() -> Select[Any]:
-    """The rows that `summaries` reads."""
+    """Returns the query whose rows `summaries` reads."""
     return select(
         conversations, of_latest_handover("queued_at"), of_latest_handover("reason"), of_latest_handover("team")
     )
 
 
 def of_latest_handover(column: str) -> Any:
-    """A column of the conversation's latest handover."""
+    """Returns a column of the conversation's latest handover."""
     latest = select(handovers.c[column]).where(handovers.c.conversation == conversations.c.id)
     return latest.order_by(handovers.c.id.desc()).limit(1).scalar_subquery().label(column)
 
 
 def summaries(sql: Connection, rows: Sequence[Row[Any]]) -> list[ConversationSummary]:
-    """Of the rows of `summary_query`, in their order."""
+    """Returns the summaries of the rows of `summary_query`, in their order."""
     ids = [row.id for row in rows]
     case_by_conversation = {case.conversation: case for case in cases_of(sql, ids)}
     labels = labels_of(sql, ids)
@@ -79,5 +79,5 @@ def summaries(sql: Connection, rows: Sequence[Row[Any]]) -> list[ConversationSum
 
 
 def summary_of_case(row: Row[Any]) -> ConversationSummary:
-    """Where the conversation was erased in time. `row` is the case's."""
+    """Returns the summary of a case whose conversation was erased by retention. `row` is the case's."""
     return ConversationSummary(conversation=row.conversation, since=row.opened_at, case=case_of(row), erased=True)

@@ -1,4 +1,4 @@
-"""What happens to the queue by itself: people who waited too long, and new places in it."""
+"""Times out people in the queue and announces new places."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class SqlTimeouts(SqlClaims):
     """Every method raises Unavailable."""
 
     async def waiting(self) -> list[str]:
-        """Conversations in the order of the queue."""
+        """Returns the conversations in the order of the queue."""
         return await self._database.read(waiting_conversations)
 
-    async def nobody_came(self, waited: timedelta, at: datetime) -> list[str]:
-        """Those who wait longer, or at all while the desk is closed, go back to the assistant; which."""
+    async def time_out_waiting(self, waited: timedelta, at: datetime) -> list[str]:
+        """Returns to the assistant who waited longer, or everybody if the desk is closed; returns the conversations."""
 
         def do(sql: Connection) -> list[str]:
             is_open = self._queue.staffing(sql, at).open
@@ -40,7 +40,7 @@ class SqlTimeouts(SqlClaims):
         send_later_messages(sql, conversation, at, self._context.on_case_change)
 
     async def publish_places(self, every: timedelta, at: datetime) -> list[str]:
-        """Tells people in messaging channels their new place, where the last time is at least `every` ago; which."""
+        """Announces new places in messaging channels, at most once in `every`; returns the conversations."""
 
         def do(sql: Connection) -> list[str]:
             moved = self._queue.moved(sql, every, at)

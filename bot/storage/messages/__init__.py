@@ -1,1 +1,1 @@
-"""Messages of a conversation: writing and reading the transcript."""
+"""Reads and writes the transcripts of conversations."""

@@ -11,9 +11,9 @@ from bot.storage.tables.outbox import outbox
 
 
 def token_of_choice(sql: Connection, conversation: str, choice: Choice) -> str | None:
-    """The token of the button at that position.
+    """Returns the token of the button at that position.
 
-    None where nothing was offered there, or an agent has written since: then a number is an answer to the agent.
+    None if there is none, or if an agent has written since: then a number is an answer to the agent.
     """
     offered = _offering_message(sql, conversation, choice.receipt)
     if offered is None or _has_later(sql, conversation, offered, Sender.AGENT):
@@ -29,7 +29,7 @@ def token_of_choice(sql: Connection, conversation: str, choice: Choice) -> str |
 
 
 def pressed_button(sql: Connection, conversation: str, token: str) -> tuple[str | None, str | None]:
-    """Title and payload of a button that is still valid: the person has written nothing since it was offered."""
+    """Returns title and payload of a valid button: the person has written nothing since it was offered."""
     this = select(buttons).where(buttons.c.token == token, buttons.c.conversation == conversation)
     button = sql.execute(this).first()
     if button is None or _has_later(sql, conversation, button.sequence, Sender.PERSON):
@@ -38,9 +38,9 @@ def pressed_button(sql: Connection, conversation: str, token: str) -> tuple[str 
 
 
 def _offering_message(sql: Connection, conversation: str, receipt: str) -> int | None:
-    """The sequence of the message that was delivered under that receipt, else of the latest that offers buttons.
+    """Returns the sequence of the message with that receipt, or of the latest message with buttons.
 
-    A person may press before the receipt is stored: then the title has to be right.
+    A person can press a button before the receipt is stored; then the title has to match.
     """
     if receipt:
         sent = select(outbox.c.sequence).where(outbox.c.conversation == conversation, outbox.c.receipt == receipt)

@@ -1,4 +1,4 @@
-"""Messages that the assistant still has to answer."""
+"""Reads and closes messages that the assistant still has to answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def conversations_with_pending(sql: Connection) -> list[str]:
 
 
 def next_pending(sql: Connection, conversation: str) -> PendingMessage | None:
-    """The first of them."""
+    """Returns the first pending message."""
     rows = sql.execute(_PENDING, {"conversation": conversation}).all()
     if not rows:
         return None
@@ -45,16 +45,16 @@ def next_pending(sql: Connection, conversation: str) -> PendingMessage | None:
 
 
 def settle(sql: Connection, message: PendingMessage) -> bool:
-    """It is pending no longer; False where it was not any more."""
+    """Closes a message; returns False if it was closed already."""
     return bool(sql.execute(_SETTLE, {"of": message.conversation, "at": message.sequence}).rowcount)
 
 
 def settle_all(sql: Connection, conversation: str) -> None:
-    """What was asked so far is not answered by the assistant any more."""
+    """Closes all messages of the conversation, which the assistant then does not answer."""
     mine = (messages.c.conversation == conversation, messages.c.pending)
     sql.execute(update(messages).where(*mine).values(pending=False))
 
 
 def mark_waiting_message_sent(sql: Connection, message: PendingMessage) -> bool:
-    """False where it was sent before, or the message is not pending any more."""
+    """Returns False if it was sent already or the message is no longer pending."""
     return bool(sql.execute(_MARK_WAITING, {"of": message.conversation, "at": message.sequence}).rowcount)

@@ -28,7 +28,7 @@ _OFFERED = (
 
 
 def entries_after(sql: Connection, conversation: str, after: int) -> list[Entry]:
-    """At most PAGE, in order."""
+    """Returns at most PAGE entries, in order."""
     these = {"of": conversation, "after": after}
     rows = sql.execute(_LATER, these).all()
     offered: dict[int, list[OfferedButton]] = defaultdict(list)
@@ -39,7 +39,7 @@ def entries_after(sql: Connection, conversation: str, after: int) -> list[Entry]
 
 
 def every_entry(sql: Connection, conversation: str) -> list[Entry]:
-    """The whole transcript, page by page."""
+    """Yields the whole transcript, page by page."""
     found: list[Entry] = []
     while True:
         page = entries_after(sql, conversation, found[-1].sequence if found else 0)
@@ -49,7 +49,7 @@ def every_entry(sql: Connection, conversation: str) -> list[Entry]:
 
 
 def entry_of(row: Mapping[Any, Any], offered: Sequence[OfferedButton]) -> Entry:
-    """`row` is a message's; an emergency is marked where it is answered, not where it is told."""
+    """`row` is a message's. An emergency is marked at the bot's answer, not at the person's message."""
     return Entry(
         sequence=row["sequence"],
         id=row["message_id"],

@@ -1,4 +1,4 @@
-"""Appends messages to a conversation; their sequence has no gaps."""
+"""Appends messages to a conversation, with sequences without gaps."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _EMPTY = {
 
 
 class TranscriptWriter:
-    """Appends to one conversation within a transaction; `finish` must be called last."""
+    """Appends to one conversation within a transaction; call `finish` last."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class TranscriptWriter:
         self._buttons: list[dict[str, Any]] = []
 
     def person_message(self, message_id: str, decision: Decision) -> int:
-        """Its sequence."""
+        """Returns the sequence of the message."""
         return self._add(
             Sender.PERSON,
             decision.text,
@@ -68,7 +68,7 @@ class TranscriptWriter:
         )
 
     def agent_message(self, message_id: str, name: str, text: str) -> int:
-        """Its sequence."""
+        """Returns the sequence of the message."""
         return self._add(Sender.AGENT, text, message_id=message_id, name=name)
 
     def system_message(self, reply: Reply, message_id: str = "") -> None:
@@ -76,7 +76,7 @@ class TranscriptWriter:
         self._offer(self._add(Sender.SYSTEM, reply.text, message_id=message_id or _new_id()), reply)
 
     def message_for_assistant(self, text: str, payload: str) -> None:
-        """A system message that the assistant answers as well: it is asked with `payload`."""
+        """Adds a system message that the assistant answers too: the engine is asked with `payload`."""
         self._add(Sender.SYSTEM, text, payload=payload, pending=True, waiting_message_sent=True)
 
     def assistant_reply(self, reply: Reply, reply_to: int | None = None, emergency: str | None = None) -> None:
@@ -110,7 +110,7 @@ class TranscriptWriter:
         return self._last
 
     def flush(self) -> None:
-        """Writes what was added so far, for those who read it in this transaction."""
+        """Writes what was added so far, so that this transaction can read it."""
         if self._messages:
             self._sql.execute(_ADD_MESSAGES, self._messages)
         if self._buttons:
@@ -120,7 +120,7 @@ class TranscriptWriter:
         self._messages, self._buttons = [], []
 
     def _new_entries(self) -> list[Entry]:
-        """Without those of the person."""
+        """Returns the new entries, without the person's own."""
         offered: dict[int, list[OfferedButton]] = defaultdict(list)
         for button in self._buttons:
             offered[button["sequence"]].append(OfferedButton(title=button["title"], token=button["token"]))

@@ -1,4 +1,4 @@
-"""Puts deliveries into the outbox, in the transaction of what they are about."""
+"""Adds deliveries to the outbox, in the transaction that causes them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add_delivery(
 
 
 def bring_forward(sql: Connection, kind: str, conversation: str, due_at: datetime) -> None:
-    """What waits for a later attempt is due then, so that nothing new waits behind it."""
+    """Makes waiting deliveries due, so that new ones do not queue behind them."""
     later = (outbox.c.state == WAITING, outbox.c.due_at > due_at)
     same = (outbox.c.kind == kind, outbox.c.conversation == conversation)
     sql.execute(update(outbox).where(*same, *later).values(due_at=due_at))

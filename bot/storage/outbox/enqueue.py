@@ -1,4 +1,4 @@
-"""Messages to people in messaging channels go into the outbox, in the transaction that stores them."""
+"""Adds messages to people in messaging channels to the outbox, in the transaction that stores them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from bot.storage.outbox.deliveries import add_delivery, bring_forward
 
 AHEAD = timedelta(days=2)  # longer than anything waits
 # Makes of one entry the parts in which a channel sends it; a part can be JSON.
-Parts = Callable[[Entry], Sequence[Mapping[str, Any]]]
+MakeParts = Callable[[Entry], Sequence[Mapping[str, Any]]]
 
 
-def enqueue_messages(parts: Mapping[str, Parts], opt_outs: OptOuts) -> Enqueue:
-    """`parts` by the name of the channel; messages of others, such as the web, are not sent."""
+def enqueue_messages(part_makers: Mapping[str, MakeParts], opt_outs: OptOuts) -> Enqueue:
+    """Returns the function that queues messages for the channels in `part_makers`; others need none."""
 
     def enqueue(sql: Connection, conversation: str, entries: Sequence[Entry]) -> None:
         channel = channel_of(conversation)
-        if channel not in parts or not entries:
+        if channel not in part_makers or not entries:
             return
         address = address_of(sql, conversation)
         if address is None or opt_outs.has(sql, channel, address):
@@ -35,7 +35,7 @@ def enqueue_messages(parts: Mapping[str, Parts], opt_outs: OptOuts) -> Enqueue:
         due = entries[0].sent_at - (AHEAD if urgent else timedelta())
         bring_forward(sql, channel, conversation, due)
         for entry in entries:
-            for part in parts[channel](entry):
+            for part in part_makers[channel](entry):
                 body = {"to": address, **part}
                 add_delivery(sql, channel, conversation, body, entry.sent_at, sequence=entry.sequence, due_at=due)
 

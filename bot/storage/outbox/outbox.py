@@ -1,4 +1,4 @@
-"""The core's outbox in SQL."""
+"""Implements the core's outbox in SQL."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WAITING, DELIVERED, FAILED = (state.value for state in DeliveryState)
 
 
 class SqlOutbox:
-    """What was erased in the meantime is ignored."""
+    """Ignores deliveries that were erased meanwhile."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -30,7 +30,7 @@ class SqlOutbox:
         return await self._database.read(lambda sql: _next_due(sql, at, kinds, besides))
 
     async def mark_returned(self, kind: str, receipt: str, at: datetime, error: str) -> None:
-        """The other system says later that what it took did not arrive."""
+        """Marks a delivered message as returned: the other system reported later that it did not arrive."""
         this = (outbox.c.kind == kind, outbox.c.receipt == receipt, outbox.c.state == DELIVERED)
         failed = {"state": FAILED, "done_at": at, "error": error[:LONGEST]}
         if not await self._database.write(lambda sql: sql.execute(update(outbox).where(*this).values(failed)).rowcount):
@@ -39,7 +39,7 @@ class SqlOutbox:
                 del self._returned_early[next(iter(self._returned_early))]
 
     async def delivered(self, delivery: Delivery, at: datetime, receipt: str) -> None:
-        """Its content is not kept: the other system has it."""
+        """Marks a delivery as done and deletes its content."""
         done = {"state": DELIVERED, "done_at": at, "receipt": receipt[:LONGEST], "body": {}, "error": ""}
         await self._change(delivery, done)
         error = self._returned_early.pop((delivery.kind, receipt), None)
@@ -94,7 +94,7 @@ def _next_due(sql: Connection, at: datetime, kinds: Sequence[str], besides: Sequ
 
 
 def _waits_behind_another() -> ColumnElement[bool]:
-    """An earlier one of the same kind and conversation still waits."""
+    """Selects deliveries behind an earlier one of the same kind and conversation."""
     earlier = outbox.alias()
     same = (earlier.c.kind == outbox.c.kind, earlier.c.conversation == outbox.c.conversation)
     return exists().where(*same, earlier.c.state == WAITING, earlier.c.id < outbox.c.id)

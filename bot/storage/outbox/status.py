@@ -1,4 +1,4 @@
-"""How far deliveries have come, as agents see it."""
+"""Reads the state of deliveries for agents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.storage.tables.outbox import outbox
 
 @dataclass(frozen=True, kw_only=True)
 class UndeliveredMessage:
-    """`can_retry`: its content is still stored, so that an agent can have it sent again."""
+    """`can_retry`: the content is still stored, so that an agent can have it sent again."""
 
     id: int
     state: str
@@ -26,7 +26,7 @@ class UndeliveredMessage:
 
 
 def delivery_statuses(sql: Connection, conversation: str, *, only_cases: bool = False) -> list[DeliveryStatus]:
-    """The oldest first; with `only_cases` without the messages to the person."""
+    """Returns the states, oldest first; `only_cases` leaves out messages to the person."""
     o = outbox.c
     query = select(outbox).where(o.conversation == conversation).order_by(o.id)
     return [_status_of(row) for row in sql.execute(query.where(o.sequence.is_(None)) if only_cases else query)]
@@ -48,7 +48,7 @@ def _status_of(row: Row[Any]) -> DeliveryStatus:
 
 
 def undelivered_messages(sql: Connection, conversation: str) -> list[UndeliveredMessage]:
-    """Messages that did not reach the person in a messaging channel: given up, returned, or not delivered so far."""
+    """Returns messages that did not reach the person: given up, returned, or not delivered yet."""
     o = outbox.c
     columns = (o.id, o.state, o.error, messages.c.text, (o.body != {}).label("can_retry"))
     its_message = (messages.c.conversation == o.conversation) & (messages.c.sequence == o.sequence)
@@ -62,7 +62,7 @@ def undelivered_messages(sql: Connection, conversation: str) -> list[Undelivered
 
 
 def retry_failed(sql: Connection, conversation: str, delivery_id: int, at: datetime) -> bool:
-    """An agent wants it sent again; whether it had failed."""
+    """Queues a failed delivery again; returns whether it had failed."""
     this = (outbox.c.id == delivery_id, outbox.c.conversation == conversation, outbox.c.state == FAILED)
     again = {"state": WAITING, "attempts": 0, "due_at": at, "done_at": None}
     return bool(sql.execute(update(outbox).where(*this).values(again)).rowcount)

@@ -1,1 +1,1 @@
-"""Who waits for an agent, in which place, and for how long."""
+"""Stores the queue of people who wait for an agent."""

@@ -1,4 +1,4 @@
-"""Handovers in the store: entering the queue, the order of it, and leaving it."""
+"""Stores handovers: entering the queue, its order, and leaving it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WAITING = (handovers.c.ended_at.is_(None), handovers.c.taken_at.is_(None))
 
 
 def enter_queue(sql: Connection, conversation: str, wanted: Handover, at: datetime) -> None:
-    """At the end of the queue."""
+    """Adds the conversation at the end of the queue."""
     row = {
         "conversation": conversation,
         "case_number": wanted.case_number,
@@ -31,25 +31,25 @@ def enter_queue(sql: Connection, conversation: str, wanted: Handover, at: dateti
 
 
 def waiting_conversations(sql: Connection) -> list[str]:
-    """The first to come first."""
+    """Returns the conversations in the order of the queue."""
     return list(sql.execute(select(handovers.c.conversation).where(*WAITING).order_by(handovers.c.id)).scalars())
 
 
 def waiting_since_before(sql: Connection, at: datetime) -> list[str]:
-    """Conversations that have waited longer than since then."""
+    """Returns the conversations that have waited since before that time."""
     since = func.coalesce(handovers.c.waiting_since, handovers.c.queued_at)
     return list(sql.execute(select(handovers.c.conversation).where(*WAITING, since < at)).scalars())
 
 
 def first_waiting(sql: Connection, team: str) -> str | None:
-    """The conversation that waits longest for this team or for any; locked, so that no other agent takes it."""
+    """Returns the conversation that has waited longest for this team or any team, and locks it."""
     first = select(handovers.c.conversation).where(*WAITING, handovers.c.team.in_(("", team)))
     found: str | None = sql.execute(first.order_by(handovers.c.id).limit(1).with_for_update(skip_locked=True)).scalar()
     return found
 
 
 def position_of(sql: Connection, conversation: str) -> int | None:
-    """In the queue, from 1; None where the conversation does not wait."""
+    """Returns the position in the queue, from 1; None if the conversation does not wait."""
     mine = select(handovers.c.id).where(handovers.c.conversation == conversation, *WAITING)
     row_id = sql.execute(mine).scalar()
     if row_id is None:
@@ -58,7 +58,7 @@ def position_of(sql: Connection, conversation: str) -> int | None:
 
 
 def change_open_handover(sql: Connection, conversation: str, **columns: Any) -> None:
-    """The one that has not ended, if there is one."""
+    """Changes the handover that has not ended, if there is one."""
     mine = update(handovers).where(handovers.c.conversation == conversation, handovers.c.ended_at.is_(None))
     sql.execute(mine.values(columns))
 
@@ -68,14 +68,14 @@ def end_handover(sql: Connection, conversation: str, ended_by: str, at: datetime
 
 
 def note_first_reply(sql: Connection, conversation: str, at: datetime) -> None:
-    """The agent's first answer to this handover; later ones change nothing."""
+    """Records the time of the agent's first reply; later replies change nothing."""
     h = handovers.c
     mine = update(handovers).where(h.conversation == conversation, h.ended_at.is_(None), h.first_reply_at.is_(None))
     sql.execute(mine.values(first_reply_at=at))
 
 
 def recent_handling_times(sql: Connection) -> tuple[float, ...]:
-    """Seconds from taking a conversation to its end."""
+    """Returns the seconds from taking a conversation to its end, for recent conversations."""
     h = handovers.c
     done = select(h.taken_at, h.ended_at).where(h.taken_at.is_not(None), h.ended_at.is_not(None))
     rows = sql.execute(done.order_by(h.id.desc()).limit(RECENT)).all()

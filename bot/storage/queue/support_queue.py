@@ -1,4 +1,4 @@
-"""The queue of people who wait for an agent, and what they are told: first come, first served."""
+"""Manages the queue for agents, first come, first served, and tells people about it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ from bot.storage.tables.handovers import handovers
 
 
 class SupportQueue:
-    """Works within the transaction of its callers; each method that moves somebody gives the changes of the
-    conversation's row. Times are aware."""
+    """Works in the caller's transaction. Times are aware.
+
+    Methods that move a conversation return the changes of its row.
+    """
 
     def __init__(self, hours: OpeningHours, responses: Responses, fields: CaseFields = CASE_FIELDS) -> None:
         self._hours = hours
@@ -63,7 +65,7 @@ class SupportQueue:
     def join(
         self, sql: Connection, transcript: TranscriptWriter, held: Assignment, wanted: Handover, at: datetime
     ) -> dict[str, Any]:
-        """The conversation waits, if an agent can come. The person is told."""
+        """Puts the conversation in the queue if an agent is available, and tells the person."""
         now, response = self.staffing(sql, at), self._response(transcript)
         if not held.assistant_may_speak:  # it was ended meanwhile: the case stays
             return {}
@@ -79,7 +81,7 @@ class SupportQueue:
         return columns_of(held.hand_over(), None)
 
     def leave(self, sql: Connection, transcript: TranscriptWriter, held: Assignment, at: datetime) -> dict[str, Any]:
-        """The person stops waiting."""
+        """Removes the conversation because the person stops waiting."""
         how = self._how_answered(sql, transcript)
         transcript.system_message(self._response(transcript)("utter_stopped_waiting", how=how))
         end_handover(sql, transcript.conversation, "left", at)
@@ -87,22 +89,22 @@ class SupportQueue:
         return columns_of(held.leave(), None)
 
     def time_out(self, sql: Connection, transcript: TranscriptWriter, held: Assignment, at: datetime) -> dict[str, Any]:
-        """Nobody came. The case stays; the person is told how it is answered."""
+        """Removes the conversation because no agent came, and says how the case will be answered."""
         now, response = self.staffing(sql, at), self._response(transcript)
         transcript.system_message(response("utter_nobody_came", how=self._how_answered(sql, transcript)))
         if not now.open:
             transcript.system_message(nobody_available_text(now, response))
         end_handover(sql, transcript.conversation, "nobody_came", at)
         add_audit_entry(sql, at, "queue", "nobody came", transcript.conversation)
-        return columns_of(held.nobody_came(), None)
+        return columns_of(held.time_out(), None)
 
     def place(self, sql: Connection, conversation: str, at: datetime) -> QueuePlace | None:
-        """None where the conversation does not wait."""
+        """Returns None if the conversation does not wait."""
         position = position_of(sql, conversation)
         return QueuePlace(position, estimate(position, self.staffing(sql, at))) if position else None
 
     def moved(self, sql: Connection, every: timedelta, at: datetime) -> list[str]:
-        """Conversations of messaging channels whose place differs from the one announced at least `every` ago."""
+        """Returns conversations in messaging channels with a new place, last announced at least `every` ago."""
         h = handovers.c
         is_due = or_(h.announced_at.is_(None), h.announced_at <= at - every).label("is_due")
         rows = sql.execute(select(h.conversation, h.announced_position, is_due).where(*WAITING).order_by(h.id)).all()

@@ -1,4 +1,4 @@
-"""How figures are counted: by name, in bands of time, and as parts of an order."""
+"""Counts figures by name and by bands of time, and computes percentiles."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LONGER = "1_hour_or_more"
 
 
 def counted(names: Iterable[str]) -> Counts:
-    """The most frequent first."""
+    """Returns the counts, most frequent first."""
     return dict(Counter(names).most_common())
 
 
 def in_bands(times: Sequence[float]) -> Counts:
-    """How many of these seconds lie in each band, from the shortest to the longest; empty where there are none."""
+    """Returns the number of values in each band, shortest first; empty if there are none."""
     if not times:
         return {}
     found = Counter(next((name for name, end in BANDS.items() if time < end), LONGER) for time in times)
@@ -29,6 +29,6 @@ def in_bands(times: Sequence[float]) -> Counts:
 
 
 def part(ordered: Sequence[float], percent: int) -> float | None:
-    """The smallest of them that at least `percent` of them do not exceed."""
+    """Returns the percentile: the smallest value that at least `percent` of them do not exceed."""
     place = -(-percent * len(ordered) // 100)  # rounded up, without the errors of fractions
     return ordered[max(place, 1) - 1] if ordered else None

@@ -1,4 +1,4 @@
-"""The figures of the support team and of the assistant, over the last days."""
+"""Computes the figures of the support team and the assistant for the last days."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from bot.storage.queue.handovers import WAITING
 from bot.storage.reports.counting import Counts, counted, in_bands, part
-from bot.storage.reports.records import Solved, not_understood_since, ratings_since, solved_since
+from bot.storage.reports.records import SolvedCounts, not_understood_since, ratings_since, solved_since
 from bot.storage.tables.cases import cases
 from bot.storage.tables.conversations import conversations
 from bot.storage.tables.handovers import handovers
@@ -41,7 +41,7 @@ class Figures:
 
 
 def figures(sql: Connection, days: int, now: datetime) -> Figures:
-    """Of what began in the last `days`."""
+    """Returns the figures of what began in the last `days`."""
     since = now - timedelta(days=days)
     rows = sql.execute(select(handovers).where(handovers.c.queued_at >= since)).all()
     waits = [(now - at).total_seconds() for at in sql.execute(select(handovers.c.queued_at).where(*WAITING)).scalars()]
@@ -75,11 +75,11 @@ def _of_handovers(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     }
 
 
-def _counted_solved(solved: Solved) -> Counts:
+def _counted_solved(solved: SolvedCounts) -> Counts:
     return {"alone": solved.alone, "with_person": solved.with_person} if solved.rate is not None else {}
 
 
 def conversations_opened(sql: Connection, days: int, now: datetime) -> int:
-    """In the last days."""
+    """Returns the number of conversations opened in the last days."""
     since = now - timedelta(days=days)
     return int(sql.execute(select(func.count()).where(conversations.c.opened_at >= since)).scalar_one())

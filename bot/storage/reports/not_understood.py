@@ -1,4 +1,4 @@
-"""Messages that the assistant did not understand, and what became of them."""
+"""Stores messages that the assistant did not understand, and the decision about each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EMAIL = re.compile(r"\S+@\S+")
 
 @dataclass(frozen=True)
 class NotUnderstood:
-    """`text` without email addresses; `nearest` are the intents that it came nearest to."""
+    """`text` has no email addresses; `nearest` are the most similar intents."""
 
     id: int
     at: datetime
@@ -26,7 +26,7 @@ class NotUnderstood:
 
 
 def not_understood(sql: Connection, before: int | None = None) -> list[NotUnderstood]:
-    """The newest first, AT_ONCE at most; those with a smaller id than `before`."""
+    """Returns at most AT_ONCE messages, newest first, with ids smaller than `before`."""
     r = assistant_records.c
     query = select(r.id, r.at, r.data).where(r.kind == "not_understood")
     if before is not None:
@@ -45,7 +45,7 @@ def _shown(row_id: int, at: datetime, data: dict[str, Any]) -> NotUnderstood:
 
 
 def settle(sql: Connection, row_id: int, kind: str) -> str | None:
-    """`kind` is `proposed` or `left_out`. The conversation it was written in; None where it was settled before."""
+    """Sets the kind to `proposed` or `left_out`; returns the conversation, or None if it was settled already."""
     r = assistant_records.c
     this = update(assistant_records).where(r.id == row_id, r.kind == "not_understood")
     return sql.execute(this.values(kind=kind).returning(r.conversation)).scalar()

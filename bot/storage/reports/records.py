@@ -1,4 +1,4 @@
-"""What the figures read in the assistant's records: what it solved, what it did not understand, how it was rated."""
+"""Reads the assistant's records for the figures: solved problems, messages not understood, and ratings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ NOT_UNDERSTOOD = ("not_understood", "proposed", "left_out")  # each began as not
 
 
 @dataclass(frozen=True)
-class Solved:
-    """Conversations that had a problem."""
+class SolvedCounts:
+    """The number of conversations that had a problem."""
 
     alone: int  # a step solved it, and no agent was needed, before or after
     with_person: int
@@ -43,7 +43,7 @@ def not_understood_since(sql: Connection, since: datetime) -> int:
     return int(sql.execute(select(func.count()).where(r.at >= since, r.kind.in_(NOT_UNDERSTOOD))).scalar_one())
 
 
-def solved_since(sql: Connection, since: datetime) -> Solved:
+def solved_since(sql: Connection, since: datetime) -> SolvedCounts:
     r = assistant_records.c
     recorded = select(r.conversation).where(r.at >= since, r.kind == "solved")
     solved = set(sql.execute(recorded).scalars())
@@ -53,4 +53,4 @@ def solved_since(sql: Connection, since: datetime) -> Solved:
         query = select(table.c.conversation).where(table.c.conversation.in_(recorded))
         needed_agent |= set(sql.execute(query).scalars())
     alone = solved - needed_agent
-    return Solved(alone=len(alone), with_person=len((solved | opened) - alone))
+    return SolvedCounts(alone=len(alone), with_person=len((solved | opened) - alone))

@@ -21,7 +21,9 @@ conversations = Table(
     Column("reserved_case_number", String(20)),  # for the next case
     Column("support_message_step", String(20), nullable=False, server_default=""),
     Column("last_sequence", Integer, nullable=False, server_default="0"),
-    Column("handled_up_to", Integer, nullable=False, server_default="0"),  # by whoever answers: a message's sequence
+    Column(
+        "handled_up_to", Integer, nullable=False, server_default="0"
+    ),  # sequence of the last message answered or read
     Column("read_up_to", Integer, nullable=False, server_default="0"),  # by the person: a message's sequence
     Column("banner_shown", Integer, nullable=False, server_default="0"),  # the id of the last banner the person saw
     Column("opened_at", Timestamp, nullable=False, index=True),

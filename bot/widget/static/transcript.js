@@ -1,4 +1,4 @@
-// Saves the conversation, as it stands on the page, as a text file.
+// Saves the conversation that the page shows as a text file.
 import { language, t } from "./texts.js";
 
 export function save(list) {

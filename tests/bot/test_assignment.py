@@ -46,7 +46,7 @@ def test_a_colleague_gets_it_without_the_queue() -> None:
     assert TAKEN.pass_to(1, 2) == Assignment(Holder.AGENT, 2)
 
 
-@pytest.mark.parametrize("operation", ["leave", "nobody_came"])
+@pytest.mark.parametrize("operation", ["leave", "time_out"])
 @pytest.mark.parametrize("held", [Assignment(), TAKEN, TAKEN.close(1)])
 def test_only_who_waits_can_stop_waiting(operation: str, held: Assignment) -> None:
     with pytest.raises(WrongHolder):
@@ -91,13 +91,13 @@ class Conversation(RuleBasedStateMachine):
             self.owner = other
 
     @rule(agent=AGENTS, how=st.sampled_from(["pass_on", "give_back", "close"]))
-    def let_go(self, agent: int, how: str) -> None:
+    def give_up_holding(self, agent: int, how: str) -> None:
         with contextlib.suppress(WrongHolder):
             self.held = getattr(self.held, how)(agent)
             assert self.owner == agent
             self.owner, self.waits, self.over = None, how == "pass_on", how == "close"
 
-    @rule(how=st.sampled_from(["leave", "nobody_came"]))
+    @rule(how=st.sampled_from(["leave", "time_out"]))
     def stop_waiting(self, how: str) -> None:
         with contextlib.suppress(WrongHolder):
             self.held = getattr(self.held, how)()

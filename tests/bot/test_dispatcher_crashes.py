@@ -1,4 +1,4 @@
-"""While the courier runs: nothing waits for what hangs, no fault ends it, and a crash sends at most twice."""
+"""While the dispatcher runs: nothing waits for what hangs, no fault ends it, and a crash sends at most twice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.cases.zendesk_stand_in import ZendeskStandIn
 __all__ = ["office"]
 
 SMTP = CaseSettings(smtp_host="127.0.0.1", email_from="assistant@example.org", email_to=("support@example.org",))
-LOOKS_EVERY = 5.0  # seconds: the fake carrier's first pause
+LOOKS_EVERY = 5.0  # seconds: the fake sender's first pause
 
 
 def test_what_is_new_is_delivered_at_once_while_another_hangs(office: Office) -> None:
@@ -139,7 +139,7 @@ def test_a_fault_of_ours_is_tried_again_and_tells_nobodys_words(
 
 
 def crash(office: Office, sender: DeliverySender) -> None:
-    """The courier's process dies there, once, and another one takes over."""
+    """The dispatcher's process dies there, once, and another one takes over."""
 
     async def both() -> None:
         with pytest.raises(Unavailable):

@@ -1,4 +1,4 @@
-"""What a person who waits is told: the place is right, an estimate rests on something, nothing is promised."""
+"""People in the queue are told the right place, a well-founded estimate, and no promise."""
 
 from __future__ import annotations
 

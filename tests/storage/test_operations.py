@@ -14,7 +14,7 @@ from bot.conversations.decision import Decision
 from bot.conversations.handover import GIVEN_BACK, GIVEN_BACK_SETTLED
 from bot.conversations.holder import Holder
 from bot.conversations.message import Reply
-from bot.conversations.staff import AtCapacity, Closing, NotThere
+from bot.conversations.staff import AgentUnavailable, AtCapacity, Closing
 from bot.storage.conversations.inbox import SqlInbox
 from bot.storage.conversations.operations import SqlOperations
 from bot.storage.database import Database
@@ -221,7 +221,7 @@ def test_nobody_is_passed_to_who_will_not_answer(
             await hands_over(inbox, conversation)
         await operations.take("web-2", ali, NOW)
         await operations.take(C, sam, NOW)
-        with pytest.raises(NotThere):
+        with pytest.raises(AgentUnavailable):
             await operations.pass_to(C, sam, ali, NOW)
         await operations.reply(C, sam, "r", "Hello.", NOW)  # it stays with who had it
 
@@ -268,11 +268,11 @@ def test_nobody_waits_for_ever(inbox: SqlInbox, database: Database, operations: 
 
     async def talk() -> None:
         await hands_over(inbox, C)
-        assert await operations.nobody_came(PATIENCE, later(minutes=14)) == []
-        assert await operations.nobody_came(PATIENCE, later(minutes=16)) == [C]
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=14)) == []
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=16)) == [C]
         assert await holder(inbox) is Holder.ASSISTANT
         assert "Nobody was free" in await latest(inbox)
-        assert await operations.nobody_came(PATIENCE, later(minutes=30)) == []
+        assert await operations.time_out_waiting(PATIENCE, later(minutes=30)) == []
 
     run(talk())
     assert audit_entries(database, C) == ["handed over", "nobody came"]

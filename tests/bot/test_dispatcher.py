@@ -1,4 +1,4 @@
-"""Every parcel is delivered in its order, and tried again for as long as it may work."""
+"""Every delivery is delivered in its order, and retried while it can still succeed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_everything_that_is_due_is_delivered_in_order(office: Office) -> None:
     assert [one.receipt for one in office.states()] == ["receipt of opened"] * 2 + ["receipt of amended"] * 2
 
 
-def test_what_has_no_carrier_waits(office: Office) -> None:
+def test_a_delivery_without_a_sender_waits(office: Office) -> None:
     office.put("opened", "sms")
     office.go(FakeSender())
     assert office.states()[0].state is DeliveryState.WAITING
@@ -133,7 +133,7 @@ def test_what_was_not_delivered_is_tried_again_after_a_pause(office: Office) -> 
 
 
 def test_pauses_double_from_five_seconds_to_an_hour_and_are_not_all_alike() -> None:
-    assert [pause(5.0, tries, 0.0) for tries in (1, 2, 3, 4)] == [5, 10, 20, 40]
+    assert [pause(5.0, attempts, 0.0) for attempts in (1, 2, 3, 4)] == [5, 10, 20, 40]
     assert 5.0 < pause(5.0, 1, 0.5) < pause(5.0, 1, 1.0) < pause(5.0, 2, 0.0)
     assert pause(5.0, 10_000, 1.0) == LONGEST
 
@@ -149,7 +149,7 @@ def test_a_long_wait_of_a_messaging_channel_is_for_that_conversation_only(office
 
 
 def carried_after(office: Office, sender: FakeSender, *seconds: float) -> list[list[str]]:
-    """Whose parcels were carried after each of these times; two conversations have one each."""
+    """Whose deliveries were delivered after each of these times; two conversations have one each."""
     dispatcher, carried = office.dispatcher(sender), list[list[str]]()
     for conversation in (C, "web-2"):
         office.put("opened", conversation=conversation)
@@ -209,4 +209,4 @@ def test_the_log_has_the_cause(office: Office, caplog: pytest.LogCaptureFixture)
     caplog.set_level(logging.DEBUG, "bot")
     office.put("opened")
     office.go(FakeSender(does=[NotYet("away")]))
-    assert caplog.messages == ["Parcel 1 for email was not delivered, try 1: away"]
+    assert caplog.messages == ["Delivery 1 for email failed, attempt 1: away"]
