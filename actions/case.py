@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from actions.names import NO_REFERENCE, NOT_GIVEN
+from actions.names import NO_REFERENCE, NOT_GIVEN, Utter
+from content.responses import text_of
 from content.topics import OTHER
 from content.topics import topics as all_topics
 
@@ -86,4 +87,4 @@ def facts_of(case: Case) -> list[str]:
 def passed_on(case: Case, wording: Mapping[str, str]) -> str:
     """What the person is told was passed on: a list in words; `wording` has a piece for each name of facts_of."""
     pieces = [wording[name].format(**asdict(case)) for name in facts_of(case)]
-    return f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else pieces[0]
+    return text_of(Utter.AND).join([", ".join(pieces[:-1]), pieces[-1]] if len(pieces) > 1 else pieces)

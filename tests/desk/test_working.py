@@ -152,7 +152,7 @@ def test_a_supervisor_puts_the_conversation_of_an_agent_who_is_gone_back_into_th
     do(sam, person, "take")
     assert "Put it back into the queue" in kim.http.get(path(person)).text
     do(kim, person, "release")
-    person.wait_for("Another person from the support team will go on from here.")
+    person.wait_for("Another person from the support team will help you from here.")
     do(kim, person, "take")
     person.wait_for("You are now talking to Kim")
 
