@@ -138,7 +138,7 @@ def test_a_message_that_is_too_long_is_counted_and_not_sent(chat: Chat, endpoint
     expect(chat.place.locator("#counted")).to_have_text("10 characters left")
     chat.say("a" * 1001)
     expect(counter).to_have_text("1 character too many")
-    expect(error).to_have_text("Your message is too long. Take out 1 or more characters to send it.")
+    expect(error).to_have_text("Your message is too long. Remove 1 or more characters to send it.")
     expect(chat.text).to_have_attribute("aria-invalid", "true")
     expect(chat.text).to_have_value("a" * 1001)
     picture(chat.page, "too-long")

@@ -66,7 +66,7 @@ def writes_everything(agent: StubbornAgent) -> str:
     page = agent.http.get("/desk/not-understood")
     (action,) = (action for action in Forms(page.text).found if action.startswith("/desk/not-understood/"))
     proposed = agent.submit(page, action, intent="out_of_scope", text=f"{NAME} {PLACE}")
-    assert "The proposal is written." in proposed.text
+    assert "The proposal has been saved." in proposed.text
     return conversation
 
 
