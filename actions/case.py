@@ -52,7 +52,7 @@ def summary(case: Case) -> str:
         parts.append(f"First seen: {case.first_seen}.")
     parts.append(f"Tried: {', '.join(case.remedies_tried) if case.remedies_tried else 'nothing'}.")
     if case.asked_for_human and case.topic != OTHER:
-        parts.append("They asked for a person.")
+        parts.append("They asked to talk to a person.")
     return " ".join(parts)
 
 
@@ -63,7 +63,7 @@ def _problem(case: Case) -> str:
     topic = all_topics().by_name.get(case.topic)
     if topic is None:
         about = f" It is about the NHS login of their {case.for_whom}." if case.for_whom else ""
-        return f"The person asked for a person.{about}"
+        return f"They asked to talk to a person.{about}"
     who = f"The person's {case.for_whom}" if case.for_whom else "The person"
     return topic.case.format(who=who, whose=f"{who}'s")
 

@@ -13,7 +13,7 @@ from content.topics import topics as all_topics
 
 ASKED = "Asked for a person"  # the topic of a case without a problem
 REASONS = {
-    "asked": "They asked for a person.",
+    "asked": "They asked to talk to a person.",
     "tried_all": "None of the documented steps helped.",
     "no_remedy": "There are no documented steps to try.",
     "engine_away": "The assistant could not answer.",

@@ -72,7 +72,7 @@ def test_what_people_write_is_text_and_nothing_else(sam: StubbornAgent, person: 
 
 def test_an_agent_sees_the_case_and_never_asks_twice(sam: StubbornAgent, person: Person) -> None:
     page = sam.http.get(path(person)).text
-    for fact in ("CID7029", "mavis@example.com", "Cannot connect to the GP surgery", "They asked for a person."):
+    for fact in ("CID7029", "mavis@example.com", "Cannot connect to the GP surgery", "They asked to talk to a person."):
         assert fact in page
 
 
