@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.message import Heard
-from actions.names import NO_REFERENCE
+from actions.names import NO_REFERENCE, Utter
+from content.responses import text_of
 from content.topics import OTHER, Article
 from content.topics import topics as all_topics
 
-# Articles without a topic: a reference that nobody explains, and a wish for a person.
-SOMETHING_ELSE = "something else"
+# Articles without a topic: a reference that nobody explains, and a request for a person.
 UNKNOWN_REFERENCE, HUMAN = "unknown_reference", "human"
 
 
@@ -75,4 +75,4 @@ def problem_in(heard: Heard, topic_now: str | None, reference_now: str | None) -
 def topic_words(topic: str) -> str:
     """How a topic is named in a sentence to the person."""
     known = all_topics().by_name.get(topic)
-    return known.words if known else SOMETHING_ELSE
+    return known.words if known else text_of(Utter.TOPIC_OTHER)

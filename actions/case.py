@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from actions.names import NO_REFERENCE, NOT_GIVEN
+from actions.names import NO_REFERENCE, NOT_GIVEN, Utter
+from content.responses import text_of
 from content.topics import OTHER
 from content.topics import topics as all_topics
 
@@ -51,7 +52,7 @@ def summary(case: Case) -> str:
         parts.append(f"First seen: {case.first_seen}.")
     parts.append(f"Tried: {', '.join(case.remedies_tried) if case.remedies_tried else 'nothing'}.")
     if case.asked_for_human and case.topic != OTHER:
-        parts.append("They asked for a person.")
+        parts.append("They asked to talk to a person.")
     return " ".join(parts)
 
 
@@ -62,7 +63,7 @@ def _problem(case: Case) -> str:
     topic = all_topics().by_name.get(case.topic)
     if topic is None:
         about = f" It is about the NHS login of their {case.for_whom}." if case.for_whom else ""
-        return f"The person asked for a person.{about}"
+        return f"They asked to talk to a person.{about}"
     who = f"The person's {case.for_whom}" if case.for_whom else "The person"
     return topic.case.format(who=who, whose=f"{who}'s")
 
@@ -86,4 +87,4 @@ def facts_of(case: Case) -> list[str]:
 def passed_on(case: Case, wording: Mapping[str, str]) -> str:
     """What the person is told was passed on: a list in words; `wording` has a piece for each name of facts_of."""
     pieces = [wording[name].format(**asdict(case)) for name in facts_of(case)]
-    return f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else pieces[0]
+    return text_of(Utter.AND).join([", ".join(pieces[:-1]), pieces[-1]] if len(pieces) > 1 else pieces)

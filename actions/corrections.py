@@ -19,7 +19,7 @@ from actions.names import (
     Slot,
     Utter,
 )
-from actions.relations import YOUR, case_person, name, person_in
+from actions.relations import case_person, name, person_in, whose
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from content.topics import OTHER, Flow
@@ -74,7 +74,7 @@ def correct_person(turn: Turn, person: str) -> None:
         turn.tell_bot({"amendment": {"case_number": number, "for_whom": case_person(person)}})
         return
     turn.set(Slot.LOGIN_EMAIL_CONFIRMED, None)
-    turn.say(Utter.FOR_WHOM_NOTED, for_whom=person if person != YOUR else "you")
+    turn.say(Utter.FOR_WHOM_NOTED, whose=whose(person))
 
 
 class Correct(TurnAction):

@@ -194,6 +194,15 @@ class Utter(str, Enum):
     CHASED_ALREADY = "utter_chased_already"
     CHASE_WITHOUT_NUMBER = "utter_chase_without_number"
     CASE_NUMBER_NOT_UNDERSTOOD = "utter_case_number_not_understood"
+    # Pieces that are put into other responses
+    AND = "utter_and"
+    TOPIC_OTHER = "utter_topic_other"
+    WHOSE_OWN = "utter_whose_own"
+    WHOSE = "utter_whose"
+    WHOSE_PLURAL = "utter_whose_plural"
+    WEEKDAYS = "utter_weekdays"
+    MONTHS = "utter_months"
+    DATE = "utter_date"
 
 
 HELP_PREFIX = "utter_help/"

@@ -13,6 +13,7 @@ from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.yes_or_no import answer_open_question
+from content.responses import text_of
 from content.topics import OTHER, Flow
 from content.topics import topics as all_topics
 
@@ -126,7 +127,7 @@ def keep_others(turn: Turn, problem: Problem) -> None:
     for topic in topics:
         set_aside(turn, topic, None)
     if topics:
-        others = " and ".join(topic_words(topic) for topic in topics)
+        others = text_of(Utter.AND).join(topic_words(topic) for topic in topics)
         turn.say(Utter.TWO_PROBLEMS, first_problem=topic_words(problem.topic), other_problems=others)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.names import Slot
+from actions.names import Slot, Utter
 from actions.turn import Turn
+from content.responses import text_of
 
 YOUR = "your"
 # What belongs to one person, and goes with that person when the talk turns to another.
@@ -83,8 +84,9 @@ def person_in(text: str) -> str | None:
 def whose(person: str) -> str:
     """`your` or `your mum's`, before the name of a thing."""
     if person == YOUR:
-        return YOUR
-    return f"{person}'" if person.endswith("s") else f"{person}'s"
+        return text_of(Utter.WHOSE_OWN)
+    name = Utter.WHOSE_PLURAL if person.endswith("s") else Utter.WHOSE
+    return text_of(name, relation=person.removeprefix(f"{YOUR} "))
 
 
 def turn_to(turn: Turn, person: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from actions.names import Utter
 from content.bank_holidays import is_bank_holiday
+from content.responses import text_of
 
 # CID2014 "usually takes 2 working days" (public help). Nothing says when they start: whole days are counted
 # after the day on which the person first saw the message.
@@ -32,12 +34,6 @@ def is_working_day(day: date) -> bool:
 
 def spoken(day: date) -> str:
     """A date for reading, such as "Thursday 4 June 2026"."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-# Not strftime, whose names follow the server's locale.
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+    weekday = text_of(Utter.WEEKDAYS).split(", ")[day.weekday()]
+    month = text_of(Utter.MONTHS).split(", ")[day.month - 1]
+    return text_of(Utter.DATE, weekday=weekday, day=str(day.day), month=month, year=str(day.year))

@@ -22,3 +22,8 @@ def read_responses(folder: Path = NLU) -> Mapping[str, Variants]:
 
 
 responses = Live(read_responses)
+
+
+def text_of(name: str, **values: str) -> str:
+    """The first variant of a response that is put into others, filled. Raises KeyError for an unknown name."""
+    return str(responses()[name][0]["text"]).format(**values)

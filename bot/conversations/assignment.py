@@ -20,7 +20,7 @@ from bot.conversations.refusals import Refused
 
 class WrongHolder(Refused):
     kind = "wrong-holder"
-    sentence = "This cannot be done now: the conversation is in other hands or over."
+    sentence = "You cannot do this now. Somebody else has the conversation, or it has ended."
 
 
 class AlreadyAssigned(WrongHolder):
@@ -30,7 +30,7 @@ class AlreadyAssigned(WrongHolder):
 
 class NotYours(WrongHolder):
     kind = "not-yours"
-    sentence = "This conversation is not yours at the moment."
+    sentence = "You are not handling this conversation at the moment."
 
 
 @dataclass(frozen=True)

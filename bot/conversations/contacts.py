@@ -27,15 +27,15 @@ from bot.safety import examine
 
 LONGEST_ID = 60  # characters; Messenger's are longer, and the store keeps 80
 NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
-# How what cannot be opened is named to the person; anything else is "messages of this kind".
+# The responses that name to the person what cannot be opened.
 UNOPENED = {
-    "picture": "pictures",
-    "video": "videos",
-    "voice": "voice messages",
-    "sticker": "stickers",
-    "file": "files",
-    "place": "places on a map",
-    "contact": "contacts",
+    "picture": "utter_unopened_picture",
+    "video": "utter_unopened_video",
+    "voice": "utter_unopened_voice",
+    "sticker": "utter_unopened_sticker",
+    "file": "utter_unopened_file",
+    "place": "utter_unopened_place",
+    "contact": "utter_unopened_contact",
 }
 
 
@@ -183,7 +183,7 @@ class ContactService:
         if incoming.text is not None or not incoming.unopened:
             conversation = await self._take_words(conversation, incoming)
         if incoming.unopened and not self.urgent(incoming):
-            what = UNOPENED.get(incoming.unopened, "messages of this kind")
+            what = self._say(UNOPENED.get(incoming.unopened, "utter_unopened_other")).text
             notice = self._say("utter_cannot_open", channel=incoming.channel, what=what)
             await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
 

@@ -48,8 +48,8 @@ def can_wait(now: Staffing) -> bool:
 
 def waiting_text(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply:
     """Says the position in the queue, whether the page can be closed, and how to stop waiting."""
-    name = "utter_waiting_first" if place.position == 1 else "utter_waiting"
-    reply = say(name, ahead=_ahead(place))
+    names = ("utter_waiting_first", "utter_waiting_one", "utter_waiting")
+    reply = _by_place(place, say, names)
     more = [] if place.minutes is None else [say("utter_waiting_minutes", minutes=str(place.minutes)).text]
     more.append(say("utter_waiting_may_leave" if has_email else "utter_waiting_stay").text)
     return Reply("\n\n".join([" ".join([reply.text, *more[:-1]]), more[-1]]), reply.buttons, reply.data)
@@ -57,22 +57,24 @@ def waiting_text(place: QueuePlace, say: Responses, *, has_email: bool) -> Reply
 
 def place_text(place: QueuePlace, say: Responses) -> Reply:
     """Says the new position in a few words."""
-    reply = say("utter_still_waiting_first" if place.position == 1 else "utter_still_waiting", ahead=_ahead(place))
+    names = ("utter_still_waiting_first", "utter_still_waiting_one", "utter_still_waiting")
+    reply = _by_place(place, say, names)
     if place.minutes is None:
         return reply
     minutes = say("utter_waiting_minutes", minutes=str(place.minutes)).text
     return Reply(f"{reply.text} {minutes}", reply.buttons, reply.data)
 
 
-def _ahead(place: QueuePlace) -> str:
-    return "1 person is" if place.position == 2 else f"{place.position - 1} people are"
+def _by_place(place: QueuePlace, say: Responses, names: tuple[str, str, str]) -> Reply:
+    """The response for the person who is next, for one with 1 person ahead, or for one with more."""
+    return say(names[min(place.position, len(names)) - 1], ahead=str(place.position - 1))
 
 
 def nobody_available_text(now: Staffing, say: Responses) -> Reply:
     """Says that no agent is available, when the desk opens, and that the assistant continues."""
     if now.open or now.opens_at is None:
         return say("utter_nobody_free")
-    return say("utter_desk_closed", opens=in_words(now.opens_at))
+    return say("utter_desk_closed", opens=in_words(now.opens_at, say))
 
 
 def answered(say: Responses, *, has_email: bool) -> str:
@@ -80,8 +82,10 @@ def answered(say: Responses, *, has_email: bool) -> str:
     return say("utter_answer_by_email" if has_email else "utter_answer_needs_email").text
 
 
-def in_words(at: datetime) -> str:
+def in_words(at: datetime, say: Responses) -> str:
     """Formats a time such as `Monday 8 June at 8am`."""
-    half = "am" if at.hour < 12 else "pm"
     minutes = f":{at:%M}" if at.minute else ""
-    return f"{at:%A} {at.day} {at:%B} at {at.hour % 12 or 12}{minutes}{half}"
+    time = say("utter_time_am" if at.hour < 12 else "utter_time_pm", time=f"{at.hour % 12 or 12}{minutes}").text
+    weekday = say("utter_weekdays").text.split(", ")[at.weekday()]
+    month = say("utter_months").text.split(", ")[at.month - 1]
+    return say("utter_date_and_time", weekday=weekday, day=str(at.day), month=month, time=time).text

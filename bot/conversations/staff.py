@@ -10,14 +10,14 @@ from bot.conversations.assignment import WrongHolder
 
 class AtCapacity(WrongHolder):
     kind = "at-capacity"
-    sentence = "You hold as many conversations as you can. End or pass on one first."
+    sentence = "You have as many conversations as you can take. End one or pass one on first."
 
 
 class AgentUnavailable(WrongHolder):
     """The agent to pass the conversation to is away or at capacity."""
 
     kind = "not-there"
-    sentence = "They are not at the desk, or hold as many conversations as they can. Choose somebody else or the queue."
+    sentence = "They are away, or have as many conversations as they can take. Choose somebody else or the queue."
 
 
 class Closing(str, Enum):

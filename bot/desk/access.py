@@ -24,7 +24,7 @@ from bot.storage.agents import sessions as agent_sessions
 from bot.storage.agents.sessions import Limits, Session, Stage
 from bot.storage.database import Database
 
-STRANGE_FORM = "We cannot tell that this form is one of ours. Go back, open the page again and send it once more."
+STRANGE_FORM = "We could not check that this form came from the desk. Go back, reload the page and send it again."
 SAFE = {"GET", "HEAD"}
 Guarded = Callable[[Answering], Endpoint]
 
@@ -134,5 +134,5 @@ def _by_somebody(request: Request, script: bool) -> bool:
 
 def _without_page(entered: Response) -> Response:
     if entered.status_code == 403:
-        return problem("forbidden", 403, "Your role or this form does not allow it.")
+        return problem("forbidden", 403, "Your role or this form does not allow this.")
     return problem("token", 401, "Sign in again.")

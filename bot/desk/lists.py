@@ -14,12 +14,12 @@ class DeskList:
     name: str
     title: str
     selection: Selection
-    empty: str = "There is nothing here."
+    empty: str = "There is nothing in this list."
 
 
 LISTS = (
     DeskList("waiting", "Waiting", Selection(is_waiting, first_come=True), "Nobody is waiting."),
-    DeskList("mine", "Mine", Selection(is_held_by), "You hold no conversation."),
+    DeskList("mine", "Mine", Selection(is_held_by), "You have no conversations."),
     DeskList("open", "All open", Selection(is_open, with_cases="open")),
     DeskList("closed", "Closed", Selection(is_closed, with_cases="closed")),
 )

@@ -13,11 +13,11 @@ from content.topics import topics as all_topics
 
 ASKED = "Asked for a person"  # the topic of a case without a problem
 REASONS = {
-    "asked": "They asked for a person.",
-    "tried_all": "Nothing that is documented helped.",
-    "no_remedy": "There is nothing documented to try.",
+    "asked": "They asked to talk to a person.",
+    "tried_all": "None of the documented steps helped.",
+    "no_remedy": "There are no documented steps to try.",
     "engine_away": "The assistant could not answer.",
-    "desk": "Taken up from the desk.",
+    "desk": "An agent took it from the desk.",
 }
 EMERGENCIES = {
     "medical": "Emergency: medical",
@@ -43,7 +43,7 @@ def problem_of(case: Mapping[str, Any], emergency: str | None) -> str:
     topic = topic_label(str(case.get("topic"))) if case else ""
     reference = case.get("reference") if case else None
     about = ", ".join(str(part) for part in (topic, reference) if part)
-    return about or EMERGENCIES.get(str(emergency), "") or "No case of its own"
+    return about or EMERGENCIES.get(str(emergency), "") or "No case"
 
 
 def ago(since: datetime, now: datetime) -> str:

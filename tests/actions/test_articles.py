@@ -107,7 +107,7 @@ def test_a_complaint_of_a_code_by_phone_is_heard_as_one() -> None:
 
 
 def test_a_topic_is_named_in_words() -> None:
-    assert topic_words("gp_connection") == "your GP surgery does not connect"
+    assert topic_words("gp_connection") == "a problem connecting to your GP surgery"
 
 
 def test_without_a_topic_it_is_something_else() -> None:

@@ -39,7 +39,7 @@ def test_a_topic_about_the_login_is_told_of_the_login(topic: str) -> None:
 
 
 def test_a_topic_that_is_not_known_is_not_named() -> None:
-    assert summary(replace(CASE, topic="a_new_topic")).startswith("The person asked for a person.")
+    assert summary(replace(CASE, topic="a_new_topic")).startswith("They asked to talk to a person.")
 
 
 def test_a_contact_email_says_that_the_mailbox_cannot_be_read() -> None:
@@ -52,7 +52,7 @@ def test_the_day_it_was_first_seen_is_in_the_summary() -> None:
 
 
 def test_the_agent_is_told_that_a_person_was_asked_for() -> None:
-    assert summary(replace(CASE, asked_for_human=True)).endswith("They asked for a person.")
+    assert summary(replace(CASE, asked_for_human=True)).endswith("They asked to talk to a person.")
 
 
 def test_the_handover_is_the_case_with_its_summary() -> None:
@@ -100,7 +100,7 @@ def test_that_there_is_no_code_is_passed_on_too() -> None:
         ({"for_whom": "mum", "topic": "login_disabled"}, "The person's mum's NHS login may be disabled."),
         (
             {"for_whom": "mum", "topic": "other"},
-            "The person asked for a person. It is about the NHS login of their",
+            "They asked to talk to a person. It is about the NHS login of their",
         ),
         ({"waits_for_answer": True}, "The person was promised an answer before and is waiting for it."),
     ],
@@ -110,5 +110,5 @@ def test_the_summary_begins_with_who_has_which_problem(changed: dict[str, Any], 
 
 
 def test_that_a_person_was_asked_for_is_said_once() -> None:
-    assert summary(replace(CASE, topic="other", asked_for_human=True)).count("asked for a person") == 1
-    assert summary(replace(CASE, asked_for_human=True)).count("asked for a person") == 1
+    assert summary(replace(CASE, topic="other", asked_for_human=True)).count("asked to talk to a person") == 1
+    assert summary(replace(CASE, asked_for_human=True)).count("asked to talk to a person") == 1

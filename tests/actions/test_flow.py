@@ -80,7 +80,7 @@ def test_the_oldest_problem_that_waits_is_taken() -> None:
     assert left.follows == ["action_open_article"]
 
 
-@pytest.mark.parametrize(("reference", "named"), [("CID2011", "CID2011"), (None, "no security code comes")])
+@pytest.mark.parametrize(("reference", "named"), [("CID2011", "CID2011"), (None, "a security code that has not come")])
 def test_the_next_problem_is_named_by_its_reference_or_its_topic(reference: str | None, named: str) -> None:
     waiting = [{"topic": "missing_security_code", "reference": reference, "began": 0, "person": "your"}]
     left = run(NextProblem(), Situation("yes", slots={Slot.PROBLEMS_WAITING: waiting}))

@@ -16,6 +16,9 @@ from bot.conversations.queue import (
     nobody_available_text,
     waiting_text,
 )
+from bot.http.responses import ResponseTexts
+
+REAL = ResponseTexts.read({}).reply
 
 
 def say(name: str, **values: str) -> Reply:
@@ -50,8 +53,8 @@ def test_an_estimate_rests_on_recent_handling(
     ("place", "words"),
     [
         (QueuePlace(1), "utter_waiting_first"),
-        (QueuePlace(2), "utter_waiting 1 person is"),
-        (QueuePlace(4, 15), "utter_waiting 3 people are utter_waiting_minutes 15"),
+        (QueuePlace(2), "utter_waiting_one"),
+        (QueuePlace(4, 15), "utter_waiting 3 utter_waiting_minutes 15"),
     ],
 )
 def test_the_place_is_told_in_words(place: QueuePlace, words: str) -> None:
@@ -68,7 +71,7 @@ def test_only_with_an_address_the_page_may_be_closed(has_email: bool, words: str
 
 def test_when_they_are_back_is_told_where_it_is_known() -> None:
     closed = Staffing(False, 0, opens_at=datetime(2026, 6, 8, 8))
-    assert nobody_available_text(closed, say).text == "utter_desk_closed Monday 8 June at 8am"
+    assert "Monday 8 June at 8am" in nobody_available_text(closed, REAL).text
     assert nobody_available_text(Staffing(True, 0), say).text == "utter_nobody_free"
     assert nobody_available_text(Staffing(False, 0), say).text == "utter_nobody_free"
 
@@ -82,4 +85,4 @@ def test_when_they_are_back_is_told_where_it_is_known() -> None:
     ],
 )
 def test_a_time_reads_as_people_say_it(at: datetime, words: str) -> None:
-    assert in_words(at) == words
+    assert in_words(at, REAL) == words

@@ -28,7 +28,7 @@ class AgentAtDesk:
         self.page.goto(self.url + "/desk/join/" + link.rstrip("/").rpartition("/")[2])
         picture(self.page, "desk-join")
         self.page.get_by_label("New password", exact=True).fill(PASSWORD)
-        self.page.get_by_label("New password, once more").fill(PASSWORD)
+        self.page.get_by_label("Repeat the new password").fill(PASSWORD)
         self.page.get_by_role("button", name="Continue").click()
         self.secret = re.sub(r"\s", "", self.page.locator(".desk-code").first.inner_text())
         picture(self.page, "desk-set-up")
@@ -62,7 +62,7 @@ class AgentAtDesk:
 
     def be_there(self) -> None:
         self.page.goto(f"{self.url}/desk")
-        self.page.get_by_role("button", name="Become available").click()
+        self.page.get_by_role("button", name="Set yourself as available").click()
         expect(self.page.locator("#there")).to_contain_text("available")
 
     def open(self, problem: str) -> None:

@@ -13,7 +13,7 @@ from tests.browser.pictures import picture
 from tests.web.fake_engine import FakeEngine
 from tests.web.serving import Served, served
 
-OFFLINE = "You are not connected. We try again by ourselves. You can go on writing."
+OFFLINE = "You are not connected. We will keep trying. You can carry on typing."
 
 
 def sent_once(endpoint: FakeEngine, *texts: str) -> None:
@@ -168,7 +168,7 @@ def test_a_token_that_is_refused_leads_to_a_new_conversation(chat: Chat) -> None
     chat.page.evaluate("localStorage.setItem('nhs-login-assistant.token', 'no-such-token')")
     chat.text.fill("my draft")
     chat.page.reload()
-    sentence = "This conversation cannot be opened any more. You can start a new one."
+    sentence = "You cannot open this conversation any more. You can start a new one."
     expect(chat.place.locator("#over-words")).to_have_text(sentence)
     expect(chat.messages).to_have_count(0)
     picture(chat.page, "refused")

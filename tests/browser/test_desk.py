@@ -103,7 +103,7 @@ def test_the_focus_stays_when_the_page_brings_itself_up_to_date(start: Start, ag
     seen = agent.page.get_by_role("button", name="I have seen this")
     seen.focus()
     chat.say("I want a person")
-    expect(agent.page.locator("#state")).not_to_contain_text("The assistant talks")
+    expect(agent.page.locator("#state")).not_to_contain_text("The assistant is talking")
     expect(seen).to_be_focused()
     agent.page.get_by_role("button", name="Take this conversation").focus()
     chat.choose("End conversation")

@@ -45,7 +45,7 @@ def test_cid7029_goes_to_a_person_and_back(whole: Served, visit: Visit) -> None:
     chat.hears("CID7029 means your NHS login cannot be connected to your GP")
     chat.say("mavis@example.com")
     expect(chat.messages.last).to_contain_text("mavis@example.com")
-    chat.press("Yes, it is right")
+    chat.press("Yes, that is right")
     expect(chat.place.locator("#holder")).to_contain_text("You are next.")
 
     agent.show()
@@ -58,7 +58,7 @@ def test_cid7029_goes_to_a_person_and_back(whole: Served, visit: Visit) -> None:
     chat.hears("I have connected your login.")
     agent.choose("Give back, settled")
     chat.hears("You are now talking to the automated assistant again.")
-    chat.hears("Is anything else wrong with your NHS login?")
+    chat.hears("Is there anything else wrong with your NHS login?")
     chat.say("I do not get the security code by email")
     expect(chat.messages.filter(has_text="spam").first).to_be_visible()
     wanted = ("handed over", "taken", "replied", "given back, settled")

@@ -100,7 +100,7 @@ def test_the_conversation_is_ended_and_deleted_by_forms(visit: Visit, bot: Serve
     expect(page.get_by_role("heading", name="Delete this conversation?")).to_be_visible()
     assert faults(visit, bot, page) == []
     page.get_by_role("button", name="Yes, delete it").click()
-    expect(page.get_by_text("The conversation was deleted.")).to_be_visible()
+    expect(page.get_by_text("The conversation has been deleted.")).to_be_visible()
     expect(page.get_by_text("You said: no code came")).to_have_count(0)
     picture(page, "plain-deleted")
 

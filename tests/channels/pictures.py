@@ -47,7 +47,7 @@ def played(whole: Reached, channel: str) -> str:
 
     person.say("my nhs app says cid7029")
     shown.append('<p class="own">my nhs app says cid7029</p>')
-    person.wait_for_button("Go on without it")
+    person.wait_for_button("Continue without it")
     count = see(0)
     person.say("ann.lee@example.com")
     shown.append('<p class="own">ann.lee@example.com</p>')

@@ -97,7 +97,7 @@ def test_what_cannot_be_opened_gets_a_kind_sentence(person: Person, endpoint: Fa
     driver = person.driver
     for kind, words in driver.unopened.items():
         assert person.post(driver.signed(driver.renumbered(payload(person.channel, kind)))).is_success
-        person.wait_for(f"I cannot open {words}. Please write in words what is wrong.")
+        person.wait_for(f"I cannot open {words}. Please type what is wrong instead.")
     assert endpoint.messages == []
 
 

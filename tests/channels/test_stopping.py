@@ -30,7 +30,7 @@ def test_who_stops_is_told_once_and_gets_nothing_more(all_on: Reached, person: P
     begun(person)
     sent = len(person.mine)
     answer = person.say("STOP")
-    assert "You will get no more messages from the NHS login assistant. Reply START" in answer.text
+    assert "You will not get any more messages from the NHS login assistant. Reply START" in answer.text
     assert "<Message>" not in person.say("stop").text
     asked = len(endpoint.messages)
     assert "You asked us to stop" in person.say("hello again").text
@@ -101,7 +101,7 @@ def test_who_starts_first_is_greeted(person: Person, endpoint: FakeEngine) -> No
 @pytest.mark.parametrize("person", ["sms"], indirect=True)
 def test_who_asks_for_help_hears_who_we_are_and_how_it_stops(person: Person, endpoint: FakeEngine) -> None:
     person.say("HELP")
-    person.wait_for("Reply STOP to get no more messages.")
+    person.wait_for("Reply STOP to stop these messages.")
     assert endpoint.messages == []
 
 

@@ -11,7 +11,7 @@ from tests.conversations.conftest import RunningEngine
 from tests.conversations.playing import Player, read
 from tests.conversations.record import adjust, play, save
 
-LINES = "CID7029\njo@example.com\nnot: trouble\nYes, it is right\n---\nnot read any more\n"
+LINES = "CID7029\njo@example.com\nnot: trouble\nYes, that is right\n---\nnot read any more\n"
 
 
 def test_what_was_recorded_can_be_played(
@@ -26,7 +26,7 @@ def test_what_was_recorded_can_be_played(
     assert [case["name"] for case in cases] == ["first", "second"]
     first, second, third = cases[0]["turns"]
     assert (first["asks"], second["not"]) == ("asks_login_email", ["trouble"])
-    assert (third["presses"], third["handover"]["login_email"]) == ("Yes, it is right", "jo@example.com")
+    assert (third["presses"], third["handover"]["login_email"]) == ("Yes, that is right", "jo@example.com")
     played = engine.run(Player(engine.bot, engine.tracker, engine.logs).play(cases[0]))
     assert not played.faults, played.report()
 

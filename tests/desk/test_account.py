@@ -22,7 +22,7 @@ def changes_password(sam: Person, current: str = PASSWORD, password: str = NEW, 
 def test_the_public_reads_the_name_that_an_agent_chose(both: Office) -> None:
     sam = both.person().signs_in()
     page = sam.browser.submit(sam.browser.get("/desk/account"), "/desk/account", name="  Sam\u200b  O. ")
-    assert "The public reads your new name from now on." in page.text
+    assert "The public will now see your new name." in page.text
     assert both.account(sam.login).name == "Sam O."
     assert both.audit_entries()[-1] == ("sam@example.org", "name changed", "to Sam O.")
 
@@ -44,7 +44,7 @@ def test_a_new_password_ends_every_other_session(both: Office) -> None:
     sam = both.person().signs_in()
     other = sam.at_another_browser().signs_in()
     before = sam.browser.cookies["desk"]
-    assert "Your password is changed." in changes_password(sam).text
+    assert "You have changed your password." in changes_password(sam).text
     assert (sam.is_in(), other.is_in()) == (True, False)
     assert sam.browser.cookies["desk"] != before
     assert other.gives_password().status_code == 422

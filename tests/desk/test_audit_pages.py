@@ -80,14 +80,14 @@ def test_a_hundred_stand_on_a_page_and_the_way_on_keeps_the_filter(here: Office)
     (way,) = re.findall(r'href="(/desk/audit\?[^"]*)">Older', first)
     last = admin.browser.get(way.replace("&amp;", "&")).text
     assert shown(last) == ["operation 1", "operation 0"]
-    assert "Older ones" not in last
+    assert "Older entries" not in last
 
 
 def test_exactly_a_hundred_have_no_older_ones(here: Office) -> None:
     admin = kim(here, Role.ADMIN)
     for turn in range(100):
         done(here, f"operation {turn}")
-    assert "Older ones" not in admin.browser.get(f"{PAGE}?who=sam").text
+    assert "Older entries" not in admin.browser.get(f"{PAGE}?who=sam").text
 
 
 def test_what_stands_in_it_is_text(here: Office) -> None:

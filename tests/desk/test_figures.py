@@ -59,7 +59,7 @@ def test_each_table_has_bars_with_a_name_and_no_styles(here: Office) -> None:
     assert set(" ".join(given["aria-labelledby"] for given in plots).split()) <= set(page.ids())
     assert len(page.ids()) == len(set(page.ids()))
     assert [given for _, given in page.all if "style" in given] == []
-    assert "Cannot connect to the GP surgery: They asked for a person." in text
+    assert "Cannot connect to the GP surgery: They asked to talk to a person." in text
 
 
 def test_a_bar_is_as_long_as_its_part_of_the_longest(here: Office) -> None:

@@ -56,7 +56,7 @@ def test_wrong_codes_lock_too_and_end_the_session(both: Office) -> None:
     sam = both.person()
     sam.gives_password()
     for _ in range(4):
-        assert "This code is not right" in sam.gives_code("12-34").text
+        assert "This code is not correct" in sam.gives_code("12-34").text
     assert "too many wrong codes" in sam.gives_code("12-34").text
     assert "desk" not in sam.browser.cookies
     assert ("sam@example.org", "locked", "for 15 minutes") in both.audit_entries()

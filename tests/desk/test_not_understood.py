@@ -39,12 +39,14 @@ def proposed(folder: Path) -> list[dict[str, str]]:
 
 def test_a_message_becomes_a_proposal_and_leaves_the_list(here: Office, folder: Path) -> None:
     who, number = kim(here), not_understood(here, "where is my code")
-    assert "The proposal is written." in decides(who, number, intent="greet", text="  Is it: 'a' - \"b\"?\n#1 ").text
+    assert (
+        "The proposal has been saved." in decides(who, number, intent="greet", text="  Is it: 'a' - \"b\"?\n#1 ").text
+    )
     assert proposed(folder) == [{"intent": "greet", "examples": "- Is it: 'a' - \"b\"? 1\n"}]
     assert [file.name[:11] for file in folder.iterdir()] == ["2026-03-02-"]
     assert kinds(here) == ["proposed"]
     assert here.audit_entries()[-1] == (who.login, "example proposed for greet", f"message {number}")
-    assert "There is nothing here." in who.browser.get(PAGE).text
+    assert "There are no messages to review." in who.browser.get(PAGE).text
 
 
 def test_left_out_writes_no_file(here: Office, folder: Path) -> None:
@@ -76,7 +78,7 @@ def test_the_second_of_two_supervisors_is_told_that_nothing_was_written(here: Of
     who, number = kim(here), not_understood(here, "hello")
     page = who.browser.get(PAGE)
     who.browser.submit(page, f"{PAGE}/{number}", intent="greet")
-    assert "Nothing was written" in who.browser.submit(page, f"{PAGE}/{number}", intent="deny", text="other").text
+    assert "Nothing was saved" in who.browser.submit(page, f"{PAGE}/{number}", intent="deny", text="other").text
     assert [one["intent"] for one in proposed(folder)] == ["greet"]
 
 
@@ -122,7 +124,7 @@ def test_a_number_that_is_none_writes_nothing_anywhere(here: Office, folder: Pat
     csrf = Forms(who.browser.get(PAGE).text).found["/desk/sign-out"]["csrf"]
     answer = who.browser.post(f"{PAGE}/{number}", {"csrf": csrf, "intent": "greet", "text": "hello"})
     assert answer.status_code in (200, 404)
-    assert "The proposal is written." not in answer.text
+    assert "The proposal has been saved." not in answer.text
     assert list(tmp_path.rglob("*.yml")) == []
 
 
@@ -149,7 +151,7 @@ def test_the_newest_fifty_come_first_and_the_older_ones_after_them(here: Office)
     assert f'href="{PAGE}?before={numbers[2]}"' in first
     last = who.browser.get(f"{PAGE}?before={numbers[2]}").text
     assert _shown(last) == [numbers[1], numbers[0]]
-    assert "Older ones" not in last
+    assert "Older messages" not in last
 
 
 @pytest.mark.parametrize("before", ["²", "99999999999", "9" * 5000, "-1", "x"])

@@ -138,7 +138,7 @@ def test_nobody_without_an_account_is_let_in(provided: Provided, claims: dict[st
     provider.claims = claims
     answer = goes_and_comes_back(provider, sam.browser)
     assert answer.status_code == 403
-    assert "No account of the desk belongs to this person." in answer.text
+    assert "You do not have a desk account." in answer.text
     assert is_out(office, sam.browser)
     assert office.account(sam.login).oidc_subject is None
     assert office.audit_entries() == [("unknown", "sign-in failed", "OpenID Connect, no such account")]

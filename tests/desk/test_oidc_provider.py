@@ -49,7 +49,7 @@ def test_an_id_token_for_others_or_out_of_time_is_not_believed(
     sam = office.person()
     answer = goes_and_comes_back(provider, sam.browser)
     assert answer.status_code == 502
-    assert "The sign-in service of Example Trust does not answer as it should." in answer.text
+    assert "The sign-in service of Example Trust is not working properly." in answer.text
     assert is_out(office, sam.browser)
     assert "cannot be believed" in caplog.text
 

@@ -46,7 +46,7 @@ def test_a_sign_in_that_was_not_finished_is_told(provided: Provided, query: str)
     browser.get(LEAVE_MESSAGE, follow=False)
     answer = browser.get(f"/desk/oidc/callback{query}")
     assert answer.status_code == 400
-    assert "This sign-in was not finished" in answer.text
+    assert "You did not finish signing in" in answer.text
     assert "/staff/token" not in provider.asked
 
 

@@ -42,7 +42,7 @@ def test_a_login_stands_for_one_account(office: Office, admin: Person) -> None:
     admin.signs_in()
     answer = makes(admin, login="ADA@example.org")
     assert answer.status_code == 422
-    assert "There is an account with this login already." in answer.text
+    assert "There is already an account with this login." in answer.text
     assert 'value="ADA@example.org"' in answer.text
 
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_told_at_its_field(office: Office, admin: Person,
 def test_an_admin_changes_role_team_and_capacity(both: Office) -> None:
     admin, sam = both.person("ada@example.org", Role.ADMIN).signs_in(), both.person()
     typed = {"name": "Sam", "role": "supervisor", "team": "Nights", "capacity": "9"}
-    assert "The account is changed." in presses(admin, sam.id, "", **typed).text
+    assert "The account has been changed." in presses(admin, sam.id, "", **typed).text
     account = both.account(sam.login)
     assert (account.role, account.team, account.capacity) == ("supervisor", "Nights", 9)
     told = "sam@example.org: role 'agent' to 'supervisor', team '' to 'Nights', capacity 4 to 9"
@@ -142,5 +142,5 @@ def test_the_list_says_who_is_locked_and_who_is_disabled(office: Office, admin: 
         sam.gives_password("wrong wrong wrong")
     presses(admin, office.person("kim@example.org").id, "/disable")
     text = admin.browser.get("/desk/people").text
-    assert "locked for some minutes" in text
+    assert "locked for a few minutes" in text
     assert "disabled" in text

@@ -45,7 +45,7 @@ def test_a_code_is_used_once(both: Office) -> None:
     other.gives_password()
     answer = other.gives_code(code)
     assert (answer.status_code, other.is_in()) == (422, False)
-    assert "it was used before" in answer.text
+    assert "it has been used before" in answer.text
     both.clock.passes(seconds=30)
     assert other.gives_code().status_code == 200
 

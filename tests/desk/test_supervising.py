@@ -135,7 +135,7 @@ def test_without_an_intent_it_is_left_out(
     page = admin.http.get("/desk/not-understood")
     admin.submit(page, f"/desk/not-understood/{number}", intent="../../etc/passwd")
     assert not (bot.settings.data_dir / "proposals").exists()
-    assert "There is nothing here." in admin.http.get("/desk/not-understood").text
+    assert "There are no messages to review." in admin.http.get("/desk/not-understood").text
 
 
 @pytest.mark.parametrize(

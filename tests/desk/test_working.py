@@ -72,7 +72,7 @@ def test_what_people_write_is_text_and_nothing_else(sam: StubbornAgent, person: 
 
 def test_an_agent_sees_the_case_and_never_asks_twice(sam: StubbornAgent, person: Person) -> None:
     page = sam.http.get(path(person)).text
-    for fact in ("CID7029", "mavis@example.com", "Cannot connect to the GP surgery", "They asked for a person."):
+    for fact in ("CID7029", "mavis@example.com", "Cannot connect to the GP surgery", "They asked to talk to a person."):
         assert fact in page
 
 
@@ -102,10 +102,10 @@ def test_whoever_does_not_hold_it_cannot_reply_give_back_or_close(
         ("reply", {"text": "   "}, "Write something first."),
         ("reply", {"text": "x" * 2001}, "too long"),
         ("close", {"outcome": "nonsense"}, "Choose an outcome."),
-        ("pass", {"to": "agent:99999"}, "Choose who should go on."),
-        ("pass", {"to": "agent:x"}, "Choose who should go on."),
-        ("pass", {"to": "agent:\u00b2"}, "Choose who should go on."),
-        ("pass", {"to": "agent:99999999999999999999"}, "Choose who should go on."),
+        ("pass", {"to": "agent:99999"}, "Choose who to pass it to."),
+        ("pass", {"to": "agent:x"}, "Choose who to pass it to."),
+        ("pass", {"to": "agent:\u00b2"}, "Choose who to pass it to."),
+        ("pass", {"to": "agent:99999999999999999999"}, "Choose who to pass it to."),
         ("release", {}, "A supervisor can"),
         ("note", {"text": ""}, "Write something first."),
     ],
@@ -152,7 +152,7 @@ def test_a_supervisor_puts_the_conversation_of_an_agent_who_is_gone_back_into_th
     do(sam, person, "take")
     assert "Put it back into the queue" in kim.http.get(path(person)).text
     do(kim, person, "release")
-    person.wait_for("Another person from the support team will go on from here.")
+    person.wait_for("Another person from the support team will help you from here.")
     do(kim, person, "take")
     person.wait_for("You are now talking to Kim")
 

@@ -23,9 +23,9 @@ PEOPLE = int(os.environ.get("FAULT_HANDOVERS", "8"))
 FEWEST_KILLS = 2
 REPLY = "I am Sam and I have looked at your case."
 BEFORE = [
-    ("CID7029", "email address of your NHS login"),
+    ("CID7029", "email address for your NHS login"),
     ("mavis@example.com", "mavis@example.com"),
-    ("yes", "A person from the support team will answer you here"),
+    ("yes", "A person from the support team will reply to you here"),
 ]
 
 
@@ -52,7 +52,7 @@ def talk(url: str, met: threading.Semaphore, people: list[Stubborn]) -> None:
         sequence = person.say(text)
         person.hear(sequence, answer)
     person.hear(sequence, REPLY)
-    person.hear(sequence, "Is anything else wrong with your NHS login?")
+    person.hear(sequence, "Is there anything else wrong with your NHS login?")
     person.hear(person.say("I do not get the security code by email"), "spam")
     people.append(person)
     met.release()

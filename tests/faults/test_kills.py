@@ -26,7 +26,7 @@ AT_ONCE = 12
 FEWEST_KILLS = 3
 SEED = int(os.environ.get("FAULT_SEED", "7029"))
 SCRIPT = [
-    ("CID7029, what now?", "email address of your NHS login"),
+    ("CID7029, what now?", "email address for your NHS login"),
     ("person{n}@example.com", "person{n}@example.com"),
     ("yes", "case number"),
     ("thank you", ""),

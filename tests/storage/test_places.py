@@ -38,7 +38,7 @@ def test_a_new_place_is_told_after_five_minutes_and_only_in_messaging_channels(
     assert run(operations.publish_places(EVERY, later(minutes=2))) == []
     assert run(operations.publish_places(EVERY, later(minutes=6))) == ["telegram-2", "sms-4"]
     assert notices(database, "telegram-2")[-1].startswith("You are next.")
-    assert notices(database, "sms-4")[-1].startswith("2 people are before you now.")
+    assert notices(database, "sms-4")[-1].startswith("There are now 2 people ahead of you.")
     assert len(notices(database, "web-3")) == 1
 
 

@@ -165,7 +165,7 @@ def test_odd_text_is_only_text(person: Person, text: str) -> None:
 
 def test_a_message_without_words_is_answered(person: Person) -> None:
     person.say("\u200b \x07")
-    assert "did not get any words" in person.look()[-1]["text"]
+    assert "had no words in it" in person.look()[-1]["text"]
     problem(person.post(text=""), 422, "empty")
 
 

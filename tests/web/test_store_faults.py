@@ -26,7 +26,7 @@ def refused(person: Person, number: str, text: str = "no code came") -> dict[str
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
-    assert "was not taken" in problem["detail"]
+    assert "did not get your message" in problem["detail"]
     return problem
 
 

@@ -148,9 +148,9 @@ def test_without_an_email_the_problem_is_left_all_the_same(person: Person, endpo
     person.wait_for("I cannot answer at the moment")
     person.press("Leave it for support")
     person.say("what for")
-    assert "did not see an email" in person.look()[-1]["text"]
+    assert "could not find an email" in person.look()[-1]["text"]
     person.say("no email")
-    assert "has no address for you yet" in person.look()[-1]["text"]
+    assert "do not have an address for you" in person.look()[-1]["text"]
 
 
 def test_a_message_that_the_engine_fails_on_is_tried_three_times_then_owned_up_to(
@@ -166,7 +166,7 @@ def test_a_message_that_the_engine_fails_on_is_tried_three_times_then_owned_up_t
 
 def test_stopping_to_wait_without_waiting_is_answered(person: Person) -> None:
     person.post(button="stop_waiting")
-    assert person.wait_for("You are not waiting for anybody.")
+    assert person.wait_for("You are not waiting for anyone.")
 
 
 def test_a_fault_of_the_bot_itself_is_owned_up_to_as_well(person: Person, endpoint: FakeEngine) -> None:

@@ -50,9 +50,9 @@ def asks_everything(url: str) -> Stubborn:
     person.open()
     person.hear(person.say(f"my password is {SECRET}"), "password")
     person.hear(person.say(f"zxcv {PLACE} qwerty"), "")
-    person.hear(person.say(f"I am {NAME} of {PLACE}, it says CID7029"), "email address of your NHS login")
+    person.hear(person.say(f"I am {NAME} of {PLACE}, it says CID7029"), "email address for your NHS login")
     person.hear(person.say(f"{EMAIL}@example.com"), EMAIL)
-    person.hear(person.say("yes"), "A person from the support team will answer you here")
+    person.hear(person.say("yes"), "A person from the support team will reply to you here")
     return person
 
 
@@ -66,7 +66,7 @@ def writes_everything(agent: StubbornAgent) -> str:
     page = agent.http.get("/desk/not-understood")
     (action,) = (action for action in Forms(page.text).found if action.startswith("/desk/not-understood/"))
     proposed = agent.submit(page, action, intent="out_of_scope", text=f"{NAME} {PLACE}")
-    assert "The proposal is written." in proposed.text
+    assert "The proposal has been saved." in proposed.text
     return conversation
 
 

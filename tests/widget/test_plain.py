@@ -130,7 +130,7 @@ def test_a_message_cannot_bring_markup(reception: FakeReception) -> None:
 def test_a_late_answer_is_told_in_words(reception: FakeReception) -> None:
     reception.slow = True
     text = started(reception).post("/send", data={"id": OTHER, "text": "Hello"}).text
-    assert "The answer is not here yet." in text
+    assert "There is no reply yet." in text
     assert "Check for new messages" in text
 
 
@@ -154,7 +154,7 @@ def test_deleting_asks_first_and_forgets_the_cookie(reception: FakeReception) ->
     page = started(reception)
     assert "Yes, delete it" in page.get("/delete").text
     assert len(reception.conversations) == 1
-    assert "The conversation was deleted." in page.post("/delete", data={}).text
+    assert "The conversation has been deleted." in page.post("/delete", data={}).text
     assert (reception.conversations, "conversation" in page.cookies) == ({}, False)
 
 

@@ -68,7 +68,7 @@ def all_of(kind: type[Refused]) -> Iterator[type[Refused]]:
 
 def test_whatever_is_refused_has_a_sentence_and_no_other_is_there() -> None:
     without_own = {kind.text or kind.kind for kind in all_of(Refused) if not kind.sentence}
-    for_requests = {"too-large", "too-slow", "fault"}  # what is wrong with a request itself
+    for_requests = {"too-large", "too-slow", "nothing-here", "fault"}  # what is wrong with a request itself
     assert set(TEXTS["refused"]) == without_own | for_requests
 
 

@@ -103,7 +103,7 @@ class WhatsApp(TwilioChannel):
         template = {
             "friendly_name": name,
             "language": "en",
-            "variables": {"1": "What is going wrong?"},
+            "variables": {"1": self._wording.say("utter_ask_problem").text},
             "types": {"twilio/quick-reply": {"body": "{{1}}", "actions": actions}},
         }
         sid = text_inside(self._answer("POST", f"{self._content}/v1/Content", template), "sid")

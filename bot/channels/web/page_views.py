@@ -105,7 +105,7 @@ class Views:
             "who": who,
             "what": what,
             "sent_at": entry.sent_at,
-            "at": in_words(entry.sent_at),
+            "at": in_words(entry.sent_at, self.texts["page"]),
             "paragraphs": [
                 linked(part, new_tab, emergency=entry.emergency) for part in re.split(r"\n\s*\n", entry.text)
             ],
@@ -148,14 +148,16 @@ def offered(entries: list[Entry]) -> tuple[OfferedButton, ...]:
     return next((entry.buttons for entry in reversed(entries) if entry.sequence > since and entry.buttons), ())
 
 
-def in_words(at: datetime) -> str:
+def in_words(at: datetime, words: Texts) -> str:
+    """Such as `8 June, 9:05am`; `words` are the page's texts."""
     local = in_england(at)
-    half = "am" if local.hour < 12 else "pm"
-    return f"{local.day} {local:%B}, {local.hour % 12 or 12}:{local:%M}{half}"
+    time = fill(words["time_am" if local.hour < 12 else "time_pm"], time=f"{local.hour % 12 or 12}:{local:%M}")
+    return fill(words["written_at"], day=local.day, month=words["months"][local.month - 1], time=time)
 
 
 def transcript(views: Views, entries: list[Entry]) -> str:
     heads = [(entry, ", ".join(part for part in views.who(entry) if part)) for entry in entries]
-    parts = [f"{who}, {in_words(entry.sent_at)}\n{entry.text}" for entry, who in heads]
+    words = views.texts["page"]
+    parts = [f"{who}, {in_words(entry.sent_at, words)}\n{entry.text}" for entry, who in heads]
     head = f"{views.texts['chat']['transcript_title']}\n{views.texts['page']['independent']}"
     return "\n\n".join([head, *parts]) + "\n"

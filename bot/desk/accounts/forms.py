@@ -33,7 +33,7 @@ def read_name(text: str) -> str:
     """Raises Mistake."""
     name = tidy(text).replace("\n", " ")
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise Mistake("name", f"Enter a name of 1 to {LONGEST_NAME} characters, as the public will read it.")
+        raise Mistake("name", f"Enter a name of 1 to {LONGEST_NAME} characters. The public will see it.")
     return name
 
 

@@ -33,9 +33,9 @@ from bot.storage.agents.sessions import Stage
 from bot.storage.audit import add_audit_entry
 
 TIME = 3600  # seconds from the password to the first code
-GONE = "This link does not hold any more. Ask whoever gave it to you for a new one."
-LATE = "This took too long. Choose your password again."
-WRONG_CODE = "This code is not right. Check that your phone shows the right time, and enter the newest code."
+GONE = "This link no longer works. Ask the person who gave it to you for a new one."
+LATE = "You took too long. Choose your password again."
+WRONG_CODE = "This code is not correct. Check that your phone shows the right time, and enter the newest code."
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Joining:
         return NewCredentials(password_hash, secret) if token == request.path_params["token"] else None
 
     def _gone(self) -> Response:
-        return self._desk.pages.told("This link has ended", GONE, 410)
+        return self._desk.pages.told("This link no longer works", GONE, 410)
 
     def _password_form(self, request: Request, account: Account, errors: dict[str, str] | None = None) -> Response:
         path = f"/desk/join/{request.path_params['token']}"

@@ -29,9 +29,9 @@ from bot.storage.audit import add_audit_entry
 logger = logging.getLogger(__name__)
 TIME = 600  # seconds at the provider
 STARTS_AN_HOUR = 300  # from one address of the network: each asks the provider something
-DOWN = "The sign-in service of {} does not answer as it should. Try again later, or sign in with a password."
-LOST = "This sign-in was not finished, or took too long. Go back and start again."
-STRANGER = "No account of the desk belongs to this person. Ask an admin of the desk to make one."
+DOWN = "The sign-in service of {} is not working properly. Try again later, or sign in with a password."
+LOST = "You did not finish signing in, or it took too long. Go back and start again."
+STRANGER = "You do not have a desk account. Ask a desk admin to create one."
 
 
 class OidcPages:

@@ -20,8 +20,8 @@ from bot.storage.agents.sessions import Stage
 from bot.storage.audit import add_audit_entry
 
 ACCOUNT = "/desk/account"
-WRONG = "Your password is not right, or your account is locked for some minutes."
-SAID = {"name": "The public reads your new name from now on.", "password": "Your password is changed."}
+WRONG = "Your password is not correct, or your account is locked for a few minutes."
+SAID = {"name": "The public will now see your new name.", "password": "You have changed your password."}
 
 
 class OwnAccount:

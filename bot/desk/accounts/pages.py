@@ -22,10 +22,10 @@ from bot.storage.agents.accounts import Account
 PEOPLE = "/desk/people"
 ONE = PEOPLE + "/{agent}"
 EMPTY = {"login": "", "name": "", "role": Role.AGENT.value, "team": "", "capacity": "4"}
-TAKEN = "There is an account with this login already."
+TAKEN = "There is already an account with this login."
 OWN_ROLE = "You cannot change your own role. Ask another admin."
 OWN_ACCOUNT = "You cannot disable your own account. Ask another admin."
-CHANGED = "The account is changed."
+CHANGED = "The account has been changed."
 Operation = Callable[[Connection, str, datetime, Account], object]
 
 
@@ -130,7 +130,7 @@ def _state(account: Account, now: datetime) -> str:
     if account.disabled_at:
         return "disabled"
     if agents.is_locked(account, now):
-        return "locked for some minutes"
+        return "locked for a few minutes"
     if not account.password_hash and not account.oidc_subject:
         return "has not joined yet"
     return "in use"

@@ -20,13 +20,13 @@ from bot.storage.audit import add_audit_entry
 
 # The same for everybody, so that it tells nothing about who has an account.
 NOT_IN = (
-    "The login or the password is not right. After 5 wrong tries an account is locked for 15 minutes, "
-    "and then even the right password is refused."
+    "The login or the password is not correct. After 5 wrong attempts an account is locked for 15 minutes. "
+    "Until then, even the correct password will not work."
 )
 LOCKED = "There were too many wrong codes. Wait 15 minutes, then sign in again."
-WRONG_CODE = "This code is not right, or it was used before. Wait for the next one, or enter a recovery code."
+WRONG_CODE = "This code is not correct, or it has been used before. Wait for the next one, or enter a recovery code."
 ENDED = "Your session has ended. Sign in again."
-OUT = "You are signed out."
+OUT = "You have signed out."
 
 
 class SignIn:

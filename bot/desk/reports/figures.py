@@ -28,12 +28,12 @@ TITLES = {
     "topic_reasons": "Why a person was needed, per topic",
     "remedies": "The last step tried before a handover",
     "remedy_reasons": "Why a person was needed, per last step tried",
-    "ratings": "How people rated it",
+    "ratings": "How people rated the chat",
 }
 NAMES = {**REASONS, **{key.value: title for key, title in OUTCOMES.items()}}
 NAMES |= {"given_back": "Given back to the assistant", "closed": "Closed by an agent", "left": "Stopped waiting"}
-NAMES |= {"nobody_came": "Nobody came", "ended": "Ended by the person", "good": "Well", "middle": "All right"}
-NAMES |= {"bad": "Badly", "open": "Still open", "kept": "Ended by time"}
+NAMES |= {"nobody_came": "Nobody was free", "ended": "Ended by the person", "good": "Well", "middle": "All right"}
+NAMES |= {"bad": "Badly", "open": "Still open", "kept": "Timed out"}
 NAMES |= {"alone": "The assistant alone", "with_person": "A person was needed", "under_1_minute": "Under 1 minute"}
 
 

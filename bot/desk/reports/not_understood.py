@@ -24,11 +24,11 @@ from bot.storage.reports.not_understood import AT_ONCE, not_understood, settle
 logger = logging.getLogger(__name__)
 HERE = "/desk/not-understood"
 SAID = {
-    "proposed": "The proposal is written.",
-    "left_out": "The message is left out.",
-    "gone": "Nothing was written: the message was dealt with before, or was deleted.",
+    "proposed": "The proposal has been saved.",
+    "left_out": "The message has been left out.",
+    "gone": "Nothing was saved. Somebody has already dealt with the message, or it was deleted.",
 }
-EMPTY = "Enter what a person could write. Brackets, secrets and email addresses are taken out."
+EMPTY = "Enter something a person might write. We remove brackets, secrets and email addresses."
 TOO_LONG = f"An example can have at most {LONGEST} characters. Keep the part that shows what they want."
 
 

@@ -82,7 +82,7 @@ function counted({ waiting: now, urgent, typing, viewers }) {
   document.title = `${urgent ? "Emergency: " : ""}${now ? `(${now}) ` : ""}${titleBefore}`;
   const line = document.getElementById("typing");
   if (line) line.textContent = typing ? "The person is writing" : "";
-  if (before && urgent > before.urgent) announce(`An emergency is on the desk. Not seen yet: ${urgent}.`);
+  if (before && urgent > before.urgent) announce(`There is an emergency. Not seen yet: ${urgent}.`);
   else if (before && now > before.waiting) announce(`A person is waiting. Waiting now: ${now}.`);
   before = { waiting: now, urgent };
   if (viewers) document.body.dataset.viewers = viewers.join(", ");
@@ -105,7 +105,7 @@ async function listen() {
       pause = 1000;
       await read(response.body.getReader());
     } catch {
-      tell("This page is not connected. It tries again by itself.");
+      tell("This page is not connected. It will try again by itself.");
     }
     await new Promise((done) => { setTimeout(done, pause); });
     pause = Math.min(30000, pause * 2);

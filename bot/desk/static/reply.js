@@ -49,7 +49,7 @@ async function send(form, refresh) {
     arrived(id);
     showSent(id, words);
   } catch {
-    if (current?.id.value === id) current.unsent.textContent = "Not sent. Your words are still here: send them again.";
+    if (current?.id.value === id) current.unsent.textContent = "Not sent. Your reply is still here. Send it again.";
   }
   delete form.dataset.sending;
   form.elements.text.focus();

@@ -72,7 +72,7 @@ class OperationPages:
     async def _colleague(self, agent_id: str) -> Agent:
         account = await self._desk.database.read(lambda sql: agents.by_id(sql, row_id_of(agent_id) or 0))
         if account is None or account.disabled_at is not None:
-            raise Refused("Choose who should go on.")
+            raise Refused("Choose who to pass it to.")
         return agents.agent_of(account)
 
     async def _release(self, conversation: str, visit: Visit) -> None:

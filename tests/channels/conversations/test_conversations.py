@@ -44,7 +44,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str]]] = {
         (HEARS, "email address"),
         (SAYS, "ann.lee@example.com"),
         (HEARS, "ann.lee@example.com"),
-        (PRESSES, "Yes, it is right"),
+        (PRESSES, "Yes, that is right"),
         (HEARS, "case number"),
     ],
     "no security code": [
@@ -135,7 +135,7 @@ def test_an_agent_takes_over_and_gives_back_in_every_channel(whole: Reached, per
         person.wait_for("email address")
         person.say("mavis@example.com")
         person.wait_for("mavis@example.com")
-        person.press("Yes, it is right")
+        person.press("Yes, that is right")
         person.wait_for("You are next.")
         conversation = sam.take_next()
         person.wait_for("You are now talking to Sam from the support team.")
@@ -143,7 +143,7 @@ def test_an_agent_takes_over_and_gives_back_in_every_channel(whole: Reached, per
         person.wait_for("I have connected your login.")
         sam.give_back(conversation)
         person.wait_for("You are now talking to the automated assistant again.")
-        person.wait_for("Is anything else wrong with your NHS login?")
+        person.wait_for("Is there anything else wrong with your NHS login?")
         person.say("I do not get the security code by email")
         person.wait_for("spam")
     finally:

@@ -58,7 +58,7 @@ DRIVER = Driver(
         "sticker": "stickers",
         "voice": "voice messages",
         "document": "files",
-        "location": "places on a map",
+        "location": "locations",
         "poll": "messages of this kind",
     },
     refusals=Refusals(
