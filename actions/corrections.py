@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.articles import article_named, is_known, problem_of
 from actions.first_seen import parse_first_seen
 from actions.known_cases import amend_noted
@@ -22,18 +20,10 @@ from actions.names import (
 from actions.relations import case_person, name, person_in, whose
 from actions.turn import Turn
 from actions.turn_action import TurnAction
+from content.phrases import PhrasesOf
 from content.topics import OTHER, Flow
 
-_TAKES_BACK = re.compile(
-    r"\b(?:sorry|actually|meant|i mean|wrong|misread|mis-?typed|mistake|typo|instead|rather|correction|wait"
-    r"|hang on|hold on|oops"
-    r"|not (?:cid ?)?\d{4}|i said)\b",
-    re.IGNORECASE,
-)
-# "sorry, I also get CID2012": one more, not another in its place.
-_ADDS = re.compile(r"\b(?:also|as well|too|both|another|next|second)\b", re.IGNORECASE)
-_OF_EMAIL = re.compile(r"\be-?mails?\b|\baddress\b|\bmail\b", re.IGNORECASE)
-_OF_REFERENCE = re.compile(r"\bcode\b|\breference\b|\bcid\b|\berror\b|\bnumber\b", re.IGNORECASE)
+_PHRASES = PhrasesOf("corrections")
 
 
 def corrected_reference(turn: Turn) -> Reference | None:
@@ -41,7 +31,7 @@ def corrected_reference(turn: Turn) -> Reference | None:
     before, given = turn.slot(Slot.REFERENCE), turn.heard.references
     other = next((one for one in reversed(given) if one.value != before), None)
     text = turn.heard.text
-    says_so = _TAKES_BACK.search(text) is not None and _ADDS.search(text) is None
+    says_so = _PHRASES["takes_back"].search(text) is not None and _PHRASES["adds"].search(text) is None
     takes_back = says_so or turn.slot(Slot.CORRECTING) == CORRECTING_REFERENCE
     if turn.slot(Slot.STEP) == FlowStep.HANDED_OVER and before == NO_REFERENCE and other is not None and other.known:
         found_later = problem_of(OTHER, other.value).topic == turn.slot(Slot.TOPIC)
@@ -91,10 +81,10 @@ class Correct(TurnAction):
         elif corrects_first_seen(turn):
             turn.follow(ActionName.COUNT_WAIT)
             return
-        elif _OF_EMAIL.search(text):
+        elif _PHRASES["of_email"].search(text):
             ask_email_again(turn)
             return
-        elif _OF_REFERENCE.search(text):
+        elif _PHRASES["of_reference"].search(text):
             ask_reference_again(turn)
             return
         else:
@@ -107,7 +97,7 @@ class Correct(TurnAction):
 def recounted(turn: Turn) -> bool:
     """Takes back the day of CID2014 where that is what the message does, and counts the wait again."""
     waits = turn.slot(Slot.STEP) in (FlowStep.WAITING, FlowStep.LONGER_ASKED)
-    if not waits or not _TAKES_BACK.search(turn.heard.text) or not corrects_first_seen(turn):
+    if not waits or not _PHRASES["takes_back"].search(turn.heard.text) or not corrects_first_seen(turn):
         return False
     turn.follow(ActionName.COUNT_WAIT)
     return True

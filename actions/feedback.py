@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.names import ActionName, FlowStep, Intent, Slot, Utter
 from actions.turn import Turn
+from content.phrases import PhrasesOf
 
+RATINGS = ("bad", "middle", "good")  # in the order in which they are looked for
 ASKED = "feedback"  # in the slot of what is said once
-_RATINGS = {
-    "bad": re.compile(
-        r"\b(?:bad|poor|badly|rubbish|useless|awful|terribl[ey]|not (?:good|great|helpful|well|really|very)"
-        r"|unhelpful|waste"
-        r"|frustrat\w+|confus\w+|(?:did|was|is|has)\s?n.?t (?:help|good|great|helpful|work)\w*|slow|worse"
-        r"|hopeless|no help"
-        r"|never again|annoy\w+|disappoint\w+)\b|\N{THUMBS DOWN SIGN}",
-        re.IGNORECASE,
-    ),
-    "middle": re.compile(
-        r"\b(?:ok(?:ay)?|so.so|alright|all right|fine|average|meh|could be better|not bad|middling|mixed"
-        r"|bit|half|partly|i guess)\b",
-        re.IGNORECASE,
-    ),
-    "good": re.compile(
-        r"\b(?:good|great|well|very helpful|helpful|excellent|brilliant|easy|lovely|perfect|fantastic"
-        r"|amazing|quick|clear|best|happy|pleased|super|nice|kind|wonderful|spot on|cheers)\b|\N{THUMBS UP SIGN}",
-        re.IGNORECASE,
-    ),
-}
+_PHRASES = PhrasesOf("feedback")
 _PRESSED = {Intent.RATE_WELL: "good", Intent.RATE_MIDDLE: "middle", Intent.RATE_BADLY: "bad"}
-_NOT_BAD = re.compile(r"\bnot (?:too |so |that )?bad\b", re.IGNORECASE)
 
 
 def rating_of(text: str) -> str | None:
     """`good`, `middle` or `bad`; None where a text is no answer to the question."""
-    if _NOT_BAD.search(text):
+    if _PHRASES["not_bad"].search(text):
         return "middle"
-    return next((rating for rating, pattern in _RATINGS.items() if pattern.search(text)), None)
+    return next((rating for rating in RATINGS if _PHRASES[rating].search(text)), None)
 
 
 def asks_feedback(turn: Turn) -> bool:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.names import FEELING_PREFIX, FlowStep, Intent, Slot
 from actions.turn import Turn
+from content.phrases import PhrasesOf
 
-_FEELINGS = {
-    "frightened": re.compile(
-        r"\b(?:scared|frightened|terrified|petrified|afraid|panic\w*|worried|worrying|anxious|anxiety"
-        r"|shaking|desperate"
-        r"|crying|in tears|freaking out|stress\w*|distress\w*|upset|nervous|sick with worry)\b",
-        re.IGNORECASE,
-    ),
-    "angry": re.compile(
-        r"\b(?:angry|furious|fuming|livid|fed up|sick of|sick and tired|ridiculous|disgrace\w*"
-        r"|absolute (?:joke|shambles)"
-        r"|joke|shambles|unacceptable|appalling|pathetic|outrageous|infuriating|disgusting|had enough|useless|rubbish"
-        r"|frustrat\w*|annoy\w*|wast(?:e|ed|ing) (?:of )?(?:my )?time|bloody|stupid|nonsense)\b",
-        re.IGNORECASE,
-    ),
-}
-_DENIED = re.compile(r"\b(?:not|n.t|no need to be|don.?t be|never) (?:\w+ )?$", re.IGNORECASE)
+_FEELINGS = ("frightened", "angry")
+_PHRASES = PhrasesOf("feelings")
 # These have words of their own.
 _SILENT = {Intent.REPORT_MEDICAL, Intent.GOODBYE, Intent.AFFIRM, Intent.THANK, Intent.HELP}
 
 
 def feeling_in(text: str) -> str | None:
     """`frightened` or `angry`, by what is said of it; None where nothing is."""
-    for feeling, pattern in _FEELINGS.items():
-        found = pattern.search(text)
-        if found and not _DENIED.search(text[: found.start()]):
+    for feeling in _FEELINGS:
+        found = _PHRASES[feeling].search(text)
+        if found and not _PHRASES["denied"].search(text[: found.start()]):
             return feeling
     return None
 

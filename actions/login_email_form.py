@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.interruptions import interrupts
 from actions.login_email import check
 from actions.names import CORRECTING_EMAIL, NOT_GIVEN, ActionName, FlowStep, Intent, Slot, Utter
@@ -11,18 +9,10 @@ from actions.relations import YOUR
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from actions.yes_or_no import yes_or_no
+from content.phrases import PhrasesOf
 
 WHY_AFTER, GIVE_UP_AFTER = 2, 4  # answers that cannot be an email address
-_SKIPS = re.compile(
-    r"\b(?:go on|skip|without|rather not|prefer not|(?:do|will|would) ?n.?t (?:want|like|give|tell|share)"
-    r"|only (?:have|got) (?:the |that )?one|no other|any other|(?:have|got) no(?:ne| other)"
-    r"|not (?:giving|telling|sharing|going to)|none of your|won.?t (?:give|tell))\b",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(
-    r"\?\s*$|^\W*(?:what|why|how|when|where|who|(?:can|could|will|would|do|does|did|is|are|am)(?! not\b)) ",
-    re.IGNORECASE,
-)
+_PHRASES = PhrasesOf("login_email_form")
 _ASKS_OF_EMAIL = {Slot.LOGIN_EMAIL.value, Slot.CONTACT_EMAIL.value}
 _CONFIRMED = {
     Slot.LOGIN_EMAIL_CONFIRMED.value: (Slot.LOGIN_EMAIL, Slot.LOGIN_EMAIL_CONFIRMED),
@@ -145,7 +135,7 @@ def wants_to_skip(turn: Turn) -> bool:
 
 def declines(text: str) -> bool:
     """The person would rather not give an address."""
-    return _SKIPS.search(text) is not None
+    return _PHRASES["skips"].search(text) is not None
 
 
 def decline(turn: Turn) -> None:
@@ -161,7 +151,7 @@ def leave_out(turn: Turn, slot: Slot) -> None:
 
 def not_an_email(turn: Turn) -> None:
     """Says so; the second time why it is needed; after the fourth continues without it. A question is no answer."""
-    if _QUESTION.search(turn.heard.text):
+    if _PHRASES["question"].search(turn.heard.text):
         turn.say(Utter.OUT_OF_SCOPE)
         return
     asks = turn.count(Slot.FAILED_ATTEMPTS) + 1

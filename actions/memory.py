@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.first_seen import parse_first_seen
 from actions.names import Form, Intent, Slot
 from actions.relations import person_in, turn_to
 from actions.turn import Turn
+from content.phrases import PhrasesOf
 
-_SINCE = re.compile(
-    r"\b(?:since|start(?:ed|ing|s)?|began|begun|first (?:saw|seen|came|happened|got)|ago|all (?:day|week|morning)"
-    r"|for (?:the (?:last|past) )?(?:a |an |\d+|two|three|four|five|six|seven|several|some|many|few)"
-    r"|(?:last|on|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|last night|this morning)\b",
-    re.IGNORECASE,
-)
+_PHRASES = PhrasesOf("memory")
 
 
 def remember(turn: Turn) -> None:
@@ -27,7 +21,11 @@ def remember(turn: Turn) -> None:
         turn_to(turn, person)
     if heard.services:
         turn.set(Slot.SERVICE, heard.services[-1])
-    if turn.form is not Form.FIRST_SEEN and (heard.problems or heard.references) and _SINCE.search(heard.text):
+    if (
+        turn.form is not Form.FIRST_SEEN
+        and (heard.problems or heard.references)
+        and _PHRASES["since"].search(heard.text)
+    ):
         seen = parse_first_seen(heard.text, heard.now)
         if seen.kind == "day" and seen.day is not None:
             turn.set(Slot.FIRST_SEEN, seen.day.isoformat())

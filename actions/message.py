@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.names import Intent
+from content.phrases import PhrasesOf
 from content.topics import topics as all_topics
 
 ASK = "ask"  # the engine's certainty between answering and being lost
 CODE_CHANNEL = "code_channel"  # the entity of a code that should come by text or call
 ENGLAND = ZoneInfo("Europe/London")
-_NOT_EMAIL = re.compile(r"\bnot (?:by |to |an? |my )?e-?mails?\b", re.IGNORECASE)
-_SAYS_EMAIL = re.compile(r"\be-?mails?\b|\binbox\b|\bmailbox\b|\bjunk\b|\bspam\b", re.IGNORECASE)
+_PHRASES = PhrasesOf("message")
 
 
 @dataclass(frozen=True)
@@ -79,10 +78,14 @@ def hear(message: Mapping[str, Any]) -> Heard:
         services=_values(entities, "service"),
         help_article=message.get("help_article") or next(iter(_values(entities, "help_article")), None),
         language=next(iter(_values(entities, "language")), None),
-        choosing=frozenset({CODE_CHANNEL} if channels and not _SAYS_EMAIL.search(_NOT_EMAIL.sub("", text)) else ()),
+        choosing=frozenset({CODE_CHANNEL} if channels and _says_no_email(text) else ()),
         now=_now(message.get("metadata") or {}),
         case_number=(message.get("metadata") or {}).get("case_number"),
     )
+
+
+def _says_no_email(text: str) -> bool:
+    return _PHRASES["says_email"].search(_PHRASES["not_email"].sub("", text)) is None
 
 
 def _values(entities: list[dict[str, Any]], kind: str) -> tuple[str, ...]:

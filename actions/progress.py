@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.articles import HUMAN
 from actions.case import given
 from actions.corrections import recounted
@@ -12,22 +10,10 @@ from actions.names import NOT_GIVEN, ActionName, FlowStep, Form, Intent, Slot, U
 from actions.turn import Turn
 from actions.turn_action import TurnAction
 from content.case_numbers import find_case_number
+from content.phrases import PhrasesOf
 from content.topics import OTHER
 
-_OVERDUE = re.compile(
-    r"\b(?:(?:day|week|month|hour)s?\b.{0,40}\b(?:since|ago|later|now|passed|and)|since\b.{0,60}\b(?:said"
-    r"|email|told|promised)"
-    r"|(?:still|been) waiting|nobody|no.?one|not heard|heard nothing|no (?:reply|answer|response|email)"
-    r"|have ?n.?t (?:heard|had|got)"
-    r"|never (?:replied|answered|came|heard|got)|promised|chas\w+|said (?:you|they|someone).{0,20}(?:would"
-    r"|.?d)|nothing (?:yet|back)"
-    r"|no news|not replied|did ?n.?t (?:reply|email|answer)|remind)\b",
-    re.IGNORECASE,
-)
-_NO_NUMBER = re.compile(
-    r"\b(?:no|not|don.?t|dont|lost|forgot|can.?t|without|never|haven.?t|dunno|what)\b", re.IGNORECASE
-)
-_QUESTION = re.compile(r"\?|\b(?:what|which|when|where|who|status|how)\b", re.IGNORECASE)
+_PHRASES = PhrasesOf("progress")
 ASKS_BEFORE_GOING_ON = 2
 
 
@@ -40,8 +26,8 @@ class TellProgress(TurnAction):
         if recounted(turn):
             return
         named, own = find_case_number(turn.heard.text), turn.slot(Slot.CASE_NUMBER)
-        number, overdue = named or own, _OVERDUE.search(turn.heard.text) is not None
-        asks_to_chase = named not in (None, own) and not _QUESTION.search(turn.heard.text)
+        number, overdue = named or own, _PHRASES["overdue"].search(turn.heard.text) is not None
+        asks_to_chase = named not in (None, own) and not _PHRASES["question"].search(turn.heard.text)
         if number and (overdue or asks_to_chase):
             chase(turn, number)
             turn.follow(ActionName.RESUME)
@@ -85,7 +71,7 @@ def answer(turn: Turn) -> None:
     number = find_case_number(turn.heard.text)
     if number:
         turn.set(Slot.CHASED_CASE, number)
-    elif turn.heard.intent is Intent.DENY or _NO_NUMBER.search(turn.heard.text):
+    elif turn.heard.intent is Intent.DENY or _PHRASES["no_number"].search(turn.heard.text):
         turn.set(Slot.CHASED_CASE, NOT_GIVEN)
     elif interrupts(turn.heard, {Intent.ASK_PROGRESS}):
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions.names import Slot, Utter
 from actions.turn import Turn
+from content.phrases import PhrasesOf
 from content.responses import text_of
 
 YOUR = "your"
@@ -23,62 +23,16 @@ _PERSONAL = (
     Slot.FIRST_SEEN,
     Slot.SERVICE,
 )
-_ADJECTIVES = (
-    *("elderly", "old", "older", "younger", "little", "late", "poor", "dear", "best", "step", "foster", "great"),
-    *("disabled", "teenage", "own"),
-)
-_RELATIONS = (
-    *("mum", "mother", "mam", "mom", "mummy", "mama", "dad", "father", "daddy", "papa", "parents?"),
-    *("husband", "hubby", "wife", "partner", "boyfriend", "girlfriend", "fianc[eé]e?", "other half"),
-    *("son", "daughter", "child", "kid", "boy", "girl", "baby", "toddler", "teenager", "brother", "sister"),
-    *("gran", "nan", "nana", "nanna", "grandma", "grandmother", "granny", "grandad", "granddad", "grandfather"),
-    *("grandpa", "grandson", "granddaughter", "aunt", "auntie", "uncle", "niece", "nephew", "cousin"),
-    *("mother.in.law", "father.in.law", "friend", "mate", "neighbour", "neighbor", "client", "carer", "boss"),
-    *("colleague", "flatmate"),
-)
-_PERSON = rf"(?P<who>(?:(?:{'|'.join(_ADJECTIVES)}) ?)?(?:{'|'.join(_RELATIONS)}))"
-_THING = (
-    r"(?:nhs|account|login|log.?in|code|e-?mail|app|gp|surgery|doctor|connection|problem|phone|security|details"
-    r"|one|cid)"
-)
-_CANNOT = r"(?:can ?n.?o?t|can.?t|could ?n.?t|is unable to|not able to|is trying to|tries to)"
-_TROUBLE = (
-    rf"(?:{_CANNOT} (?:get|log|login|see|use|connect|access|open|sign|remember|receive|link|find|even|seem)"
-    r"|is ?n(?:.?|o)t (?:getting|able|receiving|connected)|never (?:gets?|got|receive)"
-    r"|(?:does|do) ?n(?:.?|o)t (?:get|receive|have|see)"
-    r"|did ?n.?t (?:get|receive)|has ?n.?t (?:got|had|received)|has lost|is (?:locked|stuck|getting|having)"
-    r"|got locked|keeps"
-    r"|gets? (?:no|a message|the message|cid\w*|an error|the same|it|this)"
-    r"|(?:has|have) (?:been|(?:got )?(?:the same|this|that|it|cid\w*))"
-    r"|also (?:gets?|has|can)"
-    r"|can no longer|lost (?:her|his|their)|needs)"
-)
-_OTHER = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:for|on behalf of|about|helping) (?:my|me|our|the) {_PERSON}\b(?! (?:says|said|told))",
-        rf"\b(?:my|me|our) {_PERSON}(?:'s|\u2019s|s)? (?:\w+ )?{_THING}\b",
-        rf"\b(?:my|me|our) {_PERSON},? (?:who is \w+ |\w+ing )?{_TROUBLE}\b",
-        rf"^{_PERSON}(?:'s|\u2019s|s)? (?:\w+ )?{_THING}\b",
-        rf"^{_PERSON} {_TROUBLE}\b",
-        rf"\b(?:it is|it.?s|this is|its) (?:for |not me,? )?(?:my|me|our) {_PERSON}\b",
-    )
-]
-_SELF = re.compile(
-    r"\b(?:now|and|it.?s|this (?:one|is)|problem|account|login|actually|no,?) (?:is |it.?s )?(?:for"
-    r"|about) (?:me|myself)\b"
-    r"|\bmy own (?:\w+ )?(?:account|login|code|problem|one|app)\b|\b(?:mine is|my turn|my own is)\b",
-    re.IGNORECASE,
-)
+_PHRASES = PhrasesOf("relations")
 
 
 def person_in(text: str) -> str | None:
     """`your mum` where the message is about somebody else's login, `your` where it comes back to one's own."""
-    for pattern in _OTHER:
+    for pattern in _PHRASES().separate("somebody_else"):
         found = pattern.search(text)
         if found:
             return f"your {' '.join(found['who'].lower().split())}"
-    return YOUR if _SELF.search(text) else None
+    return YOUR if _PHRASES["self"].search(text) else None
 
 
 def whose(person: str) -> str:

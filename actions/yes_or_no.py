@@ -5,53 +5,20 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.message import Heard
 from actions.names import ActionName, FlowStep, Form, Intent, Slot, Utter
 from actions.turn import Turn
+from content.phrases import PhrasesOf
 
-_YES = re.compile(
-    r"\W*(?:yes|yep|yeah|yea|yup|ye|aye|correct|it (?:did|does|worked|has)|that worked|it is now)\b", re.I
-)
-_NO = re.compile(
-    r"\W*(?:no|nope|nah|not really|not (?:in|there|yet|working|here|anywhere)|still (?:no|not|nothing|can"
-    r"|won|the same)"
-    r"|nothing|none|same|tried|(?:it )?(?:did|does|is)\s?n.?t)\b|.*[,.] no\W*$",
-    re.I,
-)
-_STILL_THERE = re.compile(
-    r"\b(?:still|again|(?:did|does|is|has)\s?n.?t|not (?:working|solved|fixed)|no luck|same)\b", re.I
-)
-# "no email with a code" is the problem again, "no, I have" is an answer.
-_NO_THING = re.compile(r"\W*no (?:security|code|email|e-mail|text|sms|gp|nhs|sign|message|verification)", re.I)
-_BUT = re.compile(
-    r"\b(?:but|still|not|never|cannot|(?:is|was|did|does|do|has|have|had|can?|could|wo|would|are|were)n.?t)\b", re.I
-)
-_WORKS = re.compile(
-    r"\b(?:it|that|this|now|all) (?:works|worked|is working|did it|good|sorted|fine)\b|\bsolved\b", re.I
-)
+_PHRASES = PhrasesOf("yes_or_no")
 _FEW_WORDS, _SHORT_YES = 3, 5
-_SUCCESS = re.compile(
-    r"\b(?:it|that|this|all|now|and) (?:\w+ )?(?:works?|worked|working|did (?:it|the trick)|helped|solved|sorted|fixed"
-    r"|came|arrived|done|good|fine|ok|okay|perfect)\b"
-    r"|\b(?:i.?m|i am|we.?re|we are|got) (?:\w+ )?in\b(?! (?:the|my|a|your|our|here|there))"
-    r"|\bhooray\b|\bbrilliant\b|\b(?:got|found) it\b|\bit was (?:in|there)\b|\bthere it (?:is|was)\b",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(r"\bthanks?\b|\bthank you\b", re.IGNORECASE)
-_NO_CODE = re.compile(
-    r"\b(?:no|not|without|isn.?t|don.?t|doesn.?t|didn.?t|can.?t|cannot|there.?s no|nothing)\b.{0,25}"
-    r"\b(?:codes?|references?|refs?|numbers?|cid|any|one|see|there|anything)\b",
-    re.I,
-)
 
 
 def leading_answer(text: str) -> bool | None:
     """True for yes, False for no, None where the first words are neither."""
-    if _YES.match(text) and not _BUT.search(text):
+    if _PHRASES["yes"].match(text) and not _PHRASES["but"].search(text):
         return True
-    if _NO.match(text) and not _NO_THING.match(text) and not _WORKS.search(text):
+    if _PHRASES["no"].match(text) and not _PHRASES["no_thing"].match(text) and not _PHRASES["works"].search(text):
         return False
     return None
 
@@ -64,24 +31,24 @@ def yes_or_no(heard: Heard) -> bool | None:
 
 def says_still_there(text: str) -> bool:
     """A problem that was thought to be over is not: "didn't work", not only "no"."""
-    return _STILL_THERE.search(text) is not None
+    return _PHRASES["still_there"].search(text) is not None
 
 
 def says_solved(heard: Heard) -> bool:
     """A yes to "did that solve it": short, or with words of success; "yes I am with my GP" may mean anything."""
     few = len(heard.text.split()) <= (_SHORT_YES if leading_answer(heard.text) else _FEW_WORDS)
-    return heard.pressed or few or tells_of_success(heard.text) or _THANKS.search(heard.text) is not None
+    return heard.pressed or few or tells_of_success(heard.text) or _PHRASES["thanks"].search(heard.text) is not None
 
 
 def tells_of_success(text: str) -> bool:
     """ "It came!", however it is classified."""
-    success = _WORKS.search(text) or _SUCCESS.search(text)
-    return success is not None and not _BUT.search(text)
+    success = _PHRASES["works"].search(text) or _PHRASES["success"].search(text)
+    return success is not None and not _PHRASES["but"].search(text)
 
 
 def says_there_is_no_code(text: str) -> bool:
     """The answer to "is there a code on the screen", however it is put."""
-    return _NO_CODE.search(text) is not None
+    return _PHRASES["no_code"].search(text) is not None
 
 
 def answer_open_question(turn: Turn) -> bool:

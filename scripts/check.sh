@@ -15,6 +15,7 @@ check "Python: lint" .venv/bin/python -m ruff check --quiet .
 check "Python: types" .venv/bin/python -m mypy bot actions
 check "YAML: form" .venv/bin/python scripts/format_yaml.py --check
 check "Plain words" .venv/bin/python scripts/plain_words.py
+check "Phrases" .venv/bin/python scripts/check_phrases.py
 check "Lock files without addresses" no_addresses
 check "Rasa's own check of the data" scripts/validate.sh
 [ "$failed" = 0 ] && echo "All checks pass."

@@ -21,11 +21,15 @@ from bot.commands.processes import PYTHON, show_progress
 from content.files import ROOT, read_data
 
 MODELS = ROOT / "models"
+# By these the words are chosen that a message is judged by. All others are looked for while the engine runs.
+LEARNED_PHRASES = ("calendar", "emails", "judged_words", "other_codes", "pipeline", "references", "spoken_numbers")
 # What a model is learned from. A response, a button or a topic's words are not: they are read while the engine runs.
 SOURCES = (
     "config.yml",
     "domain.yml",
-    "data/**/*.yml",
+    "data/nlu/**/*.yml",
+    "data/stories/**/*.yml",
+    *(f"data/phrases/*/{name}.yml" for name in LEARNED_PHRASES),
     "bot/nlu/*.py",
     "bot/nlu/*.txt",
     "bot/encoder/*.py",

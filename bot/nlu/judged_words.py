@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.emails import find_emails
 from bot.nlu.references import find_references
+from content.phrases import PhrasesOf
 
 EMAIL_WORDS, REFERENCE_WORDS = "email address", "error code"
 WHY = "why"  # in the parse data, where it was asked for
@@ -26,13 +27,7 @@ SIGNS = {"\N{THUMBS UP SIGN}": " yes ", "\N{WHITE HEAVY CHECK MARK}": " yes ", "
 }
 ENOUGH_WORDS = 3  # beside a hidden secret, to be judged by themselves
 MARKER = re.compile(r"\[[\w ]+ removed\]")  # where safety hid a secret
-# What leads up to a hidden secret: "and my old password was [password removed]".
-_LEADING = re.compile(
-    r"(?:(?:and|also|here|it|is|its|it's|my|the|her|his|mum's|old|new|nhs|security|linkage|login|account|card|gp|surgery"
-    r"|pass\w*|pw|pin|codes?|numbers?|no|keys?|id|details|was|:|=|-|,)\s?){1,3}$",
-    re.IGNORECASE,
-)
-_CLAUSES = re.compile(r"([.!?;:\n]+(?:\s|$)|,\s|\s(?:and|but|so|because|cos|then)\s)")
+_PHRASES = PhrasesOf("judged_words")
 LONGEST_WORD = 40  # characters; the longest word in English use has fewer
 
 
@@ -51,14 +46,14 @@ def without_markers(text: str) -> str:
     """The clauses of a message without a hidden secret; all of it where they are too little to judge by."""
     if not MARKER.search(text):
         return text
-    pieces = [_beside(piece) if MARKER.search(piece) else piece for piece in _CLAUSES.split(text)]
+    pieces = [_beside(piece) if MARKER.search(piece) else piece for piece in _PHRASES["clauses"].split(text)]
     rest = " ".join("".join(pieces).split()).strip(" ,.;:-")
     return rest if len(rest.split()) >= ENOUGH_WORDS else text
 
 
 def _beside(clause: str) -> str:
     """What a clause says before and after its secrets, where that says something."""
-    parts = [_LEADING.sub("", part).strip() for part in MARKER.split(clause)]
+    parts = [_PHRASES["leading"].sub("", part).strip() for part in MARKER.split(clause)]
     return " ".join(part for part in parts if len(part.split()) >= ENOUGH_WORDS)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.safety.tokens import is_everyday
+from content.phrases import PhrasesOf
 
 QueuePlace = tuple[int, int]
 
@@ -17,36 +18,9 @@ _MIXED = re.compile(
     r"(?<![\w@./+-])(?=[a-z]*[-/_.]?[a-z/_.-]*\d|\d[\d/_.-]*[a-z])(?=[a-z0-9/_.-]{2,16}(?![\w@]))"
     r"(?=[\d/_.-]*[a-z])[a-z0-9]{1,10}(?:[-/_.][a-z0-9]{1,10}){0,3}(?:\s[a-z]?\d{1,3}[a-z]{1,2}(?![\w/]))?"
 )
-_NAME = r"(?:code|reference|refrence|referance|refs?|error|eror|err|identifier|incident|inscription|id|number|ticket)"
+_PHRASES = PhrasesOf("other_codes")
 _ALONE = re.compile(
     r"(?!CID)(?:[A-Z]{1,4}(?=[-/ \d])|(?=[A-Z]*\d)[A-Z0-9]{1,8})(?:[-/ ]?(?=[A-Z]*\d)[A-Z0-9]{1,8}){0,3}"
-)
-_FILLER = (
-    r"(?:is|was|are|it|its|it's|that|says?|saying|ses|reads?|goes|shown|displayed|displays|shows?|given|gives|gave"
-    r"|on|the|my|a|an|screen|page|at|top|bottom|in|corner|of|number|no|num|capital|called|just|only|here|code|id"
-    r"|letters)"
-)
-_GAP = r"[\s:;,#=\"'(\u201c\u2018.?-]{1,4}"
-_NAMED = re.compile(rf"\b{_NAME}(?:{_GAP}{_FILLER}\b){{0,6}}{_GAP}$")
-_SHOWN = re.compile(
-    r"\b(?:it|screen|page|app|site|text|message|paper|which|and)(?:'s| has| just| only)?\s"
-    rf"(?:says?|saying|ses|shows?|showing|show me|displays?|reads?|goes|comes? up as|came up as|written)"
-    rf"(?:{_GAP}{_FILLER}\b){{0,4}}{_GAP}$"
-)
-_PLACED = re.compile(
-    r"[\s\"')\]\u201d\u2019,.-]{0,3}(?:it says|(?:is )?(?:written|displayed|shown)|(?:is )?(?:what|wot) it says|on it\b"
-    r"|on the page|on (?:the|my) screen|in the corner|at the (?:top|bottom)|beneath the|underneath)"
-)
-_ELSE_BEFORE = re.compile(
-    r"\b(?:practice|ods|organi[sz]ation|post|sort|qr|area|linkage|account|case|version|flat|house|room|model"
-    r"|order|booking"
-    r"|tracking|phone|mobile|ward|bus|train|platform|gate|dated?|by|at|since|from|until)"
-    r"(?:\s(?:code|id|key|number|no|ref|reference|is|of))*[\s:#.'-]{1,3}$"
-)
-_NUMBERED = re.compile(
-    r"\b(?:eror|error|err|http|ref(?:e?rence|erance)?s?)(?:\s(?:code|number|no\.?|num))?(?:\s(?:is|was|says|it is))?"
-    r"[\s:#.=\"'(_-]{1,3}(?P<digits>\d{1,12})(?![\w@]|[-/:.\s]\d)"
-    r"(?!\s?(?:times|days|weeks|hours|minutes|people|messages|st|nd|rd|th))"
 )
 # Like case numbers and postcodes: on the screen they are codes all the same.
 _LIKE_OTHERS = re.compile(r"[a-z0-9]{3}-[a-z0-9]{3}|[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
@@ -83,7 +57,7 @@ def _is_alone(text: str) -> bool:
 
 def find_numbered_errors(folded: str) -> Iterator[QueuePlace]:
     """`error 500`, `ref 5`: what is left when the references are found."""
-    for numbered in _NUMBERED.finditer(folded):
+    for numbered in _PHRASES["numbered"].finditer(folded):
         digits = numbered["digits"]
         phone, year = len(digits) > 9 and digits[0] == "0", len(digits) == 4 and digits[:2] in ("19", "20")
         if not phone and not year:
@@ -93,14 +67,14 @@ def find_numbered_errors(folded: str) -> Iterator[QueuePlace]:
 def _is_shown(folded: str, word: re.Match[str]) -> bool:
     start, end = word.span()
     before = folded[max(0, start - _SEARCHED) : start]
-    if _ELSE_BEFORE.search(before):
+    if _PHRASES["else_before"].search(before):
         return False
     if _is_named(folded, start):
         return True
-    if is_everyday(word[0]) and not (_LIKE_OTHERS.fullmatch(word[0]) and _SHOWN.search(before)):
+    if is_everyday(word[0]) and not (_LIKE_OTHERS.fullmatch(word[0]) and _PHRASES["shown"].search(before)):
         return False
-    return _SHOWN.search(before) is not None or _PLACED.match(folded, end) is not None
+    return _PHRASES["shown"].search(before) is not None or _PHRASES["placed"].match(folded, end) is not None
 
 
 def _is_named(folded: str, start: int) -> bool:
-    return _NAMED.search(folded, max(0, start - _SEARCHED), start) is not None
+    return _PHRASES["named"].search(folded, max(0, start - _SEARCHED), start) is not None

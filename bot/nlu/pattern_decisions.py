@@ -6,7 +6,6 @@ reference, and an email address makes small talk an email address; a medical mat
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -26,6 +25,7 @@ from bot.nlu.other_service import is_about_another_service
 from bot.nlu.problems import PROBLEMS
 from bot.nlu.stateless import Stateless
 from content.case_numbers import find_case_number
+from content.phrases import PhrasesOf
 from content.topics import topics as all_topics
 
 # These are heard whatever else a message holds.
@@ -37,9 +37,7 @@ NEEDED = {"give_reference": "reference", "give_email": "email"}
 REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS = "request_human", "out_of_scope", "ask_progress"
 # A question of trust, whatever problem the message that is doubted tells of.
 SCAM_ARTICLE = "help/scam"
-_SCAM = re.compile(
-    r"\bscam|\bphishing\b|\bis (?:it|this|that) (?:e-?mail |text |message )?(?:real|genuine|legit)", re.IGNORECASE
-)
+_PHRASES = PhrasesOf("pattern_decisions")
 HEARD_BESIDE_A_SECRET = {REQUEST_HUMAN, *NEEDED}
 SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGRESS, SCAM_ARTICLE}
 
@@ -54,7 +52,7 @@ def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text:
     settled = any(entity.get("known") or entity["entity"] == "email" for entity in entities)
     if ranking and not settled and find_case_number(text):  # a case number means a question about that case
         return ASK_PROGRESS
-    if SCAM_ARTICLE in {rank[INTENT_NAME_KEY] for rank in ranking} and not settled and _SCAM.search(text):
+    if SCAM_ARTICLE in {rank[INTENT_NAME_KEY] for rank in ranking} and not settled and _PHRASES["scam"].search(text):
         return SCAM_ARTICLE
     if ranking and not entities and is_about_another_service(text):
         return OUT_OF_SCOPE

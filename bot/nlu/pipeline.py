@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from bot.nlu import emails, references
+from content.phrases import FOLDER, PhrasesOf
 
 COMPONENT = "nhs_login_patterns"
 _SOURCES = (Path(__file__), Path(references.__file__), Path(emails.__file__))
@@ -25,19 +26,9 @@ _SOURCES = (Path(__file__), Path(references.__file__), Path(emails.__file__))
 # What a pattern's words stand for, on the span: `span._.value`.
 Span.set_extension("value", default=None, force=True)
 
-_CODE = re.compile(
-    r"(?<!error )(?<!post)(?<!post )(?<!ods )(?<!qr )(?<!bar)(?<!sort )(?<!reference )"
-    r"(?<!practice )(?<!organisation )"
-    r"\b(?:codes?|passcodes?|otp|verification|(?:6|six)[ -]digits?|security numbers?|digits)\b"
-)
-_CHANNELS = re.compile(
-    r"(?<!not )(?<!not by )(?<!not a )(?<!than )(?<!than by )(?<!instead of )\b(?:"
-    r"(?P<call>(?:phone|voice|telephone|automated)[ -]?calls?|calls? with (?:the|my|a) code"
-    r"|code by (?:phone|call)"
-    r"|land[ -]?lines?|(?:home|house) (?:tele)?phone)"
-    r"|(?P<text>sms|(?:text|txt) (?:message|msg)s?|te?xt(?:s|ed|ing)?|mobile(?: phone)?(?: number)?))\b"
-    r"(?! (?:app|apps|data|signal|site|browser|version|box|size|on the (?:page|screen)|below|above|field))"
-)
+# The phrases that decide where a pattern is found.
+_PHRASE_FILES = ("calendar", "emails", "other_codes", "pipeline", "references", "spoken_numbers")
+_PHRASES = PhrasesOf("pipeline")
 
 
 @dataclass(frozen=True)
@@ -68,9 +59,9 @@ def _free(one: Found, taken: list[Found]) -> list[Found]:
 def _code_channels(text: str, taken: list[Found]) -> Iterator[Found]:
     """Words for a code that comes by text or call; none where no security code is spoken of."""
     lowered = text.lower()
-    if len(lowered) != len(text) or not any(_free_code(code, taken) for code in _CODE.finditer(lowered)):
+    if len(lowered) != len(text) or not any(_free_code(code, taken) for code in _PHRASES["code"].finditer(lowered)):
         return
-    for word in _CHANNELS.finditer(lowered):
+    for word in _PHRASES["channels"].finditer(lowered):
         yield Found(word.start(), word.end(), "code_channel", word.lastgroup or "")
 
 
@@ -106,7 +97,7 @@ def _split_tokens(doc: Doc, places: set[int]) -> None:
 def pipeline_version() -> str:
     """Changes whenever a pattern does: a hash of the sources that hold them."""
     digest = hashlib.sha256()
-    for source in _SOURCES:
+    for source in (*_SOURCES, *(file for name in _PHRASE_FILES for file in sorted(FOLDER.glob(f"*/{name}.yml")))):
         digest.update(source.read_bytes())
     return f"1.0.0+{digest.hexdigest()[:12]}"
 

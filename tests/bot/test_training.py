@@ -40,6 +40,7 @@ def copy(tmp_path: Path) -> Path:
     """A small project: the real code, small data, and a Python of the engine that only plays the trainer."""
     for package in ("bot", "content"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data" / "phrases", tmp_path / "data" / "phrases")
     for name in ("config.yml", "domain.yml", "requirements/engine.txt", "data/nlu/talk.yml", "data/stories/a.yml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(f"# {name}\n")
@@ -92,6 +93,7 @@ def test_the_same_sources_have_the_same_digest(copy: Path) -> None:
         "config.yml",
         "domain.yml",
         "data/stories/a.yml",
+        "data/phrases/en/references.yml",
         "bot/nlu/judged_words.py",
         "requirements/engine.txt",
     ],
@@ -111,7 +113,9 @@ def test_the_digest_changes_with_a_new_and_with_a_renamed_source(copy: Path) -> 
     assert len({before, added, digest(copy)}) == 3
 
 
-@pytest.mark.parametrize("name", ["bot/commands/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.md"])
+@pytest.mark.parametrize(
+    "name", ["bot/commands/chat.py", "README.md", "tests/test_x.py", "bot/nlu/notes.md", "data/phrases/en/feelings.yml"]
+)
 def test_the_digest_stays_when_something_else_changes(copy: Path, name: str) -> None:
     before = digest(copy)
     (copy / name).parent.mkdir(parents=True, exist_ok=True)

@@ -42,6 +42,7 @@ def test_files_of_other_kinds_are_not_watched(project: Path) -> None:
     ("name", "wanted"),
     [
         ("data/nlu/talk.yml", {Consequence.RELOAD}),
+        ("data/phrases/en/feelings.yml", {Consequence.RELOAD}),
         ("bot/widget/texts/en.json", {Consequence.RELOAD}),
         ("bot/desk/desk.py", {Consequence.BOT}),
         ("bot/engine/server/endpoint.py", {Consequence.ENGINE}),

@@ -8,13 +8,10 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from content.phrases import PhrasesOf
+
 HELP, A_PERSON = "help", "/request_human"
-# To the offer of a person, in the languages that the offer is made in too.
-_YES = re.compile(
-    r"(?:yes|yep|yeah|yeh|yea|ok|okay|sure|please|go on then|alright|all right"
-    r"|tak|da|si|sì|sí|sim|haan|ha|hanji|naam|jee)"
-    r"(?: (?:please|thanks|thank you|ok|i would|do that|prosze|proszę))?"
-)
+_PHRASES = PhrasesOf("typed_buttons")
 _HELP_PAYLOAD = re.compile(r"/help/([a-z0-9_]{1,60})")
 _NOT_WORDS = re.compile(r"[^\w]+")
 
@@ -40,7 +37,7 @@ def typed_button(tracker: DialogueStateTracker | None, text: str) -> str | None:
         for button in buttons:
             if _plain(text) == _plain(str(button.get("title"))):
                 return str(button["payload"])
-        if last and [button["payload"] for button in buttons] == [A_PERSON] and _YES.fullmatch(_plain(text)):
+        if last and [button["payload"] for button in buttons] == [A_PERSON] and _PHRASES["yes"].fullmatch(_plain(text)):
             return A_PERSON
         last = False
     return None
