@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import StringConstraints, create_model, model_validator
 
 from bot.conversations.case_fields import CASE_FIELDS, CaseFields, Place
-from bot.environment import (
+from bot.settings.environment import (
     ORIGIN,
     EnvironmentSettings,
     SettingError,

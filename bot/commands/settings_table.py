@@ -14,8 +14,8 @@ from bot.cases.settings import CaseSettings, ticket_fields
 from bot.channels.messaging.registry import manifests
 from bot.conversations.case_fields import CASE_FIELDS
 from bot.desk.settings import DeskSettings
-from bot.environment import EnvironmentSettings, requirement, variables
 from bot.settings import Settings
+from bot.settings.environment import EnvironmentSettings, requirement, variables
 from content.files import ROOT
 
 PAGE = ROOT / "docs" / "settings.md"

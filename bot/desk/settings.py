@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.environment import ORIGIN, EnvironmentSettings, SettingsGroup, Whole, secret, setting
+from bot.settings.environment import ORIGIN, EnvironmentSettings, SettingsGroup, Whole, secret, setting
 
 
 class DeskSettings(EnvironmentSettings):

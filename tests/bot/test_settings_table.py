@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.commands.settings_table import PAGE, page
-from bot.environment import variables
 from bot.settings import Settings
+from bot.settings.environment import variables
 
 
 def test_the_page_is_current() -> None:

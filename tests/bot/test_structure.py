@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WITH_RASA = ("bot/nlu/", "bot/engine/server/", "bot/engine/rasa_patches/", "actions/")
+MOST_ENTRIES = 18
 
 
 def sources(*folders: str) -> list[Path]:
@@ -131,6 +132,11 @@ def test_arrows_between_the_folders_of_the_bot_run_one_way(folder: str, forbidde
         if inside(module, forbidden)
     ]
     assert found == []
+
+
+def test_the_top_of_the_bot_fits_one_look() -> None:
+    entries = {file.relative_to(ROOT / "bot").parts[0] for file in sources("bot")} - {"__init__.py"}
+    assert len(entries) <= MOST_ENTRIES, sorted(entries)
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.messaging.registry import Messaging
-from bot.environment import SettingError
+from bot.settings.environment import SettingError
 
 PUBLIC_URL = "https://assistant.example.org"
 WHOLE = {

@@ -21,7 +21,7 @@ from tests.web.serving import served
 MANIFEST = """
 from bot.channels.messaging.manifest import Manifest
 from bot.channels.messaging.settings import ChannelSettings
-from bot.environment import SettingsGroup, secret, setting
+from bot.settings.environment import SettingsGroup, secret, setting
 
 class PigeonSettings(ChannelSettings):
     together = (SettingsGroup("Pigeon", ("key",), ("api",)),)

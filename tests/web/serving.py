@@ -50,7 +50,7 @@ def served(
     case_fields: CaseFields = CASE_FIELDS,
     **settings: Any,
 ) -> Iterator[Served]:
-    """`settings` are those of bot/settings.py; `engine` replaces the transport to the engine."""
+    """`settings` are those of bot/settings/common.py; `engine` replaces the transport to the engine."""
     chosen = replace(Settings.read({}), data_dir=folder, **{"bot_port": free_port(), **settings})
     app = build(chosen, clock, engine, messaging, case_fields)
     server = BotServer(configuration(app, chosen))

@@ -14,7 +14,7 @@ from bot.channels.messaging.channel import Channel
 from bot.channels.messaging.manifest import Manifest
 from bot.channels.messaging.settings import ChannelSettings
 from bot.channels.messaging.wording import Wording
-from bot.environment import SettingError
+from bot.settings.environment import SettingError
 
 
 def manifests(package: ModuleType = bot.channels) -> list[Manifest]:

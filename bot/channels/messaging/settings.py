@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.environment import EnvironmentSettings
+from bot.settings.environment import EnvironmentSettings
 
 # A secret that the operator makes up; Telegram allows no other characters.
 OWN_SECRET = {

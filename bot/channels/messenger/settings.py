@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.messaging.settings import OWN_SECRET, ChannelSettings
-from bot.environment import ORIGIN, SettingsGroup, Url, secret, setting
+from bot.settings.environment import ORIGIN, SettingsGroup, Url, secret, setting
 
 
 class MessengerSettings(ChannelSettings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.messaging.settings import ChannelSettings
-from bot.environment import SettingsGroup, secret
+from bot.settings.environment import SettingsGroup, secret
 
 
 class SlackSettings(ChannelSettings):

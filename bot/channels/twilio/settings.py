@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from bot.channels.messaging.settings import ChannelSettings
-from bot.environment import SettingError, SettingsGroup, secret, setting
+from bot.settings.environment import SettingError, SettingsGroup, secret, setting
 
 PHONE = r"\+[1-9][0-9]{6,14}"
 

@@ -9,8 +9,19 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from bot.conversations.opening_hours import OpeningHours
-from bot.environment import ORIGIN, EnvironmentSettings, Port, Seconds, Several, Url, Whole, YesOrNo, secret, setting
-from bot.environment import SettingError as SettingError
+from bot.settings.environment import (
+    ORIGIN,
+    EnvironmentSettings,
+    Port,
+    Seconds,
+    SettingError,
+    Several,
+    Url,
+    Whole,
+    YesOrNo,
+    secret,
+    setting,
+)
 from content.files import ROOT
 
 DATABASE = r"(?:sqlite:///|postgresql://|postgres://|postgresql\+psycopg://).*"
