@@ -65,8 +65,8 @@ class Settings(EnvironmentSettings):
     )
     secret_key: str = secret(
         "SECRET_KEY",
-        "signs the tokens, encrypts agents' second factors, hides who wrote STOP; back it up and do not change it; by "
-        "default made once, in `DATA_DIR/bot/secret.key`",
+        "signs the tokens, encrypts agents' second factors, hashes the addresses that wrote STOP; back it up and do "
+        "not change it; by default made once, in `DATA_DIR/bot/secret.key`",
         min_length=32,
     )
     assistant_name: str = setting("ASSISTANT_NAME", "the NHS login assistant", "how the assistant names itself")

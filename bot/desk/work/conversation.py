@@ -131,7 +131,7 @@ class Conversations:
         self._read[visit.csrf, conversation] = None
 
     def _gone(self, visit: Visit) -> Response:
-        return self._desk.pages.told("Not there", "This conversation was deleted.", 404, visit)
+        return self._desk.pages.message_page("Not there", "This conversation was deleted.", 404, visit)
 
     def _shown(self, entry: Entry) -> tuple[Entry, str]:
         who = {Sender.PERSON: "Person", Sender.SYSTEM: "Notice"}
