@@ -28,7 +28,7 @@ def _hours(value: str) -> str:
 
 
 def _token() -> str:
-    """Both ends are started together: a fresh token each time is the safest."""
+    """Returns a new token at each start, which is safest: both sides are started together."""
     return secrets.token_urlsafe(32)
 
 

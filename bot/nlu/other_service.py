@@ -1,4 +1,4 @@
-"""Whether a message is about another service's account: "vinted account suspended" is no problem of NHS login."""
+"""Detects messages about another service's account, such as "vinted account suspended"."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ _OURS = re.compile(
 
 
 def is_about_another_service(text: str) -> bool:
-    """One is named, and nothing that is ours; "even Amazon can text me" compares."""
+    """Returns whether another service is named and nothing of ours; "even Amazon can text me" is a comparison."""
     return _SERVICE.search(text) is not None and _OURS.search(text) is None

@@ -42,7 +42,7 @@ _CHANNELS = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern at text[start:end]: its label, and what its words stand for."""
+    """A match at text[start:end]: its label and its value."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class Found:
 
 
 def find_all(text: str) -> list[Found]:
-    """Every pattern of a text in order, none over another: an email wins over what stands inside it."""
+    """Returns the matches of all patterns in order, without overlaps: an email wins over matches inside it."""
     found = [Found(one.start, one.end, "email", one.value) for one in emails.find_emails(text)]
     for one in references.find_references(text):
         label = "reference" if one.known else "unknown_reference"
@@ -104,7 +104,7 @@ def _split_tokens(doc: Doc, places: set[int]) -> None:
 
 
 def pipeline_version() -> str:
-    """Changes whenever a pattern does: a hash of the sources that hold them."""
+    """Returns a hash of the sources of the patterns, which changes with them."""
     digest = hashlib.sha256()
     for source in _SOURCES:
         digest.update(source.read_bytes())

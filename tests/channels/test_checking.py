@@ -11,7 +11,7 @@ from bot.channels.messaging.registry import Messaging
 from bot.commands.check_channel import run
 from tests.channels.drivers import DRIVERS
 from tests.channels.provider import BREAK, Provider
-from tests.channels.serving import Reached, check_webhook, stand_ins
+from tests.channels.serving import Reached, reached, stand_ins
 from tests.web.fake_engine import FakeEngine
 
 
@@ -32,7 +32,7 @@ def at_home(settings: Messaging, bot: Reached) -> Messaging:
 
 
 def test_connected_all_is_well(tmp_path, name: str) -> None:  # type: ignore[no-untyped-def]
-    with stand_ins() as (_, settings), check_webhook(tmp_path, FakeEngine()) as bot:
+    with stand_ins() as (_, settings), reached(tmp_path, FakeEngine()) as bot:
         home = at_home(settings, bot)
         code, said = done("connect", name, home)
         assert (code, f"{bot.bot.url}/channels/{name}" in said) == (0, True)
