@@ -45,7 +45,7 @@ def letter(body: Mapping[str, Any], fields: CaseFields = CASE_FIELDS) -> Letter:
     return Letter(subject=subject, body=f"{text}\n", transcript=transcript)
 
 
-def known(case: Mapping[str, Any], name: str) -> str:
+def case_value(case: Mapping[str, Any], name: str) -> str:
     """Returns a value of the case in one line; empty if the case says that there is none."""
     value = line(case.get(name))
     return "" if value in ABSENT else value

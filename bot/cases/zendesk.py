@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from bot.cases.letter import Letter, known, letter
+from bot.cases.letter import Letter, case_value, letter
 from bot.cases.settings import CaseSettings
 from bot.conversations.case_fields import CASE_FIELDS, CaseFields, Place
 from bot.conversations.outbox import Delivery, NotDelivered, NotYet, Undeliverable
@@ -62,7 +62,7 @@ class ZendeskSender:
         """Raises NotDelivered."""
         written = letter(delivery.body, self._fields)
         what, case = delivery.body.get("what"), delivery.body.get("case") or {}
-        number, ticket = delivery.case_number or known(case, "case_number"), _ticket_of(delivery)
+        number, ticket = delivery.case_number or case_value(case, "case_number"), _ticket_of(delivery)
         if not ticket and what in CHANGES:
             ticket = await self._found(number)
         changes: dict[str, Any] = {"comment": {"body": _comment(written), "public": False}}
@@ -95,12 +95,12 @@ class ZendeskSender:
 
     def _custom_fields(self, case: Any) -> list[dict[str, Any]]:
         ids = self._settings.zendesk_fields
-        values = {field.name: known(case, field.name) for field in self._fields.shown(case, Place.TICKET)}
+        values = {field.name: case_value(case, field.name) for field in self._fields.shown(case, Place.TICKET)}
         return [{"id": ids[name], "value": value} for name, value in values.items() if name in ids and value]
 
     def _email(self, case: Any) -> str:
         """Returns the address that support answers to; empty if it is unknown."""
-        addresses = [known(case, field.name) for field in self._fields if field.is_address]
+        addresses = [case_value(case, field.name) for field in self._fields if field.is_address]
         return next((one for one in reversed(addresses) if one), "")
 
     async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
@@ -120,7 +120,7 @@ def _ticket_of(delivery: Delivery) -> str:
 
 def _opening(case: Any, email: str, written: Letter, number: str) -> dict[str, Any]:
     """Returns the fields that only a new ticket has."""
-    topic = re.sub(r"[^a-z0-9_]+", "_", known(case, "topic").lower())
+    topic = re.sub(r"[^a-z0-9_]+", "_", case_value(case, "topic").lower())
     ticket: dict[str, Any] = {"subject": written.subject, "tags": [TAG, *([topic] if topic else [])]}
     if number:
         ticket["external_id"] = number

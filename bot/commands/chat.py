@@ -43,7 +43,7 @@ async def converse(terminal: Terminal, *, echo: bool) -> None:
         if echo and line.strip() != NEW_CONVERSATION:
             print(f"You: {examine(line).text}\n", flush=True)
         try:
-            await terminal.hear(line)
+            await terminal.handle_line(line)
         except BadCommand as error:
             print(error, file=sys.stderr)
 

@@ -27,7 +27,7 @@ TIMEOUT = 20.0  # seconds
 async def check(channel: Channel, public_url: str, tell: Tell) -> int:
     """Returns 0 if everything works."""
     try:
-        wrong = [*await channel.check(), *await reached(f"{public_url}/channels/{channel.name}")]
+        wrong = [*await channel.check(), *await check_webhook(f"{public_url}/channels/{channel.name}")]
     except NotDelivered as error:
         wrong = [f"The provider could not be asked: {error}."]
     for sentence in wrong:
@@ -37,7 +37,7 @@ async def check(channel: Channel, public_url: str, tell: Tell) -> int:
     return 1 if wrong else 0
 
 
-async def reached(url: str) -> list[str]:
+async def check_webhook(url: str) -> list[str]:
     """Sends an unsigned request, which the bot must refuse; returns what is wrong."""
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT) as http:

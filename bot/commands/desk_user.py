@@ -24,7 +24,7 @@ from bot.storage.migrations.migrate import migrate
 NAME_AND_LOGIN = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<login>[^<>]+)>")
 
 
-def wanted(environment: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def read_account(environment: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """The login, and the values of the account that were given. Raises Mistake with a sentence."""
     typed, login = environment.get("NAME", "").strip(), environment.get("LOGIN", "").strip()
     both = NAME_AND_LOGIN.fullmatch(typed)
@@ -65,7 +65,7 @@ def make_link(settings: Settings, login: str, given: dict[str, Any], who: str) -
 
 def main() -> None:
     try:
-        login, given = wanted(os.environ)
+        login, given = read_account(os.environ)
         settings = Settings.read()
         token = make_link(settings, login, given, getpass.getuser())
     except (Mistake, SettingError) as error:

@@ -24,7 +24,7 @@ from bot.storage.migrations.migrate import migrate
 from bot.storage.tables.cases import cases
 
 
-def which(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list[str]:
+def conversations_to_erase(sql: Connection, settings: Settings, given: Mapping[str, str]) -> list[str]:
     """Returns the conversations that CONVERSATION, CASE or ADDRESS names."""
     if conversation := given.get("CONVERSATION", "").strip():
         return [conversation]
@@ -40,7 +40,7 @@ def erase(settings: Settings, given: Mapping[str, str], who: str) -> int:
 
     def do(sql: Connection) -> int:
         at = datetime.now(UTC)
-        return sum(erase_everywhere(sql, one, at, who) for one in which(sql, settings, given))
+        return sum(erase_everywhere(sql, one, at, who) for one in conversations_to_erase(sql, settings, given))
 
     try:
         migrate(database)

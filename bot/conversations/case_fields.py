@@ -63,7 +63,7 @@ class CaseFields:
         return iter(self._fields.values())
 
     def shown(self, case: Mapping[str, Any], place: Place, form: Form = Form.FACT) -> list[CaseField]:
-        """Of this form at this place; for people also those of the case that are not declared, as facts."""
+        """Returns the fields of this form at this place; for people, undeclared fields are added as facts."""
         declared = [field for field in self if place in field.shown and field.form is form]
         if form is not Form.FACT or place not in FOR_AGENTS:
             return declared

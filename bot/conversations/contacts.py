@@ -135,13 +135,13 @@ class ContactService:
         conversation = known.conversation or await self._open(incoming)
         say = responses_for(self._say, conversation)
         if incoming.command is Command.HELP:
-            await self._tell(conversation, self._once_a_minute("help"), say("utter_channel_help"))
+            await self._send_system_message(conversation, self._once_a_minute("help"), say("utter_channel_help"))
             if (await self._reception.state(conversation)).holder is not Holder.ASSISTANT:
                 await self._take(conversation, incoming)  # it may be for the person who answers
         elif incoming.command is Command.START and known.conversation is None:
             pass  # the greeting says it all
         elif incoming.command is Command.START and known.opted_out:
-            await self._tell(conversation, incoming.message_id, say("utter_channel_started"))
+            await self._send_system_message(conversation, incoming.message_id, say("utter_channel_started"))
         else:
             await self._take(conversation, incoming)
         self._notifier.publish(conversation)
@@ -185,7 +185,7 @@ class ContactService:
         if incoming.unopened and not self.urgent(incoming):
             what = self._say(UNOPENED.get(incoming.unopened, "utter_unopened_other")).text
             notice = self._say("utter_cannot_open", channel=incoming.channel, what=what)
-            await self._tell(conversation, self._once_a_minute(incoming.unopened), notice)
+            await self._send_system_message(conversation, self._once_a_minute(incoming.unopened), notice)
 
     async def _take_words(self, conversation: str, incoming: Incoming) -> str:
         """Accepts a text; returns its conversation, a new one if the last has ended."""
@@ -214,12 +214,12 @@ class ContactService:
         """Tells the person why the message was refused; about too many messages at most once a minute."""
         often = isinstance(error, TooMany)
         message_id = self._once_a_minute("too-many") if often else f"{incoming.message_id}:refused"
-        await self._tell(conversation, message_id, Reply(self._refusal(error)))
+        await self._send_system_message(conversation, message_id, Reply(self._refusal(error)))
 
     def _once_a_minute(self, what: str) -> str:
         """Returns an id for a system message, so that an album of pictures gets one reply."""
         return f"{what}:{self._clock():%Y%m%d%H%M}"
 
-    async def _tell(self, conversation: str, message_id: str, reply: Reply) -> None:
+    async def _send_system_message(self, conversation: str, message_id: str, reply: Reply) -> None:
         await self._contacts.send_system_message(conversation, message_id, self._clock(), reply)
         self._notifier.publish(conversation)

@@ -86,7 +86,7 @@ class Dispatcher:
             for task in self._tasks:
                 task.cancel()
 
-    async def once(self) -> None:
+    async def run_once(self) -> None:
         """Delivers everything that is due. Raises Unavailable."""
         await asyncio.gather(*(self._deliver_due(sender) for sender in self._senders))
 

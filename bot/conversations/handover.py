@@ -16,7 +16,7 @@ HANDOVER, WAIT_AGAIN = "handover", "wait_again"  # kinds of data beside a reply
 
 @dataclass(frozen=True)
 class Handover:
-    """`remedy` is the last one tried, empty where none was; `reason` a word that figures are counted by."""
+    """`remedy` is the last one tried, empty if there was none; `reason` is a key for the figures."""
 
     case_number: str
     reason: str

@@ -13,19 +13,19 @@ class Typing:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._now = monotonic
-        self._heard: dict[tuple[str, str], tuple[float, str]] = {}
+        self._latest: dict[tuple[str, str], tuple[float, str]] = {}
 
     def note(self, conversation: str, who: str, name: str = "") -> None:
         """`who` is `person` or `agent`."""
-        self._heard.pop((conversation, who), None)
-        self._heard[conversation, who] = (self._now(), name)
-        if len(self._heard) > MOST:
-            del self._heard[next(iter(self._heard))]
+        self._latest.pop((conversation, who), None)
+        self._latest[conversation, who] = (self._now(), name)
+        if len(self._latest) > MOST:
+            del self._latest[next(iter(self._latest))]
 
     def stop(self, conversation: str, who: str) -> None:
-        self._heard.pop((conversation, who), None)
+        self._latest.pop((conversation, who), None)
 
     def name(self, conversation: str, who: str) -> str | None:
         """Returns the name of the person or agent who is typing; None if nobody is."""
-        at, name = self._heard.get((conversation, who), (-LASTS, ""))
+        at, name = self._latest.get((conversation, who), (-LASTS, ""))
         return name if self._now() - at < LASTS else None

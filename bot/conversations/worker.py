@@ -144,17 +144,17 @@ class Worker:
         began = asyncio.get_running_loop().time()
         try:
             paused = not is_fresh and (await self._inbox.banner()).paused
-            replies = [self._words(message, "utter_paused")] if paused else await self._ask(message)
+            replies = [self._response(message, "utter_paused")] if paused else await self._ask(message)
         except EngineFailed as error:
             logger.error("The engine failed on a message: %s", error)
             self._watch.failed("failed")
             if failures + 1 < MOST_ATTEMPTS:
                 return Outcome.FAILED
-            replies = [self._words(message, "utter_trouble")]
+            replies = [self._response(message, "utter_trouble")]
         except EngineUnavailable as error:
             logger.warning("The engine cannot be asked: %s", error)
             self._watch.failed("away")
-            await self._tell(message, self._words(message, "utter_engine_away"))
+            await self._send_waiting_message(message, self._response(message, "utter_engine_away"))
             self._watch.postponed(message.conversation)
             self._notifier.publish(message.conversation)
             return Outcome.LATER
@@ -165,7 +165,7 @@ class Worker:
             self._watch.failed("fault")
             if failures + 1 < MOST_ATTEMPTS:
                 return Outcome.FAILED
-            replies = [self._words(message, "utter_trouble")]
+            replies = [self._response(message, "utter_trouble")]
         self._watch.replied(message.conversation, replies)
         await self._inbox.answer(message, self._clock(), replies)
         if any(reply.data for reply in replies):
@@ -184,7 +184,7 @@ class Worker:
                 self._notifier.publish(message.conversation)
                 done, _ = await asyncio.wait([asking], timeout=self._slow - SHOWN_AFTER)
             if not done:
-                await self._tell(message, self._words(message, "utter_still_looking"))
+                await self._send_waiting_message(message, self._response(message, "utter_still_looking"))
             return await asking
         finally:
             asking.cancel()
@@ -194,10 +194,10 @@ class Worker:
         async with self._at_once:
             return await self._engine.answer(_for_engine(message))
 
-    def _words(self, message: PendingMessage, name: str) -> Reply:
+    def _response(self, message: PendingMessage, name: str) -> Reply:
         return responses_for(self._say, message.conversation)(name)
 
-    async def _tell(self, message: PendingMessage, reply: Reply) -> None:
+    async def _send_waiting_message(self, message: PendingMessage, reply: Reply) -> None:
         if not message.waiting_message_sent and await self._inbox.send_waiting_message(message, self._clock(), reply):
             self._notifier.publish(message.conversation)
 

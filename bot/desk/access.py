@@ -114,7 +114,7 @@ class Access:
         return replace(visit, given=given)
 
     def _forbidden(self, sentence: str, visit: Visit | None) -> Response:
-        return self._pages.told("Not allowed", sentence, 403, visit)
+        return self._pages.message_page("Not allowed", sentence, 403, visit)
 
     def _elsewhere(self, request: Request, session: Session | None) -> Response:
         """Redirects to the missing step of the sign-in, and from there back to this page."""

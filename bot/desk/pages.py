@@ -49,12 +49,12 @@ class Pages:
         html = self._templates.get_template(template).render(shown)
         return HTMLResponse(html, 422 if errors and status == 200 else status, HEADERS)
 
-    def told(self, heading: str, sentence: str, status: int, visit: Visit | None = None) -> HTMLResponse:
+    def message_page(self, heading: str, sentence: str, status: int, visit: Visit | None = None) -> HTMLResponse:
         """Renders a page with one sentence."""
-        return self.page("told.html", visit, status, heading=heading, sentence=sentence)
+        return self.page("message.html", visit, status, heading=heading, sentence=sentence)
 
     def refused(self, refused: Refused, visit: Visit | None = None) -> HTMLResponse:
-        response = self.told("This did not work", sentence_of(refused), STATUS.get(refused.kind, 400), visit)
+        response = self.message_page("This did not work", sentence_of(refused), STATUS.get(refused.kind, 400), visit)
         if refused.retry_after is not None:
             response.headers["Retry-After"] = str(refused.retry_after)
         return response

@@ -28,7 +28,7 @@ def sha256(file: Path) -> str:
 
 
 def weights_folder() -> Path:
-    """Where the installed package keeps its model; SystemExit with a sentence when it is absent or altered."""
+    """Returns the folder of the installed package's model; SystemExit with a sentence if it is missing or altered."""
     spec = importlib.util.find_spec(WEIGHTS_PACKAGE)
     if spec is None or spec.origin is None:
         raise SystemExit(f"The package {WEIGHTS_PACKAGE} is not installed: run `make setup`.")

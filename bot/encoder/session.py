@@ -38,7 +38,7 @@ def checked_hash(folder: Path) -> str:
 
 
 class Encoder:
-    """From a folder that `bot.encoder.file` wrote. Raises EncoderError."""
+    """Encodes texts with a folder that `bot.encoder.file` wrote. Raises EncoderError."""
 
     def __init__(self, folder: Path) -> None:
         self.sha256 = checked_hash(folder)

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.http.problems import problem
-from bot.http.refusal_texts import told
+from bot.http.refusal_texts import refusal_text
 
 logger = logging.getLogger(__name__)
 LARGEST_BODY = 128 * 1024  # bytes
@@ -50,11 +50,11 @@ class Guard:
         except _TooLarge:
             if _is_providers(scope):
                 logger.warning("A request for %s was refused: it is too large", scope["path"])
-            answer = problem("too-large", 413, told("too-large"))
+            answer = problem("too-large", 413, refusal_text("too-large"))
             await answer(scope, receive, send_with_headers)
             return
         except TimeoutError:
-            answer = problem("too-slow", 408, told("too-slow"))
+            answer = problem("too-slow", 408, refusal_text("too-slow"))
             await answer(scope, receive, send_with_headers)
             return
         await self._app(scope, _after(body, receive), send_with_headers)

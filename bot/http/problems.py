@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from bot.conversations.refusals import Empty, Refused
-from bot.http.refusal_texts import sentence_of, told
+from bot.http.refusal_texts import refusal_text, sentence_of
 
 logger = logging.getLogger(__name__)
 STATUS = {
@@ -86,7 +86,7 @@ def of_http(request: Request, error: Exception) -> JSONResponse:
 
 def of_fault(request: Request, error: Exception) -> JSONResponse:
     logger.error("A request failed: %s %s", request.method, request.url.path, exc_info=error)
-    return problem("fault", 500, told("fault"))
+    return problem("fault", 500, refusal_text("fault"))
 
 
 def handle_problems(app: FastAPI) -> None:

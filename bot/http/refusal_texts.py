@@ -7,9 +7,9 @@ from bot.http.texts import read_texts
 
 
 def sentence_of(refused: Refused) -> str:
-    return refused.sentence or told(refused.text or refused.kind)
+    return refused.sentence or refusal_text(refused.text or refused.kind)
 
 
-def told(name: str) -> str:
+def refusal_text(name: str) -> str:
     """Raises KeyError where no text has the name."""
     return str(read_texts()["refused"][name])

@@ -1,1 +1,1 @@
-"""How a message is understood: Rasa graph components and the spaCy pipeline. Runs in the engine's Python only."""
+"""Understands messages: Rasa graph components and the spaCy pipeline. Runs in the engine's Python only."""

@@ -1,6 +1,7 @@
-"""Whether a message asks for a person, also beside a problem: "can someone ring me about my surgery".
+"""Detects requests for a person, also beside a problem: "can someone ring me about my surgery".
 
-Parsed, not learned: the problem in the same message would outweigh the request, and a person asked for comes first.
+This is parsed, not learned: the problem in the same message would outweigh the request, but a request for a person
+comes first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ LONGEST_TEXT = 1_000
 
 
 def asks_for_person(text: str) -> bool:
-    """Of a text with its spelling repaired; read up to LONGEST_TEXT characters."""
+    """Returns whether the text, with its spelling repaired, asks for a person. Reads up to LONGEST_TEXT characters."""
     plain = " ".join(re.sub(r"[^\w'\s]", " , ", text[:LONGEST_TEXT].lower()).split())
     if any(_wanted(plain, match) for pattern in _PHRASES().separate("wanted") for match in pattern.finditer(plain)):
         return True

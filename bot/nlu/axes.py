@@ -1,4 +1,4 @@
-"""Rows of numbers in fewer dimensions: the axes in which they differ most."""
+"""Reduces rows of numbers to the dimensions in which they differ most."""
 
 from __future__ import annotations
 

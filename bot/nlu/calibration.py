@@ -1,4 +1,4 @@
-"""Turns scores into the chance that an answer is right."""
+"""Converts scores to the probability that an answer is right."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Calibration:
     offset: float = 0.0
 
     def confidence(self, scores: np.ndarray) -> np.ndarray:
-        """Between 0 and 1, in the order of the scores; more where the score is more."""
+        """Returns probabilities between 0 and 1, which increase with the scores."""
         return np.asarray(1 / (1 + np.exp(-self.slope * np.log(np.maximum(scores, FLOOR)) - self.offset)))
 
 
 def calibrate(rows: np.ndarray, owners: np.ndarray, scores_of: ScoresOfUnseen) -> Calibration:
-    """From the scores of messages that the model did not see; none where an intent has too few examples."""
+    """Fits the curve to scores of messages that the model has not seen; None if an intent has too few examples."""
     if np.bincount(owners).min() < FOLDS:
         return Calibration()
     scores: list[float] = []

@@ -1,7 +1,7 @@
-"""How sure the assistant is of a message: it answers, asks which of a few is meant, or says that it is lost.
+"""Decides whether the assistant answers, asks which of a few topics is meant, or says that it did not understand.
 
-The last of the pipeline, in the place of Rasa's FallbackClassifier: that one also falls back where the most urgent of
-two problems is the less certain of them.
+This is the last component of the pipeline and replaces Rasa's FallbackClassifier, which also falls back if the more
+urgent of two problems is the less certain one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A long message in parts: two problems in one message are both noticed, and a denied one is not taken for one."""
+"""Splits long messages into clauses, so that two problems are both noticed and a denied one is not counted."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def _denials(topics: Topics, phrases: Phrases) -> dict[str, tuple[re.Pattern[str
 
 
 def clauses(text: str) -> list[str]:
-    """The parts of a message that say something on their own; empty where there are fewer than two."""
+    """Returns the clauses that are meaningful by themselves; empty if there are fewer than two."""
     parts = [part.strip() for part in _PHRASES["breaks"].split(text[:1000])]
     whole = [part for part in parts if len(part.split()) >= SHORTEST]
     return whole[:MOST] if len(whole) > 1 else []
 
 
 def denies(clause: str, intent: str) -> bool:
-    """Whether the clause says that this problem is not there: "my account isn't locked"."""
+    """Returns whether the clause denies the problem: "my account isn't locked"."""
     pattern, by_not = _denials(all_topics(), _PHRASES()).get(intent, (None, False))
     found = pattern.search(clause) if pattern else None
     if found is None:

@@ -1,4 +1,4 @@
-"""Finds email addresses in what a person wrote, also when they are said aloud or mistyped."""
+"""Finds email addresses in messages, also spoken or mistyped ones."""
 
 from __future__ import annotations
 

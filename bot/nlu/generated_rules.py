@@ -1,4 +1,4 @@
-"""The rules of articles without a story of their own, from the flow that their topic declares."""
+"""Generates the dialogue rules of articles without a story, from the flow that their topic declares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ASK_FIRST_SEEN: Steps = [{"action": "first_seen_form"}, {"active_loop": "first_s
 
 
 def rules_for(topics: Topics, articles: Collection[str], intents: Collection[str]) -> list[Rule]:
-    """As they would be written in `data/stories/`; none for the articles and intents that are mentioned there."""
+    """Returns rules as they would be written in `data/stories/`; none for articles and intents mentioned there."""
     opened = [article for article in topics.articles.values() if article.name not in articles]
     named = [topic for topic in topics.all if topic.intent not in intents]
     return [*map(_naming, named), *(rule for article in opened for rule in _rules(article))]

@@ -65,7 +65,7 @@ class WithRetrievalIntents(ResponsesSyncImporter):
 
 
 def read_nlu(files: Iterable[Path]) -> TrainingData:
-    """Examples and responses. What is declared of a topic is not learned from, and left out."""
+    """Reads examples and responses. Leaves out the declarations of topics, which are not learned from."""
     reader, responses = RasaYAMLReader(), dict[str, Any]()
     for file in files:
         content = read_data(file) or {}
@@ -77,7 +77,7 @@ def read_nlu(files: Iterable[Path]) -> TrainingData:
 
 
 def derived_domain(nlu_files: list[str]) -> dict[str, Any]:
-    """Intents and the values of the slot `article`, as a domain that Rasa merges with domain.yml."""
+    """Returns intents and the values of the slot `article`, as a domain that Rasa merges with domain.yml."""
     items = [item for file in nlu_files for item in (read_data(Path(file)) or {}).get("nlu") or []]
     intents = dict.fromkeys(str(item["intent"]).partition("/")[0] for item in items if "intent" in item)
     folder = min((Path(file).parent for file in nlu_files), key=lambda path: len(path.parts), default=NLU)
@@ -100,14 +100,14 @@ def flows_in(content: Any) -> Iterator[dict[str, Any]]:
 
 
 def articles_in(flows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The articles that rules and stories go on from."""
+    """Returns the articles that rules and stories continue from."""
     for flow in flows:
         for step in flow.get("steps") or []:
             yield from (slot["article"] for slot in step.get("slot_was_set") or [] if "article" in slot)
 
 
 def intents_in(flows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The intents that a rule takes up, also those inside an `or`."""
+    """Returns the intents that a rule handles, including those inside an `or`."""
     for flow in flows:
         for step in flow.get("steps") or []:
             yield from (one["intent"] for one in step.get("or", [step]) if "intent" in one and "rule" in flow)

@@ -1,7 +1,7 @@
-"""The classifier itself, without Rasa: sentence vectors and n-grams in, intents with confidences out.
+"""The classifier without Rasa: from sentence vectors and n-grams to intents with confidences.
 
-Logistic regression says which intent is likely; the likeness to the nearest training message of that intent says how
-far to trust it. Their product decides, tells a message that nobody thought of from one that we know, and is calibrated.
+Logistic regression gives the probability of each intent; the similarity to the nearest training message of that intent
+says how far to trust it. Their product decides, detects messages unlike any known one, and is calibrated.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class IntentModel:
         return Ranked(tuple((self.intents[i], float(confidences[i])) for i in np.argsort(-found)))
 
     def nearest(self, text: str, vector: np.ndarray, count: int) -> list[Near]:
-        """The training messages most like a text, the nearest first."""
+        """Returns the most similar training messages, nearest first."""
         cosines = self._arrays["examples"] @ unit_rows(self._rows([text], vector[None, :]))[0]
         owners = self._arrays["example_intents"]
         return [Near(self._texts[i], self.intents[owners[i]], float(cosines[i])) for i in np.argsort(-cosines)[:count]]

@@ -1,4 +1,4 @@
-"""The words by which a message is judged: references and emails stand for themselves no more, only for their kind.
+"""Prepares the words that classify a message: references and emails are replaced with their kind.
 
 `cant connect CID7023, ann@example.com` -> `cant connect error code, email address`
 """
@@ -32,7 +32,7 @@ LONGEST_WORD = 40  # characters; the longest word in English use has fewer
 
 
 def judged_words(text: str) -> str:
-    """The text with each email and reference replaced by the words for its kind; empty where nothing is a word."""
+    """Replaces each email and reference with words for its kind; returns an empty text if there are no words."""
     for sign, words in SIGNS.items():
         text = text.replace(sign, words)
     spans = [(email.start, email.end, EMAIL_WORDS) for email in find_emails(text)]
@@ -62,11 +62,11 @@ def _is_word(word: str) -> bool:
 
 
 def asks_why(message: Message) -> bool:
-    """Whether a designer wants to know why the message is understood as it is."""
+    """Returns whether reasons for the classification were requested."""
     return bool((message.get("metadata") or {}).get("why"))
 
 
 def words_of(message: Message) -> str:
-    """The words by which a Rasa message is judged: repaired where the pipeline repairs spelling."""
+    """Returns the words that classify a Rasa message, repaired if the pipeline repairs spelling."""
     judged = message.get(JUDGED)
     return judged if isinstance(judged, str) else judged_words(message.get(TEXT) or "")

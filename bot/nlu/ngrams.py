@@ -57,7 +57,7 @@ class Ngrams:
 
     @classmethod
     def fit(cls, texts: Sequence[str], dimensions: int) -> tuple[Ngrams, np.ndarray]:
-        """Fitted, and the rows of the texts themselves."""
+        """Fits on the texts; returns the fitted object and the rows of the texts."""
         known: dict[str, list[str]] = {}
         characters = _document_frequencies(
             (
@@ -105,11 +105,11 @@ class Ngrams:
         return np.asarray([place for place in places if place is not None], dtype=np.int64)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """What numpy can store; `vocabularies` holds the rest."""
+        """Returns what numpy can store; `vocabularies` is the rest."""
         return {"axes": self._axes.astype(np.float16), "idf_0": self._idfs[0], "idf_1": self._idfs[1]}
 
     def vocabularies(self) -> list[list[str]]:
-        """The n-grams of characters and those of words, in the order of their columns."""
+        """Returns the n-grams of characters and of words, in the order of their columns."""
         return [list(self._characters), list(self._words)]
 
     @classmethod

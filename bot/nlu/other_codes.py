@@ -31,7 +31,7 @@ MOST_WORDS = 60  # words with letters and digits that are looked at in one text
 
 
 def find_lettered_codes(folded: str, text: str, *, asked: bool) -> Iterator[QueuePlace]:
-    """Where they stand; `folded` is the text in lower case, place for place. Some may overlap."""
+    """Returns the positions of codes, which can overlap. `folded` is the text in lower case, of the same length."""
     for code in _APP_CODE.finditer(folded):
         written = text[code.start() : code.end()]
         likely = written.isupper() or (any(char.isdigit() for char in written[1:]) and " " not in written)

@@ -56,7 +56,7 @@ def _identifier() -> LanguageIdentifier:
 
 
 def english() -> frozenset[str]:
-    """The words that English knows, and ours."""
+    """Returns the English words and our own."""
     ours = OUR_WORDS.read_text(encoding="utf-8").lower().split()
     return frozenset(english_words()) | frozenset(ours)
 
@@ -68,9 +68,9 @@ def _romanised() -> frozenset[str]:
 
 
 def language_of(text: str, english: Container[str]) -> str | None:
-    """The language of a text that is not in English; None for English, and where nobody can tell.
+    """Returns the language of a text that is not in English; None for English or if it is unclear.
 
-    `english` holds words in small letters.
+    `english` contains words in lower case.
     """
     plain = _NOT_WORDS.sub(" ", text)
     words, letters = _WORD.findall(plain), [character for character in plain if character.isalpha()]

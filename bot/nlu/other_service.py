@@ -1,4 +1,4 @@
-"""Whether a message is about another service's account: "vinted account suspended" is no problem of NHS login."""
+"""Detects messages about another service's account, such as "vinted account suspended"."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _PHRASES = PhrasesOf("other_service")
 
 
 def is_about_another_service(text: str) -> bool:
-    """One is named, and nothing that is ours; "even Amazon can text me" compares."""
+    """Returns whether another service is named and nothing of ours; "even Amazon can text me" is a comparison."""
     return _PHRASES["service"].search(text) is not None and _PHRASES["ours"].search(text) is None

@@ -1,7 +1,7 @@
-"""Rasa component after the classifier: what patterns found decides over what words suggest.
+"""Rasa component after the classifier: pattern matches override the classifier.
 
-A call for a person comes first, whatever the problem beside it. A reference in a message makes it a report of that
-reference, and an email address makes small talk an email address; a medical matter keeps its own intent.
+A request for a person comes first, even beside a problem. A reference makes the message a report of that reference, and
+an email address turns small talk into an email address; a medical matter keeps its own intent.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ SURE_BY_PATTERN = {*NEEDED, SHARE_SECRET, REQUEST_HUMAN, OUT_OF_SCOPE, ASK_PROGR
 
 
 def decided(ranking: list[dict[str, Any]], entities: list[dict[str, Any]], text: str, words: str = "") -> str | None:
-    """The intent after the patterns had their say; `ranking` is the classifier's, best first.
+    """Returns the intent after the patterns; `ranking` is the classifier's, best first.
 
-    `text` may hold the markers of hidden secrets; `words` is what was judged, its spelling repaired.
+    `text` can contain the markers of hidden secrets; `words` is what was classified, with its spelling repaired.
     """
     if ranking and asks_for_person(words):
         return REQUEST_HUMAN
@@ -109,7 +109,7 @@ class PatternsDecide(Stateless):
 
 
 def put_first(message: Message, name: str, ranking: list[dict[str, Any]], *, sure: bool) -> None:
-    """A pattern is sure; an intent that moves up keeps its confidence."""
+    """Moves an intent to the first place. A pattern is certain; an intent that moves up keeps its confidence."""
     confidences = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
     intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0 if sure else confidences.get(name, 0.0)}
     others = [rank for rank in ranking if rank[INTENT_NAME_KEY] != name]

@@ -1,4 +1,4 @@
-"""Hands the spaCy pipeline's patterns to Rasa as entities, with the value that the words stand for."""
+"""Passes the spaCy pipeline's matches to Rasa as entities, with normalised values."""
 
 from __future__ import annotations
 

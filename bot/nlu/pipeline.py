@@ -33,7 +33,7 @@ _PHRASES = PhrasesOf("pipeline")
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern at text[start:end]: its label, and what its words stand for."""
+    """A match at text[start:end]: its label and its value."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Found:
 
 
 def find_all(text: str) -> list[Found]:
-    """Every pattern of a text in order, none over another: an email wins over what stands inside it."""
+    """Returns the matches of all patterns in order, without overlaps: an email wins over matches inside it."""
     found = [Found(one.start, one.end, "email", one.value) for one in emails.find_emails(text)]
     for one in references.find_references(text):
         label = "reference" if one.known else "unknown_reference"
@@ -95,7 +95,7 @@ def _split_tokens(doc: Doc, places: set[int]) -> None:
 
 
 def pipeline_version() -> str:
-    """Changes whenever a pattern does: a hash of the sources that hold them."""
+    """Returns a hash of the sources of the patterns, which changes with them."""
     digest = hashlib.sha256()
     for source in (*_SOURCES, *(file for name in _PHRASE_FILES for file in sorted(FOLDER.glob(f"*/{name}.yml")))):
         digest.update(source.read_bytes())

@@ -1,4 +1,4 @@
-"""Which problems a message names, the most urgent first: from the whole message and from its clauses."""
+"""Finds the problems that a message names, most urgent first, from the whole message and its clauses."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Opinion:
 
 
 def problems(whole: Sequence[Opinion], parts: Sequence[Opinion]) -> list[str]:
-    """The intents of the problems, the most urgent first; empty where the message names none.
+    """Returns the intents of the problems, most urgent first; empty if there are none.
 
-    `whole` is what the message may be as a whole, the likeliest first; `parts` what each clause is likeliest.
+    `whole` are the classes of the whole message, likeliest first; `parts` the likeliest class of each clause.
     """
     known = _by_urgency(all_topics())
     denied = {intent for intent in known if any(denies(part.text, intent) for part in parts)}

@@ -1,6 +1,6 @@
-"""Finds references (CID and four digits) in what a person wrote, said aloud or mistyped.
+"""Finds references (CID and four digits) in messages, also spoken or mistyped ones.
 
-Parsed, never guessed: a number with one digit too many or too few is unknown, not a near miss of a known one.
+They are parsed, never guessed: a number with one digit too many or too few is unknown, not a near miss of a known one.
 """
 
 from __future__ import annotations

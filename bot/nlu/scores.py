@@ -1,4 +1,4 @@
-"""The score of each intent: its chance by the regression, times the likeness to its nearest example to a power."""
+"""Scores each intent: its probability times a power of the similarity to its nearest example."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Arrays = Mapping[str, np.ndarray]  # weights, offsets, examples as unit rows, an
 
 
 def scores(rows: np.ndarray, arrays: Arrays, power: float) -> np.ndarray:
-    """Of shape (rows, intents)."""
+    """Returns scores of shape (rows, intents)."""
     return np.asarray(_chances(rows, arrays) * _likeness(rows, arrays) ** power)
 
 

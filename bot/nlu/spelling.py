@@ -56,7 +56,7 @@ _SOUNDS = [
 
 
 def sound(word: str) -> str:
-    """A rough key of how a word is spoken: `resived` and `received` share one."""
+    """Returns a rough key of the pronunciation: `resived` and `received` share one."""
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
     return word
@@ -75,7 +75,7 @@ class Speller:
 
     @classmethod
     def learn(cls, texts: Sequence[str], english: Iterable[str]) -> Speller:
-        """From the training messages, misspelt ones among them, and a list of English words."""
+        """Learns from the training messages, including misspelt ones, and a list of English words."""
         english = frozenset(english)
         spoken = (re.findall(r"[a-z']+", MARKER.sub(" ", text).lower()) for text in texts)
         counts = Counter(word for words in spoken for word in words)
@@ -86,11 +86,11 @@ class Speller:
         return cls(english | ours, targets)
 
     def repair(self, text: str) -> str:
-        """The text with its unknown words repaired, the rest untouched."""
+        """Returns the text with its unknown words repaired."""
         return "".join(self._word(piece) for piece in _PIECES.findall(text))
 
     def repairs(self, text: str) -> list[tuple[str, str]]:
-        """Each word that is repaired, with what it becomes."""
+        """Returns each repaired word with its replacement."""
         return [(piece, self._word(piece)) for piece in _PIECES.findall(text) if self._word(piece) != piece]
 
     def _word(self, piece: str) -> str:
@@ -128,7 +128,7 @@ def _is_word(word: str, english: Container[str]) -> bool:
 
 
 def english_words() -> list[str]:
-    """About 80,000, from the dictionary that symspellpy carries, and ours."""
+    """Returns about 80,000 words: symspellpy's dictionary and our own."""
     dictionary = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
     ours = [line for line in OUR_WORDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     return [line.split()[0] for line in dictionary.splitlines() if line.strip()] + " ".join(ours).split()

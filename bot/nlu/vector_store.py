@@ -1,4 +1,4 @@
-"""Keeps the vectors of training messages between trainings: encoding them takes half of a training from nothing."""
+"""Caches the vectors of training messages between trainings; encoding takes half of a training without it."""
 
 from __future__ import annotations
 

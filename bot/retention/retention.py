@@ -31,7 +31,7 @@ class RetentionPeriods:
 class Retention:
     """Erases old data. `withdraw` removes a conversation from exported files. Raises OSError.
 
-    `steady` is a monotonic clock in seconds: if the system clock jumps forward, data must not look old.
+    `monotonic` is a clock in seconds: if the system clock jumps forward, data must not look old.
     """
 
     def __init__(
@@ -42,13 +42,13 @@ class Retention:
         clock: Callable[[], datetime],
         periods: RetentionPeriods,
         withdraw: Callable[[str], None],
-        steady: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
-        self._steady = steady
-        self._seen = (clock(), steady())
-        self._distrusts_until = 0.0  # by the steady clock
-        self._keeping = periods
+        self._monotonic = monotonic
+        self._seen = (clock(), monotonic())
+        self._distrusts_until = 0.0  # by the monotonic clock
+        self._periods = periods
         self._inbox = inbox
         self._client = client
         self._traces = True  # of what was erased, perhaps by the one before us
@@ -59,17 +59,17 @@ class Retention:
         """Runs until it is cancelled."""
         while True:
             try:
-                await self.once()
+                await self.run_once()
             except (EngineUnavailable, Refused) as error:
                 logger.warning("Conversations wait to be erased everywhere: %s", error)
             await asyncio.sleep(EVERY)
 
-    async def once(self) -> None:
+    async def run_once(self) -> None:
         """Erases everything that is due, except conversations in progress. Raises EngineUnavailable and Refused."""
         now = self._clock()
         if self._is_trusted(now):
-            await self._inbox.erase_older(now - self._keeping.conversations, now)
-            await self._inbox.erase_old_cases(now - self._keeping.cases, now)
+            await self._inbox.erase_older(now - self._periods.conversations, now)
+            await self._inbox.erase_old_cases(now - self._periods.cases, now)
         waiting = await self._inbox.pending_erasures()
         self._traces = self._traces or bool(waiting)
         if self._traces and await self._inbox.purge_deleted_data():
@@ -81,7 +81,7 @@ class Retention:
 
     def _is_trusted(self, now: datetime) -> bool:
         """Returns whether the clock can be trusted; after a jump it is not, for a day, so that it can be corrected."""
-        (before, ticks), self._seen = self._seen, (now, self._steady())
+        (before, ticks), self._seen = self._seen, (now, self._monotonic())
         passed = timedelta(seconds=self._seen[1] - ticks)
         if now - before > passed + JUMP:
             self._distrusts_until = self._seen[1] + JUMP.total_seconds()

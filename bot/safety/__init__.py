@@ -1,4 +1,4 @@
-"""Everything that happens to a person's message before anything is stored."""
+"""Checks a person's message before anything is stored: secrets, emergencies and hidden characters."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ __all__ = ["LONGEST", "Emergency", "Examined", "Secret", "as_plain_text", "exami
 
 
 def without_secrets(text: str, longest: int) -> str:
-    """What somebody of the support team wrote: paragraphs stay, secrets are hidden, at most `longest` characters."""
+    """Hides secrets in an agent's text, keeps its paragraphs, and cuts it to `longest` characters."""
     return hide_secrets(tidy(text, longest, paragraphs=True), asked_for_code=False)[0]
 
 
 def examine(text: str, *, asked_for_code: bool = False) -> Examined:
-    """Tidy a message, hide the secrets in it and notice an emergency.
+    """Cleans a message, hides its secrets and detects emergencies.
 
-    `asked_for_code` says that the assistant just spoke of a security code, so six digits are one.
+    If `asked_for_code`, the assistant has just mentioned a security code, so six digits are one.
     """
     typed = tidy(text)
     plain = as_plain_text(typed)

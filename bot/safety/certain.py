@@ -1,4 +1,4 @@
-"""Words that nothing beside them explains away: "I want to kill myself" counts also before "and the app is broken"."""
+"""Phrases that are emergencies in any context: "I want to kill myself", even before "and the app is broken"."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ _CERTAIN: tuple[tuple[Emergency, re.Pattern[str]], ...] = (
 
 
 def certain_emergency(text: str) -> Emergency | None:
-    """By a handful of phrases in lower case without apostrophes; linear in the text."""
+    """Detects a few phrases in lower case without apostrophes, in linear time."""
     plain = " ".join(re.sub(r"['\u2019]", "", text.lower()).split())
     return next((kind for kind, pattern in _CERTAIN if pattern.search(plain)), None)

@@ -1,7 +1,7 @@
-"""Notices a message that needs help before anything else; when in doubt, it alarms.
+"""Detects messages that need urgent help first; in doubt, it raises the alarm.
 
-Three voices are added up: the rules of the lexicon, the second opinion on the words, and the one on the meaning. The
-last costs milliseconds, so it is asked only where the first two leave a doubt.
+Three scores are added: the rules of the lexicon, the second opinion on the words, and the one on the meaning. The last
+takes milliseconds, so it is computed only if the first two leave a doubt.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PRIORITY = {
 
 @dataclass(frozen=True)
 class Heard:
-    """What the lexicon makes of a message: the rules that count, and the words that it did not explain away."""
+    """The lexicon's result for a message: the rules that count, and the words that it did not explain as harmless."""
 
     rules: tuple[Rule, ...]
     words: tuple[Word, ...]
@@ -49,7 +49,7 @@ class Heard:
 
 
 def notice_emergency(text: str) -> Emergency | None:
-    """The most pressing emergency that the words speak of, or None."""
+    """Returns the most pressing emergency in the text, or None."""
     plain = without_markers(text)
     if not plain.strip():
         return None
@@ -67,7 +67,7 @@ def notice_emergency(text: str) -> Emergency | None:
 
 
 def meaning_of(text: str, opinion: SecondOpinion) -> float:
-    """Of the whole and of its most suspicious windows: a bounded number, so that the time taken has a bound."""
+    """Scores the whole text and a limited number of its most suspicious windows, to bound the time."""
     pieces = windows(text)
     if len(pieces) > MOST_WINDOWS:
         pieces.sort(key=lambda piece: -opinion.of_words(features(_words(piece))))

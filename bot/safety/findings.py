@@ -1,4 +1,4 @@
-"""What the safety step can find in a person's message."""
+"""What the safety check can find in a message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Emergency(str, Enum):
 
 
 class Secret(str, Enum):
-    """What a person must never share and nobody may keep."""
+    """What a person must never share and we must not store."""
 
     PASSWORD = "password"  # noqa: S105 - the name of a kind, not a password
     SECURITY_CODE = "security_code"
@@ -35,7 +35,7 @@ MARKERS = {
 
 @dataclass(frozen=True)
 class Examined:
-    """A message as it may be stored, what was hidden in it, and the emergency noticed in it."""
+    """A message that is safe to store, the kinds of secrets hidden in it, and the emergency detected in it."""
 
     text: str
     secrets: tuple[Secret, ...]

@@ -1,4 +1,4 @@
-"""Makes a typed message safe to handle: one form for each character, nothing invisible, bounded length."""
+"""Normalises a typed message: one form for each character, nothing invisible, limited length."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ENTITIES = re.compile(r"([^\s{]*)\s*\{.*\}", re.DOTALL)
 
 
 def tidy(text: str, longest: int = LONGEST, *, paragraphs: bool = False) -> str:
-    """The same words without invisible characters or stray blanks, at most `longest` characters.
+    """Removes invisible characters and extra spaces; returns at most `longest` characters.
 
-    With `paragraphs` one empty line between them stays.
+    With `paragraphs`, one empty line between paragraphs is kept.
     """
     text = _LINE_ENDS.sub("\n", text[: 4 * longest]).translate(_QUOTES)  # room for what will be removed
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -42,7 +42,7 @@ def shorten(text: str, longest: int) -> str:
 
 
 def as_plain_text(text: str) -> str:
-    """The words of a message that starts with `/`, which Rasa would run as a command; '' if none."""
+    """Removes the leading `/` of a message, which Rasa would run as a command; '' if nothing is left."""
     while slash := _COMMAND.match(text):
         text = _ENTITIES.sub(r"\1", text[slash.end() :], count=1) if "{" in text else text[slash.end() :]
         text = text.strip()

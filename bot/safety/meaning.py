@@ -1,6 +1,6 @@
-"""How near a message comes in meaning to the emergencies that we know: by the sentence encoder, clause by clause.
+"""Scores how similar a message is in meaning to known emergencies, clause by clause.
 
-A cry for help at the end of a long complaint is drowned in the vector of the whole; in its own clause it is not.
+A cry for help at the end of a long complaint is lost in the vector of the whole message, but not in that of its clause.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _DROPPED_G = re.compile(
 
 
 def windows(text: str) -> list[str]:
-    """The clauses of a text, the long ones cut; none where there is a single short one."""
+    """Returns the clauses of a text, with long ones cut; none if there is a single short one."""
     clauses = [clause.split() for clause in _BREAKS.split(text.lower())]
     pieces = [
         " ".join(clause[start : start + LONGEST_WINDOW])

@@ -50,7 +50,7 @@ _REST = re.compile(r" \d{1,6}(?![\w:/.-]*[\w:/])")
 
 
 def find_named_passwords(text: str) -> Iterator[Span]:
-    """What the text itself says is a password."""
+    """Finds what the text itself calls a password."""
     for pin in _PIN.finditer(text):
         yield Span(pin.start(1), pin.end(1), Secret.PASSWORD)
     for name in _NAMED.finditer(text):
@@ -61,7 +61,7 @@ def find_named_passwords(text: str) -> Iterator[Span]:
 
 
 def find_loose_passwords(text: str) -> Iterator[Span]:
-    """Anything that looks like a password in a text that speaks of passwords."""
+    """Finds anything that looks like a password in a text about passwords."""
     if _SPOKEN.search(text):
         yield from (_span(text, token) for token in tokens(text) if _looks_secret(token.text))
 

@@ -1,8 +1,8 @@
-"""Hears emergencies that no rule foresaw, and doubts rules that a figure of speech set off.
+"""Detects emergencies that no rule covers, and doubts rules that match a figure of speech.
 
-Two small models, learned by `train_second_opinion.py` from `data/safety/`: one judges the words, the other the meaning
-(`meaning.py`). The classes in `word_classes.txt` put words of like meaning together, so that a weapon or a poison
-counts that no message named yet.
+Two small models, trained by `train_second_opinion.py` on `data/safety/`: one judges the words, the other the meaning
+(`meaning.py`). The classes in `word_classes.txt` group similar words, so that weapons or poisons count even if no
+message has named them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LETTERS = 14  # of a word that are read
 
 
 class SafetyUntrained(Exception):
-    """The models of the second opinion are not there; the sentence says what to do."""
+    """The models of the second opinion are missing; the sentence says what to do."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Hides what nobody may keep: passwords, security codes, NHS numbers, linkage keys, card numbers."""
+"""Hides what we must not store: passwords, security codes, NHS numbers, linkage keys, card numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OPEN = re.compile(
 
 
 def hide_secrets(text: str, *, asked_for_code: bool = False) -> tuple[str, tuple[Secret, ...]]:
-    """The text with a marker in each secret's place, and the kinds in order of appearance."""
+    """Replaces each secret with a marker; returns the text and the kinds in order of appearance."""
     found: set[Secret] = set()
     # A secret once hidden no longer shields its neighbours, and a cut text is another text: look again.
     while spans := _find(text, asked_for_code):

@@ -66,7 +66,7 @@ class Spelling:
 
 
 def mistakes(typed: str, word: str, most: int) -> int:
-    """Letters added, missing, changed or swapped; `most` + 1 where there are more (or the first two differ)."""
+    """Counts letters added, missing, changed or swapped; `most` + 1 if there are more or the first two differ."""
     if abs(len(typed) - len(word)) > most or (typed[0] != word[0] and typed[1:2] != word[1:2]):
         return most + 1
     return OSA.distance(typed, word, score_cutoff=most)

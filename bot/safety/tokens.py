@@ -1,4 +1,4 @@
-"""Words of a message that might be a secret, and those with digits that never are."""
+"""Finds words that could be secrets, and recognises harmless words with digits."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
 
 
 def is_everyday(word: str) -> bool:
-    """Has digits but is a device, date, time, postcode, reference or measure."""
+    """Returns whether a word with digits is a device, date, time, postcode, reference or measure."""
     return _EVERYDAY.fullmatch(word) is not None

@@ -1,7 +1,7 @@
-"""Learns the second opinion from data/safety: `python -m bot.safety.train_second_opinion FOLDER`.
+"""Trains the second opinion on data/safety: `python -m bot.safety.train_second_opinion FOLDER`.
 
-`make setup` does, in the engine's Python. With `--check` it prints instead what is heard of messages that it has not
-seen, each file left out once.
+`make setup` runs it, in the engine's Python. With `--check` it prints the results of a cross-validation that leaves out
+one file at a time.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def save(opinion: SecondOpinion, folder: Path) -> None:
 
 
 def score(opinion: SecondOpinion, example: Example) -> float:
-    """As `notice_emergency` adds it up."""
+    """Returns the score that `notice_emergency` computes."""
     total = opinion.of_words(example.buckets) + example.rules
     return total + MEANING_WEIGHT * meaning_of(example.text, opinion) if UNHEARD < total < SURE else total
 

@@ -34,7 +34,7 @@ _JOINED = [
 
 
 def words_of(text: str, repair: Callable[[str], Word]) -> list[Word]:
-    """The words with the readings that `repair` finds, between the marks of beginning and end."""
+    """Returns the words with the variants that `repair` finds, between markers for start and end."""
     plain = unicodedata.normalize("NFKD", _LAUGHS.sub(" lol ", text.lower()))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = _SPELLED_OUT.sub(lambda spelled: re.sub("[^a-z]", "", spelled[0]), plain)

@@ -39,7 +39,7 @@ def _hours(value: str) -> str:
 
 
 def _token() -> str:
-    """Both ends are started together: a fresh token each time is the safest."""
+    """Returns a new token at each start, which is safest: both sides are started together."""
     return secrets.token_urlsafe(32)
 
 
@@ -76,8 +76,8 @@ class Settings(EnvironmentSettings):
     )
     secret_key: str = secret(
         "SECRET_KEY",
-        "signs the tokens, encrypts agents' second factors, hides who wrote STOP; back it up and do not change it; by "
-        "default made once, in `DATA_DIR/bot/secret.key`",
+        "signs the tokens, encrypts agents' second factors, hashes the addresses that wrote STOP; back it up and do "
+        "not change it; by default made once, in `DATA_DIR/bot/secret.key`",
         min_length=32,
     )
     assistant_name: str = setting("ASSISTANT_NAME", "the NHS login assistant", "how the assistant names itself")

@@ -103,7 +103,7 @@ class EnvironmentSettings(BaseSettings):
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *others: Any, **named: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Of pydantic's usual sources the constructor has one: what it is given."""
+        """Restricts the constructor to the values that it is given."""
         return (init_settings,)
 
     @model_validator(mode="after")

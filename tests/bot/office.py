@@ -80,7 +80,7 @@ class Office:
         return Dispatcher(outbox or SqlOutbox(self.database), senders, self.clock, lambda: 1.0, limit)
 
     def go(self, *senders: FakeSender, limit: float = 60.0) -> None:
-        run(self.dispatcher(*senders, limit=limit).once())
+        run(self.dispatcher(*senders, limit=limit).run_once())
 
     def states(self) -> Sequence[DeliveryStatus]:
         return self.database.write_now(lambda sql: delivery_statuses(sql, C))

@@ -156,7 +156,7 @@ def carried_after(office: Office, sender: FakeSender, *seconds: float) -> list[l
     for passed in seconds:
         office.clock.goes_on(passed)
         before = len(sender.carried)
-        run(dispatcher.once())
+        run(dispatcher.run_once())
         carried.append(sorted(delivery.conversation for delivery in sender.carried[before:]))
     return carried
 

@@ -89,8 +89,8 @@ def test_what_was_delivered_is_not_sent_again_because_it_could_not_be_noted(offi
     dispatcher = office.dispatcher(email, outbox=Unwritable(office.database))
     office.put("opened")
     with pytest.raises(Unavailable):
-        run(dispatcher.once())
-    run(dispatcher.once())
+        run(dispatcher.run_once())
+    run(dispatcher.run_once())
     assert (email.what, office.states()[0].receipt) == (["opened"], "receipt of opened")
 
 
@@ -143,9 +143,9 @@ def crash(office: Office, sender: DeliverySender) -> None:
 
     async def both() -> None:
         with pytest.raises(Unavailable):
-            await office.dispatcher(sender, outbox=Unwritable(office.database)).once()
-        await office.dispatcher(sender).once()
-        await office.dispatcher(sender).once()
+            await office.dispatcher(sender, outbox=Unwritable(office.database)).run_once()
+        await office.dispatcher(sender).run_once()
+        await office.dispatcher(sender).run_once()
 
     run(both())
     assert office.states()[0].state is DeliveryState.DELIVERED

@@ -56,12 +56,12 @@ def erases(clocks: Clocks) -> Callable[[], bool]:
         cast("Any", inbox), nothing, nothing, lambda: clocks.now, periods, nothing, lambda: clocks.ticks
     )
 
-    def once() -> bool:
+    def run_once() -> bool:
         before = inbox.rounds
-        asyncio.run(retention.once())
+        asyncio.run(retention.run_once())
         return inbox.rounds > before
 
-    return once
+    return run_once
 
 
 def test_each_round_erases_what_is_too_old(clocks: Clocks, erases: Callable[[], bool]) -> None:

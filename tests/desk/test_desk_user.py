@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands.desk_user import link_for, make_link, wanted
+from bot.commands.desk_user import link_for, make_link, read_account
 from bot.conversations.agent import Role
 from bot.desk.accounts.forms import Mistake
 from bot.settings import Settings
@@ -37,7 +37,7 @@ from tests.desk.building import Office
 def test_name_and_login_are_read_as_people_write_them(
     environment: dict[str, str], login: str, given: dict[str, Any]
 ) -> None:
-    assert wanted(environment) == (login, given)
+    assert read_account(environment) == (login, given)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_name_and_login_are_read_as_people_write_them(
 )
 def test_what_cannot_be_read_is_told(environment: dict[str, str], sentence: str) -> None:
     with pytest.raises(Mistake, match=sentence):
-        wanted(environment)
+        read_account(environment)
 
 
 def test_the_first_account_is_made_with_a_link(both: Office) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.storage.database import Database
-from bot.storage.reports.counting import in_bands, part
+from bot.storage.reports.counting import in_bands, percentile
 from bot.storage.reports.figures import Figures, conversations_opened, figures
 from bot.storage.tables.assistant_records import assistant_records
 from bot.storage.tables.cases import cases
@@ -153,7 +153,7 @@ def test_only_the_last_days_count(database: Database) -> None:
     [([], 50, None), ([3], 50, 3), ([3], 90, 3), ([1, 2, 3, 4], 50, 2), ([1, 2, 3], 50, 2), (range(1, 21), 90, 18)],
 )
 def test_a_part_of_an_order(ordered: list[float], percent: int, expected: float | None) -> None:
-    assert part(ordered, percent) == expected
+    assert percentile(ordered, percent) == expected
 
 
 def test_a_band_ends_before_its_name() -> None:

@@ -230,7 +230,7 @@ def test_an_erased_conversation_is_gone_here_and_in_the_engine(
 
 
 def retention(bot: Served) -> None:
-    asyncio.run_coroutine_threadsafe(bot.app.state.retention.once(), bot.loop).result(10)
+    asyncio.run_coroutine_threadsafe(bot.app.state.retention.run_once(), bot.loop).result(10)
 
 
 def test_what_is_erased_while_the_engine_is_asked_is_forgotten_after_it(

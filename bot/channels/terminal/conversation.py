@@ -56,7 +56,7 @@ class Replies:
     def is_postponed(self, conversation: str) -> bool:
         return conversation in self._unanswered
 
-    def told(self, conversation: str, entry: Entry) -> ShownReply:
+    def shown_reply(self, conversation: str, entry: Entry) -> ShownReply:
         kept = self._data.get((conversation, entry.text))
         return ShownReply(entry, kept.pop(0)) if kept else ShownReply(entry)
 
@@ -93,7 +93,7 @@ class Conversation:
         entries = await self._reception.entries(self.id, self._read)
         if entries:
             self._read = entries[-1].sequence
-        told = [self._replies.told(self.id, entry) for entry in entries if entry.sender is not Sender.PERSON]
+        told = [self._replies.shown_reply(self.id, entry) for entry in entries if entry.sender is not Sender.PERSON]
         if entries:
             self.buttons = entries[-1].buttons
         return told

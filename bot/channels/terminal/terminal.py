@@ -60,7 +60,7 @@ class Terminal:
             self._print(f"{NEW_CONVERSATION}\n")
         self._show(await self.conversation.begin())
 
-    async def hear(self, line: str) -> None:
+    async def handle_line(self, line: str) -> None:
         """Handles a line from the person, or a command. Raises BadCommand."""
         if line.strip() == NEW_CONVERSATION:
             await self.begin()

@@ -1,5 +1,8 @@
-"""The alphabet of SMS, GSM 03.38: what it holds takes one unit a character, some take two, anything else makes the
-whole message UCS-2, of which a part holds less than half."""
+"""The SMS alphabet GSM 03.38.
+
+Its characters take one unit, some two. Any other character makes the whole message UCS-2, which has less than half the
+characters in a part.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def is_gsm(text: str) -> bool:
 
 
 def units(text: str) -> int:
-    """Of text that `is_gsm`."""
+    """Returns the number of units of a text that `is_gsm`."""
     return len(text) + sum(character in EXTENSION for character in text)
 
 

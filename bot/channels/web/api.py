@@ -99,7 +99,7 @@ async def stream_events(
     if not once:
         web.streams.check(mine)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    events = web.streams.once(mine, after) if once else web.streams.events(mine, after)
+    events = web.streams.current_state(mine, after) if once else web.streams.events(mine, after)
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 

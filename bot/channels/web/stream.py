@@ -101,7 +101,7 @@ class Streams:
                 except TimeoutError:
                     yield b": still here\n\n"
 
-    async def once(self, conversation: str, after: int) -> AsyncIterator[bytes]:
+    async def current_state(self, conversation: str, after: int) -> AsyncIterator[bytes]:
         """Yields the current state once."""
         try:
             yield await self._news(conversation, StreamState(after, {"typing": {}}))

@@ -132,7 +132,7 @@ class Joining:
         return NewCredentials(password_hash, secret) if token == request.path_params["token"] else None
 
     def _gone(self) -> Response:
-        return self._desk.pages.told("This link no longer works", GONE, 410)
+        return self._desk.pages.message_page("This link no longer works", GONE, 410)
 
     def _password_form(self, request: Request, account: Account, errors: dict[str, str] | None = None) -> Response:
         path = f"/desk/join/{request.path_params['token']}"

@@ -69,12 +69,12 @@ class OidcPages:
             kept = self._kept(request)
             person = await self._provider.identify(request, kept["session"])
         except (InvalidToken, SignInIncomplete):
-            return self._desk.pages.told("You are not signed in", LOST, 400)
+            return self._desk.pages.message_page("You are not signed in", LOST, 400)
         except OidcFailed as failed:
             return self._down(failed)
         token = await self._desk.database.write(lambda sql: self._enter(sql, person))
         if token is None:
-            return self._desk.pages.told("You are not signed in", STRANGER, 403)
+            return self._desk.pages.message_page("You are not signed in", STRANGER, 403)
         self._desk.attempts.forgive(address_of(request))
         # Not a redirect: the browser comes from another site, and would not send the session's cookie along.
         response = self._desk.pages.page("entered.html", following=kept["following"])
@@ -114,7 +114,7 @@ class OidcPages:
     def _down(self, failed: OidcFailed) -> Response:
         logger.error("OpenID Connect: %s", failed)
         sentence = DOWN.format(self._desk.settings.oidc_name)
-        return self._desk.pages.told("You are not signed in", sentence, 502)
+        return self._desk.pages.message_page("You are not signed in", sentence, 502)
 
     def _now(self) -> int:
         return int(self._desk.clock().timestamp())

@@ -123,7 +123,7 @@ class People:
         return self._desk.pages.page("link.html", visit, link=self._desk.link(token), name=name)
 
     def _nobody(self, visit: Visit) -> Response:
-        return self._desk.pages.told("Not found", "There is no such account, or it is disabled.", 404, visit)
+        return self._desk.pages.message_page("Not found", "There is no such account, or it is disabled.", 404, visit)
 
 
 def _state(account: Account, now: datetime) -> str:

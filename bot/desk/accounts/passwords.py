@@ -28,7 +28,7 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._nobodys = self._hasher.hash(secrets.token_urlsafe())
+        self._dummy_hash = self._hasher.hash(secrets.token_urlsafe())
         self._threads = ThreadPool(AT_ONCE, "passwords")
 
     async def hash(self, password: str) -> str:
@@ -37,7 +37,7 @@ class Passwords:
     async def verify(self, hashed: str | None, password: str) -> bool:
         """Takes as long if there is no hash, so that the time does not reveal whether an account exists."""
         typed = _one_form(password) if len(password) <= LONGEST else ""
-        matches = await self._threads.run(lambda: self._matches(hashed or self._nobodys, typed))
+        matches = await self._threads.run(lambda: self._matches(hashed or self._dummy_hash, typed))
         return matches and hashed is not None
 
     def needs_rehash(self, hashed: str) -> bool:

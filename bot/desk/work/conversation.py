@@ -131,7 +131,7 @@ class Conversations:
         self._read[visit.csrf, conversation] = None
 
     def _gone(self, visit: Visit) -> Response:
-        return self._desk.pages.told("Not found", "This conversation has been deleted.", 404, visit)
+        return self._desk.pages.message_page("Not found", "This conversation has been deleted.", 404, visit)
 
     def _shown(self, entry: Entry) -> tuple[Entry, str]:
         who = {Sender.PERSON: "Person", Sender.SYSTEM: "Notice"}

@@ -58,7 +58,7 @@ class OperationPages:
         await self._support.take(conversation, visit.agent.staff)
 
     async def _reply(self, conversation: str, visit: Visit) -> None:
-        await self._support.reply(conversation, visit.agent.staff, form_id(dict(visit.given)), written(visit))
+        await self._support.reply(conversation, visit.agent.staff, form_id(dict(visit.given)), read_typed_text(visit))
 
     async def _pass(self, conversation: str, visit: Visit) -> None:
         """`to` is `agent:NUMBER`, `team:NAME` or `anybody`."""
@@ -95,7 +95,7 @@ class OperationPages:
         )
 
     async def _note(self, conversation: str, visit: Visit) -> None:
-        text, agent, now = without_secrets(written(visit), LONGEST_REPLY), visit.agent, self._desk.clock()
+        text, agent, now = without_secrets(read_typed_text(visit), LONGEST_REPLY), visit.agent, self._desk.clock()
         await self._desk.database.write(
             lambda sql: add_private_note(sql, conversation, agent.id, agent.login, text, now)
         )
@@ -123,7 +123,7 @@ class OperationPages:
         await self._desk.database.write(do)
 
 
-def written(visit: Visit) -> str:
+def read_typed_text(visit: Visit) -> str:
     """Returns what the agent typed. Raises Refused."""
     text = visit.given.get("text", "").replace("\r\n", "\n").strip()
     if not without_secrets(text, LONGEST_REPLY):

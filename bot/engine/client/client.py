@@ -26,19 +26,19 @@ async def actions_ready(port: int) -> bool:
 
 
 class EngineClient:
-    """Speaks to the endpoint on loopback; every failure is an EngineUnavailable. `way` is for tests."""
+    """Speaks to the endpoint on loopback; every failure is an EngineUnavailable. `transport` is for tests."""
 
-    def __init__(self, port: int, token: str, timeout: float, way: Transport | None = None) -> None:
+    def __init__(self, port: int, token: str, timeout: float, transport: Transport | None = None) -> None:
         self._timeout = timeout
-        self._way = way or HttpTransport(port, token)
+        self._transport = transport or HttpTransport(port, token)
 
     async def close(self) -> None:
-        await self._way.close()
+        await self._transport.close()
 
     async def ready(self) -> bool:
         """Returns whether the model is loaded and the tracker store answers."""
         try:
-            status, _ = await self._way.ask("GET", "/ready", None, READY_LIMIT)
+            status, _ = await self._transport.ask("GET", "/ready", None, READY_LIMIT)
         except EngineUnavailable:
             return False
         return status == httpx.codes.OK
@@ -59,7 +59,7 @@ class EngineClient:
         return parsed
 
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
-        status, content = await self._way.ask("POST", path, body, self._timeout)
+        status, content = await self._transport.ask("POST", path, body, self._timeout)
         if status != httpx.codes.OK:
             raise (EngineUnavailable if status in AWAY else EngineFailed)(f"it answered {status} to {path}")
         try:

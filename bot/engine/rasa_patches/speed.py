@@ -31,7 +31,7 @@ def apply() -> None:
 
 
 def check_answers_plainly() -> None:
-    """The schema's checks that matter here, without jsonschema: what an event must hold Rasa checks as it reads it."""
+    """Replaces jsonschema with the checks that matter here; Rasa checks events when it reads them."""
     from jsonschema import ValidationError
     from rasa.core.actions.action import RemoteAction
 
@@ -44,7 +44,7 @@ def check_answers_plainly() -> None:
 
 
 def looks_like_answer(result: Any) -> bool:
-    """`{"events": [{"event": ...}], "responses": [{...}]}`; both may be missing."""
+    """Accepts `{"events": [{"event": ...}], "responses": [{...}]}`; both are optional."""
     if not isinstance(result, dict):
         return False
     events, responses = result.get("events", []), result.get("responses", [])

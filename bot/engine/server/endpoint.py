@@ -189,9 +189,9 @@ def _text_of(body: dict[str, Any], key: str) -> str:
 
 
 def _words(body: dict[str, Any], tracker: DialogueStateTracker | None, domain: Any) -> str:
-    """Typed text is only text, unless it is the title of a button; a button stands for an intent of ours.
+    """Returns the text for Rasa: typed text stays text unless it is the title of a button; a button becomes its intent.
 
-    Never for one of Rasa's own such as /restart, and never with slots.
+    A button never becomes one of Rasa's own intents such as /restart, and never sets slots.
     """
     if "payload" not in body:
         text = _text_of(body, "text")

@@ -43,7 +43,7 @@ class Lexicon:
     spelling: Spelling
 
     def starting(self, terms: Iterable[str]) -> tuple[list[Rule], list[Rule]]:
-        """The harmless and the alarming rules whose first term is among these."""
+        """Returns the harmless and the alarming rules whose first term is among these."""
         found = [rule for term in terms for rule in self.rules.get(term, ())]
         return [rule for rule in found if rule.says == HARMLESS], [rule for rule in found if rule.says != HARMLESS]
 

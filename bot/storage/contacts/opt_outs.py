@@ -1,4 +1,4 @@
-"""Stores who wrote STOP, as keyed hashes, since an opt-out outlives the conversation."""
+"""Stores opt-outs (STOP) as keyed hashes of addresses, since an opt-out outlives the conversation."""
 
 from __future__ import annotations
 

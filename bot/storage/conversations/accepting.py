@@ -102,7 +102,7 @@ def _columns(row: Row[Any], decision: Decision, found: LoadedSituation, sequence
 
 
 def _pending(row: Row[Any], sequence: int, message_id: str, at: datetime, decision: Decision) -> PendingMessage:
-    """As the store would give it to the worker."""
+    """Returns the message as the store would give it to the worker."""
     return PendingMessage(
         conversation=row.id,
         sequence=sequence,

@@ -31,7 +31,7 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationDetails:
-    """`agent` is the id of the one who holds it; `cases` are the oldest first."""
+    """`agent` is the id of the agent who holds it; `cases` are sorted, oldest first."""
 
     summary: ConversationSummary
     agent: int | None

@@ -43,13 +43,13 @@ class SqlTimeouts(SqlClaims):
         """Announces new places in messaging channels, at most once in `every`; returns the conversations."""
 
         def do(sql: Connection) -> list[str]:
-            moved = self._queue.moved(sql, every, at)
+            moved = self._queue.changed_places(sql, every, at)
             for conversation in moved:
                 transcript = self._context.transcript(sql, locked_row(sql, conversation), at)
                 self._queue.announce_place(sql, transcript, at)
                 transcript.finish()
             return moved
 
-        if not await self._database.read(lambda sql: self._queue.moved(sql, every, at)):
+        if not await self._database.read(lambda sql: self._queue.changed_places(sql, every, at)):
             return []
         return await self._database.write(do)

@@ -103,7 +103,7 @@ class SupportQueue:
         position = position_of(sql, conversation)
         return QueuePlace(position, estimate(position, self.staffing(sql, at))) if position else None
 
-    def moved(self, sql: Connection, every: timedelta, at: datetime) -> list[str]:
+    def changed_places(self, sql: Connection, every: timedelta, at: datetime) -> list[str]:
         """Returns conversations in messaging channels with a new place, last announced at least `every` ago."""
         h = handovers.c
         is_due = or_(h.announced_at.is_(None), h.announced_at <= at - every).label("is_due")

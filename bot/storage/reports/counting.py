@@ -28,7 +28,7 @@ def in_bands(times: Sequence[float]) -> Counts:
     return {name: found[name] for name in (*BANDS, LONGER)}
 
 
-def part(ordered: Sequence[float], percent: int) -> float | None:
+def percentile(ordered: Sequence[float], percent: int) -> float | None:
     """Returns the percentile: the smallest value that at least `percent` of them do not exceed."""
     place = -(-percent * len(ordered) // 100)  # rounded up, without the errors of fractions
     return ordered[max(place, 1) - 1] if ordered else None

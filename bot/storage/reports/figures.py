@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from bot.storage.queue.handovers import WAITING
-from bot.storage.reports.counting import Counts, counted, in_bands, part
+from bot.storage.reports.counting import Counts, counted, in_bands, percentile
 from bot.storage.reports.records import SolvedCounts, not_understood_since, ratings_since, solved_since
 from bot.storage.tables.cases import cases
 from bot.storage.tables.conversations import conversations
@@ -51,8 +51,8 @@ def figures(sql: Connection, days: int, now: datetime) -> Figures:
     return Figures(
         waiting=len(waits),
         longest_wait=max(waits, default=None),
-        first_answer=part(answers, 50),
-        slow_answer=part(answers, 90),
+        first_answer=percentile(answers, 50),
+        slow_answer=percentile(answers, 90),
         solved_rate=solved.rate,
         answers=in_bands(answers),
         outcomes=counted(outcome or "open" for outcome in sql.execute(outcomes).scalars()),

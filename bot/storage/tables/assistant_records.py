@@ -1,4 +1,4 @@
-"""What the assistant recorded beside a reply: amendments, chasers, feedback, what it solved or did not understand."""
+"""Data that the assistant sends with a reply: amendments, chasers, feedback, solved and not understood problems."""
 
 from __future__ import annotations
 

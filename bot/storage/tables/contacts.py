@@ -1,4 +1,4 @@
-"""Where messaging channels reach people."""
+"""Addresses of people in messaging channels."""
 
 from __future__ import annotations
 

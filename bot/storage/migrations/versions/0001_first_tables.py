@@ -146,7 +146,7 @@ def downgrade() -> None:
 
 
 def _make_append_only() -> None:
-    """Nobody changes the audit, whoever holds the bot's password for the store."""
+    """Prevents changes of the audit, even with the bot's password for the database."""
     if op.get_bind().dialect.name == "sqlite":
         for change in ("UPDATE", "DELETE"):
             op.execute(

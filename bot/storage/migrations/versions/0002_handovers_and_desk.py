@@ -23,7 +23,7 @@ def upgrade() -> None:
 
 
 def _widen_conversations() -> None:
-    """Column by column: SQLite would empty the messages if the table were made anew."""
+    """Adds columns one by one: SQLite would empty the messages if the table were replaced."""
     op.add_column("conversations", sa.Column("agent", sa.Integer()))
     lengths = {"emergency": 20, "emergency_at": 32, "emergency_seen_at": 32, "reserved_number": 20}
     for name, length in lengths.items():
@@ -32,7 +32,7 @@ def _widen_conversations() -> None:
 
 
 def _renew_cases() -> None:
-    """Nothing refers to cases. A number that stood twice is drawn again."""
+    """Replaces the table of cases, to which nothing refers. Draws a new number for duplicates."""
     op.rename_table("cases", "older_cases")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE older_cases RENAME CONSTRAINT cases_pkey TO older_cases_pkey")

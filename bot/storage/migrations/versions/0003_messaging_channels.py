@@ -1,4 +1,4 @@
-"""Messaging channels: where people are reached, what came in already, and which message a parcel holds."""
+"""Messaging channels: addresses, processed webhooks, and the message of each delivery."""
 
 import sqlalchemy as sa
 from alembic import op

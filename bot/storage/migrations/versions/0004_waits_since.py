@@ -1,4 +1,4 @@
-"""Since when a conversation waits that was put back into the queue: patience begins anew then."""
+"""Adds the start of waiting, which restarts when a conversation is returned to the queue."""
 
 import sqlalchemy as sa
 from alembic import op
