@@ -1,8 +1,9 @@
 #!/bin/sh
 # Builds what is missing: uv, the two environments, the encoder's file, the language pipeline. Quick when nothing is.
+# A Python that is missing is fetched by uv; UV_PYTHON_DOWNLOADS=never forbids it. Those that are there are used.
 set -eu
 cd "$(dirname "$0")/.."
-export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+export UV_PYTHON_DOWNLOADS="${UV_PYTHON_DOWNLOADS:-automatic}" UV_NO_PROGRESS=1
 # Trust what the machine trusts, also behind a company's proxy; older releases of uv know the second name.
 export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
 
@@ -13,10 +14,27 @@ find_uv() {
     for candidate in "$(command -v uv || true)" .uv/bin/uv; do
         if [ -n "$candidate" ] && "$candidate" --version >/dev/null 2>&1; then echo "$candidate"; return; fi
     done
+    command -v python3 >/dev/null ||
+        stop "python3 is missing; it installs uv. On Debian: apt-get install python3 python3-venv"
+    python3 -c "import ensurepip, venv" 2>/dev/null ||
+        stop "python3-venv is missing; it installs uv. On Debian: apt-get install python3-venv"
     say "Installing uv ..."
-    python3 -m venv .uv && .uv/bin/python -m pip install --quiet "uv>=0.5" >.uv/setup.log 2>&1 ||
-        stop "uv could not be installed: is there a network and a package index? Install uv, then run again."
+    python3 -m venv .uv || stop "The folder .uv could not be made."
+    .uv/bin/python -m pip install --quiet "uv>=0.5" >.uv/setup.log 2>&1 ||
+        stop "uv could not be installed: is there a network and a package index? (.uv/setup.log)"
     echo .uv/bin/uv
+}
+
+# have_python UV VERSION: fetches it when it is missing.
+have_python() {
+    if "$1" python find "$2" >/dev/null 2>&1; then return; fi
+    if [ "$UV_PYTHON_DOWNLOADS" = never ]; then
+        stop "Python $2 is missing, and UV_PYTHON_DOWNLOADS=never forbids fetching it. Install it: pyenv install $2"
+    fi
+    say "Fetching Python $2 ..."
+    said=$("$1" python install "$2" 2>&1) || stop "Python $2 is missing, and uv could not fetch it from github.com:
+$(echo "$said" | tail -n 1)
+Install it: pyenv install $2. Or name a mirror of uv's downloads: UV_PYTHON_INSTALL_MIRROR=https://..."
 }
 
 # environment FOLDER PYTHON REQUIREMENTS...: builds the folder unless it was built from these very files.
@@ -26,8 +44,7 @@ environment() {
     stamp="$python $(cat "$@" | sha256sum)"
     if [ "$(cat "$folder/.built-from" 2>/dev/null)" = "$stamp" ]; then return; fi
     uv=$(find_uv)
-    "$uv" python find "$python" >/dev/null 2>&1 ||
-        stop "Python $python was not found. This project needs Python 3.13 and 3.10, for example by pyenv install."
+    have_python "$uv" "$python"
     say "Building $folder (Python $python) ..."
     "$uv" venv --quiet --clear --python "$python" "$folder" || stop "The folder $folder could not be made."
     "$uv" pip sync --quiet --require-hashes --python "$folder/bin/python" "$@" 2>"$folder/setup.log" ||
@@ -35,7 +52,7 @@ environment() {
     echo "$stamp" >"$folder/.built-from"
 }
 
-command -v python3 >/dev/null || stop "python3 was not found. This project needs Python 3.13 and 3.10."
+command -v sha256sum >/dev/null || stop "sha256sum is missing. On Debian: apt-get install coreutils"
 environment .venv 3.13 requirements/bot.txt requirements/tokenizers.txt
 environment .venv-engine 3.10 requirements/engine.txt requirements/encoder.txt requirements/tokenizers.txt
 
