@@ -78,7 +78,7 @@ def of_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == 400:  # a body that is no JSON, or nested beyond sense
         return problem("malformed", 422, "The request is not as the API describes it: look at the body.")
-    response = problem("http", error.status_code, told("nothing-here"))
+    response = problem("http", error.status_code, refusal_text("nothing-here"))
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response
