@@ -51,7 +51,7 @@ def test_a_message_becomes_a_proposal_and_leaves_the_list(here: Office, folder: 
 
 def test_left_out_writes_no_file(here: Office, folder: Path) -> None:
     who, number = kim(here), not_understood(here, "lalala")
-    assert "The message is left out." in decides(who, number, intent="", text="").text
+    assert "The message has been left out." in decides(who, number, intent="", text="").text
     assert (proposed(folder), kinds(here)) == ([], ["left_out"])
     assert here.audit_entries()[-1][1] == "example left out"
 

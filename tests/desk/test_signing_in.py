@@ -99,7 +99,7 @@ def test_signing_out_ends_the_session_for_the_server_too(office: Office, sam: Pe
     sam.signs_in()
     token = sam.browser.cookies["desk"]
     answer = sam.browser.submit(sam.browser.get("/desk/account"), "/desk/sign-out")
-    assert "You are signed out." in answer.text
+    assert "You have signed out." in answer.text
     assert "desk" not in sam.browser.cookies
     sam.browser.cookies.set("desk", token, domain="testserver.local", path="/desk")
     assert not sam.is_in()

@@ -87,7 +87,7 @@ def test_a_supervisor_does_not_read_the_audit(bot: Served) -> None:
 def test_without_data_the_figures_say_so(admin: StubbornAgent) -> None:
     page = admin.http.get("/desk/figures").text
     assert "No data yet" in page
-    assert "nobody waits" in page
+    assert "nobody is waiting" in page
 
 
 def test_the_figures_count_what_happened(admin: StubbornAgent, person: Person, database: Database) -> None:

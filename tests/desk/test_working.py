@@ -243,7 +243,7 @@ def test_a_deleted_conversation_says_so(sam: StubbornAgent, person: Person) -> N
     page = path(person)
     person.http.delete("/conversations", headers=person.headers)
     answer = sam.http.get(page)
-    assert (answer.status_code, "was deleted" in answer.text) == (404, True)
+    assert (answer.status_code, "has been deleted" in answer.text) == (404, True)
     assert "Nobody is waiting." in sam.http.get("/desk").text
 
 
