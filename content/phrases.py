@@ -128,7 +128,7 @@ def _check_like_english(own: PhraseFile, english: PhraseFile) -> None:
         if name not in english.entries:
             raise Invalid(own.place, f"unknown: {name}; no code looks for it")
         if entry.section != english.entries[name].section:
-            raise Invalid(own.place, f"{name} must stand in {english.entries[name].section}, as in English")
+            raise Invalid(own.place, f"{name} must be in {english.entries[name].section}, as in English")
         if groups := _groups(english.entries[name]) ^ _groups(entry):
             raise Invalid(own.place, f"{name} must name the groups of the English one: {', '.join(sorted(groups))}")
 

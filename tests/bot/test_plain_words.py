@@ -6,7 +6,7 @@ import pytest
 
 from scripts.plain_words import EXEMPT, LIST, found, rules, written_by_us
 
-WORDS = rules("# a comment\n\nparcel = delivery\nfor ever = forever\nname walk = step\n")
+WORDS = rules("# a comment\n\ngizmo = delivery\nby and by = later\nname walk = step\n")
 LISTED = rules(LIST.read_text("utf-8"))
 
 
@@ -15,13 +15,13 @@ def lines(text: str, name: str = "bot/a.py") -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "text", ["a parcel", "Parcels wait", "next_parcel", "parcel_id", "NextParcel", "PARCEL", "for ever", "For  ever"]
+    "text", ["a gizmo", "Gizmos wait", "next_gizmo", "gizmo_id", "NextGizmo", "GIZMO", "by and by", "By  and by"]
 )
 def test_a_word_is_found_in_sentences_and_in_parts_of_names(text: str) -> None:
     assert lines(text) == [1]
 
 
-@pytest.mark.parametrize("text", ["parcelled", "a subparcel", "forever"])
+@pytest.mark.parametrize("text", ["gizmoed", "a subgizmo", "lobby and byte"])
 def test_another_word_that_contains_it_is_not(text: str) -> None:
     assert lines(text) == []
 
@@ -39,22 +39,22 @@ def test_a_word_for_names_is_free_in_sentences_and_in_calls_of_others(text: str)
 
 
 def test_each_place_has_its_line_its_word_and_the_better_one() -> None:
-    assert list(found("fine\n# two parcels\n", WORDS)) == [(2, "parcels", "delivery")]
+    assert list(found("fine\n# two gizmos\n", WORDS)) == [(2, "gizmos", "delivery")]
 
 
 def test_strings_of_tests_are_peoples_words_and_docstrings_are_ours() -> None:
-    source = '"""A parcel."""\nsaid = "my parcel"\nname = f"parcel {said}"\nlong = (\n    "a parcel"\n)\n# parcel\n'
+    source = '"""A gizmo."""\nsaid = "my gizmo"\nname = f"gizmo {said}"\nlong = (\n    "a gizmo"\n)\n# gizmo\n'
     assert lines(source, "tests/bot/test_a.py") == [1, 7]
     assert lines(source, "bot/a.py") == [1, 2, 3, 5, 7]
 
 
 def test_examples_of_messages_are_peoples_words() -> None:
-    topic = "nlu:\n- intent: ask\n  examples: |\n    - where is my parcel\n\n    - parcel\nresponses:\n  a: parcel\n"
+    topic = "nlu:\n- intent: ask\n  examples: |\n    - where is my gizmo\n\n    - gizmo\nresponses:\n  a: gizmo\n"
     assert lines(topic, "data/nlu/a.yml") == [8]
 
 
 def test_what_a_person_says_in_a_played_conversation_is_theirs() -> None:
-    case = "- name: a_parcel\n  turns:\n  - says: my parcel\n    asks: parcel\n  - presses: Parcel\n"
+    case = "- name: a_gizmo\n  turns:\n  - says: my gizmo\n    asks: gizmo\n  - presses: Gizmo\n"
     assert lines(case, "tests/conversations/cases/a.yml") == [1, 4]
 
 
@@ -79,7 +79,7 @@ def test_all_else_is_read(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["written anew", "whoever", "a deed", "courier", "vain_asks", "a forged token", "_bell"]
+    "text", ["a courier", "vain_asks", "_bell", "class Wish"]
 )
 def test_the_projects_list_has_the_words_that_only_we_knew(text: str) -> None:
     assert [better for _, _, better in found(text, LISTED) if better]
@@ -91,4 +91,4 @@ def test_no_better_word_is_itself_refused() -> None:
 
 def test_a_line_of_another_form_is_an_error() -> None:
     with pytest.raises(ValueError, match="unpack"):
-        rules("parcel\n")
+        rules("gizmo\n")

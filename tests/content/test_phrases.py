@@ -114,7 +114,7 @@ def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
     ("content", "what"),
     [
         ("words: {snow: [snø]}", "unknown: snow; no code looks for it"),
-        ("patterns: {rain: [regn]}", "rain must stand in words, as in English"),
+        ("patterns: {rain: [regn]}", "rain must be in words, as in English"),
         ("lower_case: true\nwords: {rain: [regn]}", "lower_case and uses must be as in English"),
         ("separate_patterns: {day: ['i dag']}", "day must name the groups of the English one: when"),
         ("patterns: {night: ['natt']}", "night must name the groups of the English one: when"),

@@ -1,4 +1,4 @@
-"""Every word for the public stands in data/ or in the page's texts; Python only names them."""
+"""Every word for the public is in data/ or in the page's texts; Python only names them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,13 @@ NOT_PUBLIC = {
     "actions/__main__.py:main": "operators: the form of the log",
     "actions/case.py:summary": "agents: the case in sentences",
     "actions/case.py:_problem": "agents: the case in sentences",
-    "actions/first_seen.py:_vague": "nobody: words that people write",
-    "actions/first_seen.py:_weekday": "nobody: words that people write",
     "actions/first_seen_form.py:": "nobody: a slot's value",
-    "actions/names.py:": "agents: values of slots that stand in a case",
-    "actions/relations.py:": "nobody: words that people write",
+    "actions/names.py:": "agents: values of slots in a case",
     "bot/conversations/assignment.py:WrongHolder": "agents: a refusal at the desk",
     "bot/conversations/assignment.py:AlreadyAssigned": "agents: a refusal at the desk",
     "bot/conversations/assignment.py:NotYours": "agents: a refusal at the desk",
     "bot/conversations/staff.py:AtCapacity": "agents: a refusal at the desk",
-    "bot/conversations/staff.py:NotThere": "agents: a refusal at the desk",
+    "bot/conversations/staff.py:AgentUnavailable": "agents: a refusal at the desk",
     "bot/conversations/case_fields.py:": "agents: labels of a case",
     "bot/conversations/handover.py:": "nobody: words that people write",
     "bot/channels/*/*.py:check": "operators: make check-channel",
