@@ -103,7 +103,7 @@ def test_where_no_question_is_open_yes_answers_nothing(step: FlowStep | None) ->
     assert left.slot(Slot.MISUNDERSTOOD) == 1
 
 
-def test_in_a_form_yes_answers_the_form_not_the_walk() -> None:
+def test_in_a_form_yes_answers_the_form_not_the_remedy() -> None:
     left = run(Repair(), Situation("yes", slots={Slot.STEP: FlowStep.OFFERED.value}, form=Form.LOGIN_EMAIL))
     assert left.slot(Slot.MISUNDERSTOOD) == 1
 

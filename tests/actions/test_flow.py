@@ -33,7 +33,7 @@ def test_an_offered_remedy_forgives_what_was_not_understood() -> None:
     assert next_step().slot(Slot.MISUNDERSTOOD) == 0
 
 
-def test_when_nothing_is_left_the_walk_is_exhausted_and_the_rules_say_so() -> None:
+def test_when_nothing_is_left_the_flow_is_exhausted_and_the_rules_say_so() -> None:
     left = next_step("check spam", "check typing")
     assert left.slot(Slot.STEP) == "exhausted"
     assert left.said == []

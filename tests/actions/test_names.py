@@ -99,7 +99,7 @@ def test_articles_are_the_values_of_their_slot() -> None:
     assert set(ARTICLES) == set(DOMAIN["slots"]["article"]["values"])
 
 
-def test_walks_are_the_values_of_their_slot() -> None:
+def test_steps_are_the_values_of_their_slot() -> None:
     assert values(FlowStep) == set(DOMAIN["slots"]["step"]["values"])
 
 

@@ -151,7 +151,7 @@ def test_without_a_topic_the_slots_name_another_topic() -> None:
         ("login_disabled", "CID2012", "login_disabled_cid2012", FlowStep.OPENED),
     ],
 )
-def test_after_the_reference_was_asked_for_only_a_known_one_opens_a_walk(
+def test_after_the_reference_was_asked_for_only_a_known_one_opens_a_flow(
     topic: str, reference: str, article: str, step: FlowStep
 ) -> None:
     slots = {Slot.TOPIC: topic, Slot.REFERENCE: reference, Slot.REFERENCE_CHECKED: True}

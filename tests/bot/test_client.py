@@ -12,7 +12,7 @@ from tests.bot.building import message
 from tests.bot.engine_server import answering, asked, sent
 
 
-def test_a_message_goes_to_the_door_with_the_token() -> None:
+def test_a_message_goes_to_the_endpoint_with_the_token() -> None:
     request = sent(lambda engine: engine.answer(message("no code")))
     assert request.method == "POST"
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/webhooks/engine/messages", request.url)

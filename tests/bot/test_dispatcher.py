@@ -197,7 +197,7 @@ def test_after_a_day_of_trying_it_is_given_up(office: Office) -> None:
     assert 30 < len(email.carried) < 40
 
 
-def test_what_is_tried_first_or_anew_after_a_day_gets_its_tries_too(office: Office) -> None:
+def test_what_is_tried_first_or_again_after_a_day_gets_its_tries_too(office: Office) -> None:
     office.put("opened")
     office.clock.goes_on(48 * 3600)
     assert len(failing(office).carried) == 10

@@ -78,9 +78,7 @@ def test_all_else_is_read(name: str) -> None:
     assert not EXEMPT.match(name)
 
 
-@pytest.mark.parametrize(
-    "text", ["a courier", "vain_asks", "_bell", "class Wish"]
-)
+@pytest.mark.parametrize("text", ["a courier", "vain_asks", "_bell", "class Wish"])
 def test_the_projects_list_has_the_words_that_only_we_knew(text: str) -> None:
     assert [better for _, _, better in found(text, LISTED) if better]
 

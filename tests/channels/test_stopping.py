@@ -106,7 +106,7 @@ def test_who_asks_for_help_hears_who_we_are_and_how_it_stops(person: Person, end
 
 
 @BOTH
-def test_the_wish_outlives_the_conversation_without_the_number(all_on: Reached, person: Person) -> None:
+def test_the_opt_out_outlives_the_conversation_without_the_number(all_on: Reached, person: Person) -> None:
     begun(person)
     conversation = conversation_of(all_on, person)
     person.say("STOP")

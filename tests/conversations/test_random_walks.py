@@ -1,6 +1,6 @@
 """Random walks of plausible and hostile lines through the real engine: always an answer, and never what must not be.
 
-`FUZZ_WALKS` in the environment sets how many walks are taken; each has up to 20 turns.
+`FUZZ_RUNS` in the environment sets how many random walks are taken; each has up to 20 turns.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.conversations.conftest import RunningEngine
 from tests.conversations.kept import events, logs_of
 from tests.conversations.playing import holds
 
-WALKS = int(os.environ.get("FUZZ_WALKS", "200"))
+RUNS = int(os.environ.get("FUZZ_RUNS", "200"))
 SECRETS = ("Rhubarb91!", "482 915", "943 476 5919")
 PLAUSIBLE = (
     *("CID7023", "CID7029", "cid 2011", "CID2012", "C.I.D. 2014", "CID9999", "CID7004", "it says CID2021"),
@@ -75,7 +75,7 @@ async def say(conversation: Conversation, turn: str | int) -> list[ShownReply]:
 
 
 @settings(
-    max_examples=WALKS,
+    max_examples=RUNS,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -93,7 +93,7 @@ def test_a_bound_person_is_known_by_their_subject_from_then_on(provided: Provide
     assert other.is_in()
 
 
-def test_whoever_gets_the_address_later_does_not_get_the_account(provided: Provided) -> None:
+def test_the_later_owner_of_an_address_does_not_get_the_account(provided: Provided) -> None:
     office, provider = provided
     sam = office.person()
     goes_and_comes_back(provider, sam.browser)

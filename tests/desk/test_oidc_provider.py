@@ -75,7 +75,7 @@ def test_an_id_token_with_a_bad_signature_is_not_believed(
 
 
 def test_a_provider_cannot_ask_for_signatures_with_the_clients_secret(provided: Provided) -> None:
-    """Whoever knows the secret could make them."""
+    """Anyone who knows the secret could make them."""
     office, provider = provided
     provider.metadata["id_token_signing_alg_values_supported"] = ["HS256", "none"]
     provider.key, provider.header = OctKey.import_key(SECRET.encode() * 4), {"alg": "HS256"}

@@ -76,7 +76,7 @@ def test_an_agent_sees_the_case_and_never_asks_twice(sam: StubbornAgent, person:
         assert fact in page
 
 
-def test_whoever_does_not_hold_it_cannot_reply_give_back_or_close(
+def test_an_agent_who_does_not_hold_it_cannot_reply_give_back_or_close(
     bot: Served, sam: StubbornAgent, person: Person, request: pytest.FixtureRequest
 ) -> None:
     ali = agent(bot, "ali@example.org")

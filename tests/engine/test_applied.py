@@ -52,7 +52,7 @@ def test_a_form_that_is_known_only_later_counts_from_the_beginning() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(EVENTS, min_size=1, max_size=12), st.lists(EVENTS, max_size=12))
-def test_another_history_begins_anew(first: list[Event], second: list[Event]) -> None:
+def test_another_history_begins_again(first: list[Event], second: list[Event]) -> None:
     """As when Rasa makes a tracker from other events in place of the old ones."""
     tracker = tracker_with(first)
     applied_events(tracker)

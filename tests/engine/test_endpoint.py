@@ -16,7 +16,7 @@ MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "n
 POSTS = ["/messages", "/parse", "/erasures"]
 
 
-def at_the_door(do: Callable[[Opened], Awaitable[Any]], agent: Agent | None = None, token: str = TOKEN) -> Any:
+def at_the_endpoint(do: Callable[[Opened], Awaitable[Any]], agent: Agent | None = None, token: str = TOKEN) -> Any:
     """Opens the endpoint over the agent, does something at it, and closes it."""
 
     async def whole() -> Any:
@@ -27,7 +27,7 @@ def at_the_door(do: Callable[[Opened], Awaitable[Any]], agent: Agent | None = No
 
 
 def sent(body: Any, agent: Agent | None = None, path: str = "/messages") -> Answer:
-    answer: Answer = at_the_door(lambda endpoint: endpoint.post(path, body), agent)
+    answer: Answer = at_the_endpoint(lambda endpoint: endpoint.post(path, body), agent)
     return answer
 
 
@@ -36,9 +36,9 @@ def sent(body: Any, agent: Agent | None = None, path: str = "/messages") -> Answ
 
 @pytest.mark.parametrize("path", POSTS)
 @pytest.mark.parametrize("token", [None, "", "wrong", TOKEN + "x", TOKEN[:-1], "\N{LATIN SMALL LETTER E WITH ACUTE}"])
-def test_without_the_right_token_the_door_is_closed(path: str, token: str | None) -> None:
+def test_without_the_right_token_the_endpoint_is_closed(path: str, token: str | None) -> None:
     agent = Agent()
-    answer = at_the_door(lambda endpoint: endpoint.post(path, MESSAGE, token), agent)
+    answer = at_the_endpoint(lambda endpoint: endpoint.post(path, MESSAGE, token), agent)
     assert answer.status == 401
     assert "token is missing or wrong" in answer.text
     assert agent.heard == []
@@ -46,12 +46,12 @@ def test_without_the_right_token_the_door_is_closed(path: str, token: str | None
 
 @pytest.mark.parametrize("token", [None, "", "wrong"])
 def test_readiness_needs_the_token_too(token: str | None) -> None:
-    assert at_the_door(lambda endpoint: endpoint.get("/ready", token)).status == 401
+    assert at_the_endpoint(lambda endpoint: endpoint.get("/ready", token)).status == 401
 
 
 @pytest.mark.parametrize("token", [None, "", "anything"])
-def test_a_door_without_a_token_stays_closed(token: str | None) -> None:
-    answer = at_the_door(lambda endpoint: endpoint.post("/messages", MESSAGE, token), token="")
+def test_a_endpoint_without_a_token_stays_closed(token: str | None) -> None:
+    answer = at_the_endpoint(lambda endpoint: endpoint.post("/messages", MESSAGE, token), token="")
     assert answer.status == 401
 
 
@@ -64,14 +64,14 @@ def test_a_token_in_no_known_writing_is_wrong_and_nothing_more() -> None:
         writer.close()
         return line
 
-    assert b" 401 " in at_the_door(raw)
+    assert b" 401 " in at_the_endpoint(raw)
 
 
 @pytest.mark.parametrize(("value", "status"), [(TOKEN, 200), ("", 401)])
 def test_the_token_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch, value: str, status: int) -> None:
     monkeypatch.setenv(TOKEN_VARIABLE, value)
     endpoint = EngineEndpoint.from_credentials(None)
-    answer = at_the_door(lambda open_door: open_door.get("/ready", value), token=endpoint._token)
+    answer = at_the_endpoint(lambda open_endpoint: open_endpoint.get("/ready", value), token=endpoint._token)
     assert answer.status == status
 
 
@@ -241,12 +241,12 @@ def test_a_designer_may_ask_why(asked: dict[str, Any], given: bool) -> None:
     assert sent({"text": "no code"} | asked, path="/parse").body["why"] is given
 
 
-def test_the_door_says_when_it_is_ready() -> None:
-    assert at_the_door(lambda endpoint: endpoint.get("/ready")).status == 200
+def test_the_endpoint_says_when_it_is_ready() -> None:
+    assert at_the_endpoint(lambda endpoint: endpoint.get("/ready")).status == 200
 
 
 def test_without_a_model_it_is_not_ready() -> None:
-    answer = at_the_door(lambda endpoint: endpoint.get("/ready"), Agent(ready=False))
+    answer = at_the_endpoint(lambda endpoint: endpoint.get("/ready"), Agent(ready=False))
     assert answer.status == 503
     assert "model is not loaded" in answer.text
 
@@ -258,7 +258,7 @@ def twice(agent: Agent, first: dict[str, Any] = MESSAGE, second: dict[str, Any] 
     async def post_both(endpoint: Opened) -> tuple[Answer, Answer]:
         return await endpoint.post("/messages", first), await endpoint.post("/messages", second)
 
-    both: tuple[Answer, Answer] = at_the_door(post_both, agent)
+    both: tuple[Answer, Answer] = at_the_endpoint(post_both, agent)
     return both
 
 
@@ -283,7 +283,7 @@ def test_an_earlier_id_gets_its_own_replies_not_the_latest() -> None:
         await endpoint.post("/messages", MESSAGE | {"id": "m2"})
         return await endpoint.post("/messages", MESSAGE)
 
-    assert at_the_door(post_three, agent).body == [{"text": "First."}]
+    assert at_the_endpoint(post_three, agent).body == [{"text": "First."}]
 
 
 @pytest.mark.parametrize("change", [{"id": "m2"}, {"conversation": "c2"}])
@@ -304,7 +304,7 @@ def test_the_same_id_sent_at_the_same_time_runs_once() -> None:
         return first, second
 
     agent = Agent()
-    first, second = at_the_door(post_both, agent)
+    first, second = at_the_endpoint(post_both, agent)
     assert len(agent.heard) == 1
     assert first.body == second.body == [{"text": "Hello."}]
 
@@ -323,7 +323,7 @@ def test_another_conversation_does_not_wait() -> None:
         return quick
 
     agent = Agent()
-    assert at_the_door(post_both, agent).status == 200
+    assert at_the_endpoint(post_both, agent).status == 200
 
 
 # Failures
@@ -348,7 +348,7 @@ def test_a_message_that_failed_is_worked_on_again() -> None:
         agent.fails = None
         return await endpoint.post("/messages", MESSAGE)
 
-    assert at_the_door(post_both, agent).body == [{"text": "Hello."}]
+    assert at_the_endpoint(post_both, agent).body == [{"text": "Hello."}]
 
 
 def test_an_agent_that_says_nothing_is_an_error() -> None:
@@ -378,7 +378,7 @@ def test_a_forgotten_conversation_leaves_nothing_in_the_tracker_store() -> None:
         assert await agent.tracker_store.retrieve("c1") is not None
         return await endpoint.post("/erasures", {"conversation": "c1"})
 
-    assert at_the_door(forgotten, agent).status == 200
+    assert at_the_endpoint(forgotten, agent).status == 200
     assert asyncio.run(agent.tracker_store.retrieve("c1")) is None
 
 
@@ -391,7 +391,7 @@ def test_forgetting_needs_a_conversation(body: dict[str, Any]) -> None:
     assert sent(body, path="/erasures").status == 400
 
 
-def test_while_the_action_server_is_away_the_door_says_so_and_the_message_may_come_again() -> None:
+def test_while_the_action_server_is_away_the_endpoint_says_so_and_the_message_may_come_again() -> None:
     agent = Agent(fails=ActionsAway("action_next_remedy"))
 
     async def twice(endpoint: Opened) -> tuple[Answer, Answer]:
@@ -399,7 +399,7 @@ def test_while_the_action_server_is_away_the_door_says_so_and_the_message_may_co
         agent.fails = None
         return first, await endpoint.post("/messages", MESSAGE)
 
-    first, second = at_the_door(twice, agent)
+    first, second = at_the_endpoint(twice, agent)
     assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])
 
 
@@ -411,6 +411,6 @@ def test_a_conversation_whose_beginning_was_broken_off_is_not_greeted_in_an_answ
         agent.processor.fails = None
         return first, await endpoint.post("/messages", MESSAGE)
 
-    first, second = at_the_door(twice, agent)
+    first, second = at_the_endpoint(twice, agent)
     assert (first.status, second.status, second.body) == (503, 200, [{"text": "Hello."}])
     assert agent.processor.began == 2

@@ -98,7 +98,7 @@ def test_an_event_is_read_as_the_class_that_rasa_finds() -> None:
         Event.resolve_by_type("nonsense")
 
 
-def test_whoever_changes_a_state_changes_it_for_nobody_else() -> None:
+def test_a_changed_state_changes_for_nobody_else() -> None:
     tracker = DialogueStateTracker.from_events("x", [ActionExecuted("action_listen"), heard("greet")], DOMAIN.slots)
     states_for_tracker_history(DOMAIN, tracker)[-1]["user"].clear()
     assert states_for_tracker_history(DOMAIN, tracker)[-1]["user"]

@@ -157,7 +157,7 @@ def test_what_is_delivered_keeps_no_content(waiting: SqlOutbox, database: Databa
     assert database.write_now(lambda sql: sql.execute(select(outbox.c.body)).scalar()) == {}
 
 
-def test_a_person_can_have_what_failed_tried_anew(waiting: SqlOutbox, database: Database) -> None:
+def test_a_person_can_have_what_failed_tried_again(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     delivery = next_delivery(waiting)
     run(waiting.give_up(delivery, NOW, "no"))
@@ -167,7 +167,7 @@ def test_a_person_can_have_what_failed_tried_anew(waiting: SqlOutbox, database: 
     assert (again.attempts, again.body, again.key) == (0, {"what": "opened"}, delivery.key)
 
 
-def test_only_what_failed_can_be_tried_anew(waiting: SqlOutbox, database: Database) -> None:
+def test_only_what_failed_can_be_tried_again(waiting: SqlOutbox, database: Database) -> None:
     putting(database, "opened")
     delivery = next_delivery(waiting)
     assert not database.write_now(lambda sql: retry_failed(sql, C, delivery.id, NOW))

@@ -97,7 +97,7 @@ def test_a_case_is_not_closed_while_somebody_talks_with_the_person(
         database.write_now(lambda sql: close_unassigned_cases(sql, C, "ali", "solved", NOW, ignore_change))
 
 
-def test_whoever_comes_back_with_a_case_number_can_be_taken(
+def test_a_person_who_returns_with_a_case_number_can_be_taken(
     inbox: SqlInbox, database: Database, operations: SqlOperations
 ) -> None:
     sam = add_agent(database)

@@ -1,4 +1,4 @@
-"""Whoever means harm, or only has an odd client, gets a clear refusal; nothing of anybody else's."""
+"""Attackers, and people with an odd client, get a clear refusal and nothing of anybody else."""
 
 from __future__ import annotations
 

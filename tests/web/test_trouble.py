@@ -20,7 +20,7 @@ from tests.web.person import Person
 from tests.web.serving import Served, served
 
 
-def test_whoever_waits_for_a_hanging_engine_hears_so_however_many_wait(tmp_path: Path, endpoint: FakeEngine) -> None:
+def test_people_hear_that_the_engine_hangs_however_many_wait(tmp_path: Path, endpoint: FakeEngine) -> None:
     with served(tmp_path, endpoint, slow_after=0.01, conversations_an_hour=100) as bot:
         endpoint.may_answer = bot.call(asyncio.Event)
         people = [Person.at(bot.url) for _ in range(AT_ONCE + 4)]

@@ -89,7 +89,7 @@ def test_where_no_template_can_be_had_choices_are_numbers(line: Line, status: in
     assert line.twilio.sent[1].buttons
 
 
-def test_a_template_that_somebody_deleted_is_made_anew(line: Line) -> None:
+def test_a_template_that_somebody_deleted_is_made_again(line: Line) -> None:
     line.ask()
     line.twilio.templates.clear()
     line.ask()
