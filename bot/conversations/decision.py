@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.conversations.handover import STOP_WAITING, STOP_WORDS
 from bot.conversations.holder import Holder
-from bot.conversations.message import Reply, channel_of
+from bot.conversations.message import ENGLISH, Reply, channel_of
 from bot.conversations.message_for_support import LEAVE_MESSAGE, SupportMessageStep, leave
 from bot.conversations.refusals import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
@@ -19,14 +19,17 @@ CRIES = 3  # times as many: an emergency is heard beyond the limit, but not with
 
 
 class Responses(Protocol):
-    """The words of a response by its name, with its buttons; `channel` may have variants of its own."""
+    """The words of a response by its name, with its buttons; `channel` may have variants of its own.
 
-    def __call__(self, name: str, channel: str = "", **values: str) -> Reply: ...
+    `language` is the conversation's; where it is empty, and where it does not have the response, it is English.
+    """
+
+    def __call__(self, name: str, channel: str = "", language: str = "", **values: str) -> Reply: ...
 
 
-def responses_for(say: Responses, conversation: str) -> Responses:
-    """The words that fit the channel of the conversation."""
-    return partial(say, channel=channel_of(conversation))
+def responses_for(say: Responses, conversation: str, language: str = "") -> Responses:
+    """The words that fit the channel of the conversation, and its language."""
+    return partial(say, channel=channel_of(conversation), language=language)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Situation:
     in_last_minute: int = 0  # messages of the person
     oldest_in_minute: float = 0.0  # seconds since the first of them
     paused: bool = False
+    language: str = ENGLISH
     banner: str | None = None  # one that this conversation was not told yet
     support_message_step: SupportMessageStep = SupportMessageStep.NO
     waiting: tuple[str, ...] = ()  # the person's messages that are not answered yet
@@ -75,6 +79,7 @@ class Decision:
 def decide(said: Said, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
     """Raises Refused. An emergency is heard in every state, whatever else is wrong."""
     refuse_unless_emergency(said, now)
+    say = partial(say, language=now.language)
     system = (now.banner,) if now.banner else ()
     if said.button is not None:
         return pressed(now, say, system, new_number)
