@@ -9,6 +9,7 @@ import logging
 from rasa_sdk.endpoint import create_app
 
 from content.live import reload_on_signal
+from content.phrases import read_ahead
 from content.responses import responses
 
 
@@ -20,6 +21,7 @@ def main() -> None:
     responses()  # read before the first message
     reload_on_signal()
     app = create_app("actions")
+    read_ahead()
     gc.collect()
     gc.freeze()  # what was loaded stays: it need not be looked through for each message
     app.run("127.0.0.1", options.port, access_log=False, motd=False)

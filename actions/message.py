@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.names import Intent
+from content.language import ENGLISH
 from content.phrases import PhrasesOf
 from content.topics import topics as all_topics
 
@@ -82,6 +83,11 @@ def hear(message: Mapping[str, Any]) -> Heard:
         now=_now(message.get("metadata") or {}),
         case_number=(message.get("metadata") or {}).get("case_number"),
     )
+
+
+def language_of(message: Mapping[str, Any]) -> str:
+    """Of the conversation, as the bot says it beside the message; English where it says nothing."""
+    return str((message.get("metadata") or {}).get("language") or ENGLISH)
 
 
 def _says_no_email(text: str) -> bool:

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.message import Heard, hear
 from actions.names import ActionName, Form, Slot, Utter
+from content.language import ENGLISH, current_language
 from content.responses import responses
 
 REQUESTED_SLOT = "requested_slot"
@@ -26,7 +27,8 @@ class Turn:
         self._tracker = tracker
         self._changes: dict[str, Any] = {}
         self._others: list[EventType] = []
-        self.responses: Mapping[str, Any] = domain.get("responses") or responses()
+        in_english = domain.get("responses") if current_language() == ENGLISH else None
+        self.responses: Mapping[str, Any] = in_english or responses()
         self.heard: Heard = hear(tracker.latest_message or {})
 
     def slot(self, slot: Slot) -> Any:

@@ -14,8 +14,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.feelings import sympathise
 from actions.interruptions import interrupts
 from actions.memory import remember
+from actions.message import language_of
 from actions.names import ActionName, Utter
 from actions.turn import Turn
+from content.language import in_language
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,12 @@ class TurnAction(Action, ABC):
         """Reads slots, decides, names responses."""
 
     async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        with in_language(language_of(tracker.latest_message or {})):
+            return self._guarded(dispatcher, tracker, domain)
+
+    def _guarded(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         try:

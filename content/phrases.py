@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 from content.files import DATA
 from content.language import ENGLISH, current_language
@@ -153,11 +154,20 @@ class PhrasesOf:
     Call it for all of them; `PhrasesOf("yes_or_no")["yes"]` is one pattern.
     """
 
+    every: ClassVar[list[PhrasesOf]] = []
+
     def __init__(self, capability: str) -> None:
         self._capability = capability
+        PhrasesOf.every.append(self)
 
     def __call__(self) -> Phrases:
         return phrases(self._capability)
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return phrases(self._capability)[name]
+
+
+def read_ahead() -> None:
+    """Reads what this process uses, so that the first message need not wait for it. Raises Invalid."""
+    for one in PhrasesOf.every:
+        one()

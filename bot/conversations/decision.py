@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.conversations.handover import STOP_WAITING, STOP_WORDS
 from bot.conversations.holder import Holder
-from bot.conversations.message import Reply, channel_of
+from bot.conversations.message import ENGLISH, Reply, channel_of
 from bot.conversations.message_for_support import LEAVE_MESSAGE, SupportMessageStep, leave
 from bot.conversations.refusals import ButtonExpired, Ended, TooLong, TooMany
 from bot.safety import LONGEST, Examined
@@ -19,14 +19,17 @@ EMERGENCY_FACTOR = 3  # emergencies may exceed the limit, but only up to this ma
 
 
 class Responses(Protocol):
-    """Returns the text of a response by its name, with its buttons; `channel` can have its own variants."""
+    """Returns the text of a response by its name, with its buttons; `channel` can have its own variants.
 
-    def __call__(self, name: str, channel: str = "", **values: str) -> Reply: ...
+    `language` is the conversation's; where it is empty, and where it does not have the response, it is English.
+    """
+
+    def __call__(self, name: str, channel: str = "", language: str = "", **values: str) -> Reply: ...
 
 
-def responses_for(say: Responses, conversation: str) -> Responses:
-    """Returns the responses in the wording for the conversation's channel."""
-    return partial(say, channel=channel_of(conversation))
+def responses_for(say: Responses, conversation: str, language: str = "") -> Responses:
+    """Returns the responses in the wording for the conversation's channel, in its language."""
+    return partial(say, channel=channel_of(conversation), language=language)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Situation:
     in_last_minute: int = 0  # messages of the person
     oldest_in_minute: float = 0.0  # seconds since the first of them
     paused: bool = False
+    language: str = ENGLISH
     banner: str | None = None  # one that this conversation has not been shown yet
     support_message_step: SupportMessageStep = SupportMessageStep.NO
     waiting: tuple[str, ...] = ()  # the person's unanswered messages
@@ -81,6 +85,7 @@ class Decision:
 def decide(message: IncomingMessage, now: Situation, say: Responses, new_number: Callable[[], str]) -> Decision:
     """Decides about one message. Emergencies are answered in every state. Raises Refused."""
     refuse_unless_emergency(message, now)
+    say = partial(say, language=now.language)
     system = (now.banner,) if now.banner else ()
     if message.button is not None:
         return decide_button(now, say, system, new_number)

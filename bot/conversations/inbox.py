@@ -12,7 +12,7 @@ from bot.conversations.decision import Decision, Situation
 from bot.conversations.entry import Entry
 from bot.conversations.holder import Holder
 from bot.conversations.incoming import Choice
-from bot.conversations.message import Reply
+from bot.conversations.message import ENGLISH, Reply
 from bot.conversations.queue import QueuePlace
 
 
@@ -32,6 +32,7 @@ class PendingMessage:
     at: datetime
     waiting_message_sent: bool
     case_number: str | None = None  # reserved for a case that it may open
+    language: str = ENGLISH  # of the conversation
     is_last: bool = False
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+ENGLISH = "en"  # the language of a conversation where nothing else is known of it
 WEB = "web"  # the channel whose pages read the store themselves; to people in the others messages are sent
 
 
@@ -29,6 +30,7 @@ class Message:
     payload: str | None = None
     channel: str = ""  # the channel's name, where responses may have a variant for it
     case_number: str | None = None  # kept free for a case that this message may open
+    language: str = ENGLISH  # of the conversation
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class Worker:
             return await self._engine.answer(_for_engine(message))
 
     def _response(self, message: PendingMessage, name: str) -> Reply:
-        return responses_for(self._say, message.conversation)(name)
+        return responses_for(self._say, message.conversation, message.language)(name)
 
     async def _send_waiting_message(self, message: PendingMessage, reply: Reply) -> None:
         if not message.waiting_message_sent and await self._inbox.send_waiting_message(message, self._clock(), reply):
@@ -212,4 +212,5 @@ def _for_engine(message: PendingMessage) -> Message:
         # The web shows responses as they are written; another channel may have variants.
         channel="" if message.channel == WEB else message.channel,
         case_number=message.case_number,
+        language=message.language,
     )

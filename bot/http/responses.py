@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.conversations.message import Button, Reply
+from content.language import ENGLISH
 from content.responses import Variants, read_responses, responses
 
 _CHOICE = random.Random()  # noqa: S311 - a choice of words, not a secret
@@ -20,13 +21,14 @@ class UnknownResponse(KeyError):
 class ResponseTexts:
     """Fills the placeholders of responses and chooses a variant."""
 
-    def __init__(self, responses: Callable[[], Mapping[str, Variants]], values: Mapping[str, str]) -> None:
+    def __init__(self, responses: Callable[[str], Mapping[str, Variants]], values: Mapping[str, str]) -> None:
+        """`responses` gets a language."""
         self._read = responses
         self._values = values
 
     @property
     def _responses(self) -> Mapping[str, Variants]:
-        return self._read()
+        return self._read(ENGLISH)
 
     @classmethod
     def read(cls, values: Mapping[str, str], folder: Path | None = None) -> ResponseTexts:
@@ -36,7 +38,7 @@ class ResponseTexts:
         if folder is None:
             return cls(responses, values)
         found = read_responses(folder)
-        return cls(lambda: found, values)
+        return cls(lambda language: found, values)
 
     @property
     def names(self) -> list[str]:
@@ -52,11 +54,12 @@ class ResponseTexts:
         """Raises UnknownResponse."""
         return self.reply(name, **values).text
 
-    def reply(self, name: str, channel: str = "", **values: str) -> Reply:
+    def reply(self, name: str, channel: str = "", language: str = "", **values: str) -> Reply:
         """Returns a variant with its buttons, one for the channel if there are any. Raises UnknownResponse."""
-        if name not in self._responses:
+        known = self._read(language or ENGLISH)
+        if name not in known:
             raise UnknownResponse(name)
-        every = self._responses[name]
+        every = known[name]
         own = [variant for variant in every if channel and variant.get("channel") == channel]
         variants = own or [variant for variant in every if "channel" not in variant]
         variant = _CHOICE.choice(variants)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.nlu.number_words import number_words
 from bot.nlu.other_codes import find_lettered_codes, find_numbered_errors
-from bot.nlu.spoken_numbers import PIECE, Number, has_digit, number_words, read_number
+from bot.nlu.spoken_numbers import PIECE, Number, has_digit, read_number
 from content.phrases import PhrasesOf
 from content.topics import topics as all_topics
 
@@ -182,7 +183,7 @@ def _spoken_of(before: str, after: str, end: int, near: list[FoundReference], *,
 def _says_only_numbers(folded: str) -> bool:
     """Whether a message is a number and at most a few words that carry nothing."""
     words = re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?", folded[:200])
-    numbers, small_words = number_words(), _PHRASES().word_set("small")
+    numbers, small_words = number_words().every, _PHRASES().word_set("small")
     others = [w for w in words if w not in numbers and not (has_digit(w) and PIECE.fullmatch(w))]
     small = all(word.replace("\u2019", "'") in small_words for word in others)
     return small and len(folded) <= 100 and len(others) <= 8

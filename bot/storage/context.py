@@ -33,18 +33,21 @@ class StoreContext:
 
     def transcript(self, sql: Connection, row: Row[Any], at: datetime) -> TranscriptWriter:
         """`row` is the conversation's, locked in this transaction."""
-        return self.new_transcript(sql, row.id, row.last_sequence, at)
+        return self.new_transcript(sql, row.id, row.last_sequence, at, row.language)
 
-    def new_transcript(self, sql: Connection, conversation: str, last_sequence: int, at: datetime) -> TranscriptWriter:
+    def new_transcript(
+        self, sql: Connection, conversation: str, last_sequence: int, at: datetime, language: str
+    ) -> TranscriptWriter:
         return TranscriptWriter(
             sql,
             conversation,
             last_sequence=last_sequence,
             at=at,
+            language=language,
             assistant_name=self.assistant_name,
             enqueue=self.enqueue,
         )
 
-    def responses_for(self, conversation: str) -> Responses:
-        """Returns the responses in the wording for the conversation's channel."""
-        return responses_for(self.responses, conversation)
+    def responses_for(self, transcript: TranscriptWriter) -> Responses:
+        """Returns the responses in the wording for the conversation's channel, in its language."""
+        return responses_for(self.responses, transcript.conversation, transcript.language)

@@ -98,6 +98,7 @@ class Situation:
     earlier: Sequence[str] = ()
     now: str | None = NOW
     kept_number: str | None = None  # that the bot keeps free for a case
+    conversation_language: str = "en"
 
     def message(self) -> dict[str, Any]:
         """The latest message in Rasa's form."""
@@ -115,7 +116,11 @@ class Situation:
             + [{"entity": "code_channel", "value": value} for value in self.channels]
             + [{"entity": "service", "value": value} for value in self.services]
             + ([{"entity": "language", "value": self.language}] if self.language else []),
-            "metadata": {**({"now": self.now} if self.now else {}), "case_number": self.kept_number},
+            "metadata": {
+                **({"now": self.now} if self.now else {}),
+                "case_number": self.kept_number,
+                "language": self.conversation_language,
+            },
         }
 
     def heard(self) -> Heard:

@@ -24,6 +24,7 @@ def test_typed_words_are_sent_as_text() -> None:
         "id": "m1",
         "conversation": "c1",
         "now": "2026-06-02T14:00:00",
+        "language": "en",
         "text": "no code",
     }
 

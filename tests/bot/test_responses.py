@@ -70,7 +70,17 @@ def test_trouble_shows_a_way_to_support() -> None:
 
 def test_a_channel_hears_its_own_variant_and_every_other_the_usual_one() -> None:
     variants: list[dict[str, object]] = [{"text": "Long."}, {"channel": "sms", "text": "Short."}]
-    words = ResponseTexts(lambda: {"utter_x": variants}, {})
+    words = ResponseTexts(lambda language: {"utter_x": variants}, {})
     assert {words.reply("utter_x", channel="sms").text for _ in range(20)} == {"Short."}
     for channel in ("", "web", "telegram"):
         assert {words.reply("utter_x", channel=channel).text for _ in range(20)} == {"Long."}
+
+
+def test_a_language_has_its_own_words() -> None:
+    texts = {"xx": {"utter_a": [{"text": "Hei."}]}, "en": {"utter_a": [{"text": "Hello."}]}}
+    responses = ResponseTexts(lambda language: texts[language], {})
+    assert [responses.reply("utter_a", language=language).text for language in ("xx", "en", "")] == [
+        "Hei.",
+        "Hello.",
+        "Hello.",
+    ]

@@ -187,6 +187,10 @@ ROWS: dict[tuple[str, str], list[Row]] = {
 }
 
 
+# What later revisions give to every row of a table.
+ADDED: Mapping[str, Row] = {"conversations": {"language": "en"}}
+
+
 def old(row: Mapping[str, Any]) -> Row:
     return {key.partition(":")[0]: value.old if isinstance(value, Both) else value for key, value in row.items()}
 

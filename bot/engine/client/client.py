@@ -73,6 +73,7 @@ def _envelope(message: Message) -> dict[str, Any]:
         "id": message.id,
         "conversation": message.conversation,
         "now": message.at.isoformat(timespec="seconds"),
+        "language": message.language,
         **({"channel": message.channel} if message.channel else {}),
         **({"case_number": message.case_number} if message.case_number else {}),
     }

@@ -29,10 +29,12 @@ from bot.engine.server.earlier_replies import earlier_replies, replies
 from bot.engine.server.erasing import forget
 from bot.engine.server.sessions import begin_new_session, has_ended
 from bot.engine.server.typed_buttons import for_rasa, typed_button
+from content.language import ENGLISH, in_language
 
 logger = logging.getLogger(__name__)
 TOKEN_VARIABLE = "ENGINE_TOKEN"  # noqa: S105 - the variable's name
 PAYLOAD = re.compile(r"/[a-z_]{1,60}(?:/[a-z0-9_]{1,60})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")  # names folders: never a path
 _COMMAND_MARKS = re.compile(r"^[\s/]+")
 MAX_TEXT = 2000  # characters; the bot sends at most 1,000
 
@@ -100,27 +102,30 @@ class EngineEndpoint(InputChannel):
 
     async def _receive(self, request: Request) -> HTTPResponse:
         body = _body(request)
+        async with self._lock(_text_of(body, "conversation")):
+            with in_language(_language(body)):
+                return await self._answer(request.app.ctx.agent, Replies(_channel(body)), body)
+
+    async def _answer(self, agent: Any, output: Replies, body: dict[str, Any]) -> HTTPResponse:
         conversation, number = _text_of(body, "conversation"), _text_of(body, "id")
-        agent, output = request.app.ctx.agent, Replies(_channel(body))
-        async with self._lock(conversation):
-            tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
-            if tracker is None or not tracker.events:  # the bot has greeted already; Rasa keeps one that began badly
-                tracker = await _begin(agent.processor, conversation, Replies(_channel(body)), body)
-            before = earlier_replies(tracker, number)
-            if before is not None:
-                return _answered(before, body)
-            if tracker and has_ended(tracker, body.get("now")):
-                await _or_away(begin_new_session(agent, tracker))
-                tracker = None
-            words = _words(body, tracker, agent.domain)
-            message = UserMessage(
-                words,
-                output,
-                conversation,
-                input_channel=output.name(),
-                metadata=_metadata(body) | {"id": number},
-            )
-            await _or_away(agent.handle_message(message))
+        tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
+        if tracker is None or not tracker.events:  # the bot has greeted already; Rasa keeps one that began badly
+            tracker = await _begin(agent.processor, conversation, Replies(_channel(body)), body)
+        before = earlier_replies(tracker, number)
+        if before is not None:
+            return _answered(before, body)
+        if tracker and has_ended(tracker, body.get("now")):
+            await _or_away(begin_new_session(agent, tracker))
+            tracker = None
+        words = _words(body, tracker, agent.domain)
+        message = UserMessage(
+            words,
+            output,
+            conversation,
+            input_channel=output.name(),
+            metadata=_metadata(body) | {"id": number},
+        )
+        await _or_away(agent.handle_message(message))
         return _answered(replies(output.messages), body)
 
     async def _erase(self, request: Request) -> HTTPResponse:
@@ -210,5 +215,12 @@ def _channel(body: dict[str, Any]) -> str:
     return _text_of(body, "channel") if "channel" in body else EngineEndpoint.name()
 
 
+def _language(body: dict[str, Any]) -> str:
+    language = _text_of(body, "language") if "language" in body else ENGLISH
+    if not LANGUAGE.fullmatch(language):
+        raise Refused("language must be a code such as en.", status_code=400)
+    return language
+
+
 def _metadata(body: dict[str, Any]) -> dict[str, Any]:
-    return {key: body[key] for key in ("now", "channel", "secrets", "case_number") if key in body}
+    return {key: body[key] for key in ("now", "channel", "secrets", "case_number", "language") if key in body}

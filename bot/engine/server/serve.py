@@ -59,6 +59,7 @@ def main() -> None:
     from bot.engine.server.endpoint import TOKEN_VARIABLE, EngineEndpoint
     from bot.engine.server.tracker_store import CachedTrackerStore
     from content.live import reload_on_signal
+    from content.phrases import read_ahead
 
     configure_structlog(logging.WARNING)  # Rasa's debug log prints every message
     if not os.environ.get(TOKEN_VARIABLE):
@@ -74,6 +75,7 @@ def main() -> None:
         repairs.keep_tracker_store_honest(agent)
         if not isinstance(agent.tracker_store, CachedTrackerStore):  # Rasa takes memory where it cannot make ours
             raise RuntimeError("The tracker store could not be made.")
+        read_ahead()
         gc.collect()
         gc.freeze()  # what was loaded stays: it need not be looked through for each message
 

@@ -30,7 +30,7 @@ class ReplyData:
     ) -> None:
         self._sql = sql
         self._transcript = transcript
-        self._response = responses_for(responses, transcript.conversation)
+        self._response = responses_for(responses, transcript.conversation, transcript.language)
         self._fields = fields
         self._at = at
         self.handover: Handover | None = None

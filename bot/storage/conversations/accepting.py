@@ -113,5 +113,6 @@ def _pending(row: Row[Any], sequence: int, message_id: str, at: datetime, decisi
         at=at,
         waiting_message_sent=False,
         case_number=row.reserved_case_number,
+        language=row.language,
         is_last=True,
     )

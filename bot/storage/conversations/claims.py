@@ -93,7 +93,7 @@ class SqlClaims:
             raise AtCapacity
         change_open_handover(sql, row.id, taken_at=at, agent=agent.id)
         settle_all(sql, row.id)
-        response = self._context.responses_for(row.id)
+        response = self._context.responses_for(transcript)
         transcript.system_message(response("utter_agent_joined", agent=agent.name))
         return {**columns_of(after, agent.name), "handled_up_to": row.last_sequence, **seen_columns(row, at)}
 

@@ -55,7 +55,7 @@ class SqlOperations(SqlTimeouts):
             if not is_present(sql, other.id, at) or active_count(sql, other.id) >= other.capacity:
                 raise AgentUnavailable
             change_open_handover(sql, conversation, agent=other.id)
-            response = self._context.responses_for(conversation)
+            response = self._context.responses_for(transcript)
             transcript.system_message(response("utter_agent_changed", agent=other.name))
             return columns_of(after, other.name)
 
@@ -82,7 +82,7 @@ class SqlOperations(SqlTimeouts):
     ) -> dict[str, Any]:
         conversation = transcript.conversation
         change_open_handover(sql, conversation, agent=None, taken_at=None, team=team, waiting_since=at)
-        transcript.system_message(self._context.responses_for(conversation)("utter_passed_on"))
+        transcript.system_message(self._context.responses_for(transcript)("utter_passed_on"))
         return columns_of(after, None)
 
     async def give_back(self, conversation: str, agent: Staff, at: datetime, *, settled: bool) -> None:
@@ -96,7 +96,7 @@ class SqlOperations(SqlTimeouts):
             else:
                 send_later_messages(sql, conversation, at, self._context.on_case_change)
             settle_all(sql, conversation)
-            text = self._context.responses_for(conversation)("utter_given_back_notice").text
+            text = self._context.responses_for(transcript)("utter_given_back_notice").text
             transcript.message_for_assistant(text, GIVEN_BACK_SETTLED if settled else GIVEN_BACK)
             return columns_of(after, None)
 
@@ -113,7 +113,7 @@ class SqlOperations(SqlTimeouts):
                 send_later_messages(sql, conversation, at, self._context.on_case_change)
             else:
                 close_cases(sql, conversation, outcome.value, at, self._context.on_case_change)
-            response = self._context.responses_for(conversation)
+            response = self._context.responses_for(transcript)
             transcript.system_message(response("utter_agent_closed", agent=agent.name))
             return {**columns_of(after, None), "ended_at": at}
 

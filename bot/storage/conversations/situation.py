@@ -54,6 +54,7 @@ def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | C
         in_last_minute=len(times),
         oldest_in_minute=max(0.0, (at - times[0]).total_seconds()) if times else 0.0,
         paused=banner.paused,
+        language=row.language,
         banner=banner.text if banner.id > row.banner_shown else None,
         support_message_step=SupportMessageStep(row.support_message_step),
         waiting=tuple(message.text for message in own if message.pending),

@@ -9,7 +9,7 @@ from bot.storage.tables.conversations import conversations
 from bot.storage.tables.messages import messages
 
 _PENDING = (
-    select(messages, conversations.c.channel, conversations.c.reserved_case_number)
+    select(messages, conversations.c.channel, conversations.c.language, conversations.c.reserved_case_number)
     .join(conversations, conversations.c.id == messages.c.conversation)
     .where(messages.c.conversation == bindparam("conversation"), messages.c.pending)
     .order_by(messages.c.sequence)
@@ -40,6 +40,7 @@ def next_pending(sql: Connection, conversation: str) -> PendingMessage | None:
         at=row.sent_at,
         waiting_message_sent=row.waiting_message_sent,
         case_number=row.reserved_case_number,
+        language=row.language,
         is_last=len(rows) == 1,
     )
 

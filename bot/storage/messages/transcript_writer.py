@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.conversations.decision import Decision
 from bot.conversations.entry import Entry, OfferedButton, Sender
-from bot.conversations.message import Reply
+from bot.conversations.message import ENGLISH, Reply
 from bot.storage.messages.transcript import entry_of
 from bot.storage.tables.conversations import conversations
 from bot.storage.tables.messages import buttons, messages
@@ -45,10 +45,12 @@ class TranscriptWriter:
         last_sequence: int,
         at: datetime,
         assistant_name: str,
+        language: str = ENGLISH,
         enqueue: Enqueue | None = None,
     ) -> None:
         self._sql = sql
         self.conversation = conversation
+        self.language = language
         self._last = last_sequence
         self._at = at
         self._assistant = assistant_name

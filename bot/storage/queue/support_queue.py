@@ -121,7 +121,7 @@ class SupportQueue:
             _note_announced(sql, transcript.conversation, place.position, at)
 
     def _response(self, transcript: TranscriptWriter) -> Responses:
-        return responses_for(self._responses, transcript.conversation)
+        return responses_for(self._responses, transcript.conversation, transcript.language)
 
     def _how_answered(self, sql: Connection, transcript: TranscriptWriter) -> str:
         by_email = has_email(sql, transcript.conversation, self._fields)

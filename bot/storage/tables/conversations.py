@@ -12,6 +12,7 @@ conversations = Table(
     metadata,
     Column("id", String(80), primary_key=True),
     Column("channel", String(20), nullable=False),
+    Column("language", String(20), nullable=False, server_default="en"),  # of its texts: a folder of data/phrases/
     Column("holder", String(20), nullable=False, server_default="assistant"),
     Column("holder_name", String(80)),
     Column("agent", Integer),  # the id of the agent who holds it
