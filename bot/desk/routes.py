@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount
 
 from bot.desk.accounts.joining import Joining
 from bot.desk.accounts.own_account import OwnAccount
-from bot.desk.accounts.pages import People
+from bot.desk.accounts.pages import AccountPages
 from bot.desk.accounts.sign_in import SignIn
 from bot.desk.desk import Desk
 from bot.desk.pages import DESK
@@ -49,7 +49,7 @@ def routes_of(desk: Desk, provider: httpx2.AsyncBaseTransport | None = None) -> 
         *SignIn(desk).routes(),
         *Joining(desk).routes(),
         *OwnAccount(desk).routes(),
-        *People(desk).routes(),
+        *AccountPages(desk).routes(),
         *with_oidc,
         Mount("/desk/static", Assets(directory=DESK / "static")),
     ]

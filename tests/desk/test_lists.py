@@ -11,7 +11,7 @@ from bot.conversations.notifier import Notifier
 from bot.conversations.support import Support
 from bot.desk.lists import LISTS, DeskList
 from bot.desk.pages import DESK
-from bot.desk.work.lists import Lists
+from bot.desk.work.lists import ListPages
 from bot.storage.conversations.lists import Selection
 from bot.storage.database import Database
 from bot.storage.tables.conversations import conversations
@@ -33,7 +33,7 @@ def browser(sqlite: Database) -> Browser:
     """Of an agent who has signed in at a desk with one list more."""
     office = Office(sqlite, lists=(*LISTS, BY_PHONE))
     signed_in = office.person().signs_in().browser
-    made = Browser(Starlette(routes=Lists(office.desk, NoSupport(), Notifier()).routes()))
+    made = Browser(Starlette(routes=ListPages(office.desk, NoSupport(), Notifier()).routes()))
     made.cookies = signed_in.cookies
     return made
 

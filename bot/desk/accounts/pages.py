@@ -29,7 +29,7 @@ CHANGED = "The account has been changed."
 Operation = Callable[[Connection, str, datetime, Account], object]
 
 
-class People:
+class AccountPages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._database = desk.database

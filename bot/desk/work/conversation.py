@@ -37,7 +37,7 @@ ONE = "/desk/conversations/{conversation}"
 MOST_READ = 10_000
 
 
-class Conversations:
+class ConversationPages:
     def __init__(
         self,
         desk: Desk,

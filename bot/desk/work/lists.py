@@ -23,7 +23,7 @@ from bot.storage.conversations.lists import counts, list_conversations
 LONGEST_QUERY = 100  # characters
 
 
-class Lists:
+class ListPages:
     def __init__(self, desk: Desk, support: Support, notifier: Notifier) -> None:
         self._desk = desk
         self._support = support

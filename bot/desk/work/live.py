@@ -27,7 +27,7 @@ SOON = 2.0  # seconds, while somebody writes
 CALM = 0.2  # seconds in which several changes become one
 
 
-class Live:
+class LiveEvents:
     def __init__(self, desk: Desk, notifier: Notifier, typing: Typing, viewers: Viewers) -> None:
         self._desk = desk
         self._notifier = notifier

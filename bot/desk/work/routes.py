@@ -14,9 +14,9 @@ from bot.conversations.notifier import Notifier
 from bot.conversations.support import Support
 from bot.desk.desk import Desk
 from bot.desk.visit import Visit
-from bot.desk.work.conversation import Conversations
-from bot.desk.work.lists import Lists
-from bot.desk.work.live import Live
+from bot.desk.work.conversation import ConversationPages
+from bot.desk.work.lists import ListPages
+from bot.desk.work.live import LiveEvents
 from bot.desk.work.ready_made import ReadyMade
 from bot.desk.work.viewers import Viewers
 from bot.http.responses import ResponseTexts
@@ -27,7 +27,7 @@ class WorkPages:
     """Stop `live` before the bot ends, or its open streams delay the shutdown."""
 
     routes: list[BaseRoute]
-    live: Live
+    live: LiveEvents
 
 
 def work_pages(
@@ -38,16 +38,18 @@ def work_pages(
     kinds: Sequence[str],
     case_fields: CaseFields = CASE_FIELDS,
 ) -> WorkPages:
-    """`kinds` are those of the senders that take cases."""
+    """Builds the pages where agents work. `kinds` are the kinds of the senders of cases."""
     viewers = Viewers()
-    conversations = Conversations(desk, support, notifier, viewers, ReadyMade(words, case_fields), kinds, case_fields)
-    live = Live(desk, notifier, support.typing, viewers)
+    conversations = ConversationPages(
+        desk, support, notifier, viewers, ReadyMade(words, case_fields), kinds, case_fields
+    )
+    live = LiveEvents(desk, notifier, support.typing, viewers)
 
     async def shortcuts(request: Request, visit: Visit) -> Response:
         return desk.pages.page("shortcuts.html", visit)
 
     routes = [
-        *Lists(desk, support, notifier).routes(),
+        *ListPages(desk, support, notifier).routes(),
         *live.routes(),
         *conversations.routes(),
         Route("/desk/shortcuts", desk.access.requires()(shortcuts)),
