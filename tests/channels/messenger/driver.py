@@ -55,7 +55,7 @@ DRIVER = Driver(
         "sticker": "stickers",
         "audio": "voice messages",
         "file": "files",
-        "location": "places on a map",
+        "location": "locations",
     },
     refusals=Refusals(
         unauthorised=refused(190, "Invalid OAuth access token", 401),
