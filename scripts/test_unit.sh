@@ -6,7 +6,6 @@ export PYTHONDONTWRITEBYTECODE=1 SQLALCHEMY_SILENCE_UBER_WARNING=1
 bot="contact_service docs held model_store opening_hours plain_words rate_limiter responses settings settings_table setup
     structure waiting watcher"
 desk="agent desk_settings ready_made wording"
-channels="channel_settings splitting"
 
 files() {
     folder=$1
@@ -17,6 +16,6 @@ files() {
 # Each list is words, not one argument.
 # shellcheck disable=SC2086,SC2046
 exec .venv/bin/python -m pytest tests/content/test_topics.py tests/content/test_live.py \
-    $(files bot $bot) $(files desk $desk) $(files channels $channels) \
-    tests/cases/test_case_settings.py tests/cases/test_case_fields.py tests/widget/test_texts.py \
+    $(files bot $bot) $(files desk $desk) \
+    tests/cases/test_case_settings.py tests/widget/test_texts.py \
     tests/safety/test_hygiene.py "$@"
