@@ -59,6 +59,9 @@ understand: setup ## for each input line, what the assistant makes of it, as JSO
 test: setup ## run the whole suite
 	@scripts/test.sh $(ARGS)
 
+test-unit: setup ## the tests that need no trained model, server, browser or database, in under 30 seconds
+	@scripts/test_unit.sh $(ARGS)
+
 test-conversations: setup ## play the conversation tests, with ARGS='-k cid2014' some of them
 	@$(PY) -m bot.commands.train && $(PY) -m pytest tests/conversations/test_conversations.py $(ARGS)
 
@@ -99,4 +102,4 @@ check: setup ## formatting, lint, types, data, plain words
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-conversations record-conversation transcripts channel-table settings-table channel-pictures test-faults test-migration evaluate benchmark benchmark-understanding check format
+.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-unit test-conversations record-conversation transcripts channel-table settings-table channel-pictures test-faults test-migration evaluate benchmark benchmark-understanding check format
