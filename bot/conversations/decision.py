@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from bot.conversations.handover import STOP_WAITING, STOP_WORDS
+from bot.conversations.handover import STOP_WAITING
 from bot.conversations.holder import Holder
 from bot.conversations.message import ENGLISH, Reply, channel_of
 from bot.conversations.message_for_support import LEAVE_MESSAGE, SupportMessageStep, leave
@@ -56,6 +56,7 @@ class Situation:
     oldest_in_minute: float = 0.0  # seconds since the first of them
     paused: bool = False
     language: str = ENGLISH
+    stop_words: frozenset[str] = frozenset()  # in this language: typed while waiting, the assistant answers again
     banner: str | None = None  # one that this conversation has not been shown yet
     support_message_step: SupportMessageStep = SupportMessageStep.NO
     waiting: tuple[str, ...] = ()  # the person's unanswered messages
@@ -100,7 +101,7 @@ def decide(message: IncomingMessage, now: Situation, say: Responses, new_number:
     if not text:
         return Decision(text, replies=(*hidden, say("utter_message_empty")), system=system, settled=True)
     if now.holder is not Holder.ASSISTANT:
-        stops = now.holder is Holder.QUEUE and text.casefold().strip(" .!") in STOP_WORDS
+        stops = now.holder is Holder.QUEUE and text.casefold().strip(" .!") in now.stop_words
         return Decision(text, replies=hidden, system=system, settled=True, stops_waiting=stops)
     if now.support_message_step is not SupportMessageStep.NO:
         return decide_support_message(text, hidden, now, say, new_number)

@@ -9,7 +9,6 @@ from typing import Any
 from bot.conversations.case_fields import CASE_FIELDS, CaseFields
 
 STOP_WAITING = "/stop_waiting"  # the payload of the bot's own button; the engine never gets it
-STOP_WORDS = {"stop waiting", "stop"}  # typed while waiting
 GIVEN_BACK, GIVEN_BACK_SETTLED = "/given_back", "/given_back_settled"  # what the engine is told
 HANDOVER, WAIT_AGAIN = "handover", "wait_again"  # kinds of data beside a reply
 

@@ -16,6 +16,7 @@ from bot.conversations.message_for_support import SupportMessageStep
 from bot.storage.banner import read_banner
 from bot.storage.messages.button_lookup import pressed_button, token_of_choice
 from bot.storage.tables.messages import messages
+from content.phrases import phrases
 
 MINUTE = timedelta(minutes=1)
 _PERSON = messages.c.sender == Sender.PERSON.value
@@ -55,6 +56,7 @@ def read_situation(sql: Connection, row: Row[Any], at: datetime, button: str | C
         oldest_in_minute=max(0.0, (at - times[0]).total_seconds()) if times else 0.0,
         paused=banner.paused,
         language=row.language,
+        stop_words=phrases("handover", row.language).word_set("stop_waiting"),
         banner=banner.text if banner.id > row.banner_shown else None,
         support_message_step=SupportMessageStep(row.support_message_step),
         waiting=tuple(message.text for message in own if message.pending),
