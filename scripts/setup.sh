@@ -74,4 +74,6 @@ made models/encoder bot.encoder.file bot/encoder/file.py bot/encoder/graph.py re
 # About a minute: every message of data/safety is encoded and learned from.
 made models/safety bot.safety.train_second_opinion data/safety/*.tsv bot/safety/*.py bot/safety/*.txt \
     bot/safety/lexicon/*.py bot/safety/lexicon/*.txt bot/safety/lexicon/*/*.txt bot/encoder/*.py requirements/encoder.txt
-made models/language bot.nlu.pipeline bot/nlu/pipeline.py bot/nlu/references.py bot/nlu/emails.py
+made models/language bot.nlu.pipeline bot/nlu/pipeline.py bot/nlu/references.py bot/nlu/emails.py \
+    data/phrases/en/calendar.yml data/phrases/en/emails.yml data/phrases/en/other_codes.yml \
+    data/phrases/en/pipeline.yml data/phrases/en/references.yml data/phrases/en/spoken_numbers.yml

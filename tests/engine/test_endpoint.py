@@ -10,6 +10,7 @@ import pytest
 
 from bot.engine.rasa_patches.repairs import ActionsAway
 from bot.engine.server.endpoint import MAX_TEXT, TOKEN_VARIABLE, EngineEndpoint
+from content.language import current_language
 from tests.engine.opening import TOKEN, Agent, Answer, Opened, opened
 
 MESSAGE: dict[str, Any] = {"id": "m1", "conversation": "c1", "text": "hello", "now": "2026-06-02T14:00:00"}
@@ -133,6 +134,28 @@ def heard(body: dict[str, Any]) -> str:
     assert sent(body, agent).status == 200
     text: str = agent.heard[0].text
     return text
+
+
+class Listening(Agent):
+    """Notes the language in which it is asked."""
+
+    language = ""
+
+    async def handle_message(self, message: Any) -> Any:
+        self.language = current_language()
+        return await super().handle_message(message)
+
+
+@pytest.mark.parametrize(("more", "language"), [({}, "en"), ({"language": "xx"}, "xx")])
+def test_a_message_is_answered_in_the_language_of_its_conversation(more: dict[str, str], language: str) -> None:
+    agent = Listening()
+    assert sent(MESSAGE | more, agent).status == 200
+    assert agent.language == language
+
+
+@pytest.mark.parametrize("language", ["", "../en", "EN", "english", 1])
+def test_a_language_is_a_code_and_never_a_path(language: object) -> None:
+    assert sent(MESSAGE | {"language": language}).status == 400
 
 
 def test_typed_words_are_heard_as_they_are() -> None:
