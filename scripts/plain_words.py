@@ -39,7 +39,7 @@ def _pattern(word: str) -> re.Pattern[str]:
         return re.compile(rf"\b(?:def|class) {name}s?\b|\b{name}s?(?=_|\s*=[^=])|(?<!random)_{name}s?(?![a-z])", re.I)
     spaced = re.escape(word).replace(r"\ ", r"\s+")
     capital = spaced[0].upper() + spaced[1:]
-    return re.compile(rf"(?:(?<![A-Za-z])(?i:{spaced})|(?<=[a-z]){capital})s?(?![a-z])")  # NextParcel, next_parcel
+    return re.compile(rf"(?:(?<![A-Za-z])(?i:{spaced})|(?<=[a-z]){capital})s?(?![a-z])")
 
 
 def found(text: str, looked_for: list[Rule]) -> Iterator[tuple[int, str, str]]:
