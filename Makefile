@@ -68,7 +68,7 @@ test-conversations: setup ## play the conversation tests, with ARGS='-k cid2014'
 record-conversation: setup ## play a conversation in the terminal and save it as a test: NAME=what_it_shows
 	@$(PY) -m tests.conversations.record $(or $(NAME),recorded) $(ARGS)
 
-transcripts: setup ## write docs/conversations.md again
+transcripts: setup ## write docs/conversations.md from the played conversations
 	@WRITE_TRANSCRIPTS=1 $(PY) -m pytest -q tests/conversations/test_transcripts.py
 
 channel-table: setup ## write the table of docs/channels.md from the tests
@@ -77,7 +77,7 @@ channel-table: setup ## write the table of docs/channels.md from the tests
 settings-table: setup ## write docs/settings.md from the declarations
 	@$(PY) -m bot.commands.settings_table
 
-channel-pictures: setup ## draw docs/channel-*.png again
+channel-pictures: setup ## draw docs/channel-*.png
 	@$(PY) -m tests.channels.pictures
 
 test-migration: setup ## migrate a store of 100,000 messages from revision 0005, on SQLite and on PostgreSQL
