@@ -3,8 +3,8 @@
 set -u
 cd "$(dirname "$0")/.."
 export PYTHONDONTWRITEBYTECODE=1 SQLALCHEMY_SILENCE_UBER_WARNING=1
-bot="contact_service docs held model_store opening_hours plain_words rate_limiter responses settings settings_table setup
-    structure waiting watcher"
+bot="contact_service docs model_store opening_hours plain_words rate_limiter responses settings settings_table setup
+    structure watcher"
 desk="agent desk_settings ready_made wording"
 
 files() {
