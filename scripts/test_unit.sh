@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/.."
 export PYTHONDONTWRITEBYTECODE=1 SQLALCHEMY_SILENCE_UBER_WARNING=1
-bot="contact_service docs model_store opening_hours plain_words rate_limiter responses settings settings_table setup
+bot="assignment contact_service docs model_store opening_hours plain_words queue rate_limiter responses settings settings_table setup
     structure watcher"
 desk="agent desk_settings ready_made wording"
 
@@ -15,7 +15,7 @@ files() {
 
 # Each list is words, not one argument.
 # shellcheck disable=SC2086,SC2046
-exec .venv/bin/python -m pytest tests/content/test_topics.py tests/content/test_live.py \
+exec .venv/bin/python -m pytest tests/content \
     $(files bot $bot) $(files desk $desk) \
     tests/cases/test_case_settings.py tests/widget/test_texts.py \
     tests/safety/test_hygiene.py "$@"

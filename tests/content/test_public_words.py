@@ -26,7 +26,6 @@ NOT_PUBLIC = {
     "bot/conversations/staff.py:AtCapacity": "agents: a refusal at the desk",
     "bot/conversations/staff.py:AgentUnavailable": "agents: a refusal at the desk",
     "bot/conversations/case_fields.py:": "agents: labels of a case",
-    "bot/conversations/handover.py:": "nobody: words that people write",
     "bot/channels/*/*.py:check": "operators: make check-channel",
     "bot/channels/*/*.py:connect": "operators: make connect-channel",
     "bot/channels/twilio/sms.py:": "nobody: words that people write",

@@ -1,4 +1,4 @@
-"""What the assistant says stands in files by language; English completes the others."""
+"""What the assistant says is in files by language; English completes the others."""
 
 from __future__ import annotations
 
