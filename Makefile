@@ -89,6 +89,9 @@ evaluate: train ## how well messages are understood, per topic; pictures under v
 benchmark: train ## speeds and sizes, against Rasa's stock set-up (about 10 minutes)
 	@$(PY) -m benchmarks.speed $(ARGS)
 
+benchmark-training: setup ## processor time of training, after one changed example and from nothing (3 minutes)
+	@$(PY) -m benchmarks.training
+
 benchmark-understanding: setup ## our pipeline against Rasa's default one, on public data (20 minutes)
 	@$(ENGINE_PY) -W ignore -m benchmarks.understanding $(ARGS)
 
@@ -102,4 +105,4 @@ check: setup ## formatting, lint, types, data, plain words
 format: setup ## put Python and YAML into their one form
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix . && $(PY) scripts/format_yaml.py --write
 
-.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-unit test-conversations record-conversation transcripts channel-table settings-table channel-pictures test-faults test-migration evaluate benchmark benchmark-understanding check format
+.PHONY: help setup train models use-model dev reload run banner pause-assistant resume-assistant erase desk-user check-channel connect-channel chat understand test test-unit test-conversations record-conversation transcripts channel-table settings-table channel-pictures test-faults test-migration evaluate benchmark benchmark-training benchmark-understanding check format

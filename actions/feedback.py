@@ -28,11 +28,18 @@ def asks_feedback(turn: Turn) -> bool:
     return True
 
 
+def step_under_feedback(turn: Turn) -> str | None:
+    """The step of the flow; where only the question how it went is open, the one in which it was asked."""
+    if turn.slot(Slot.STEP) != FlowStep.RATING:
+        return turn.slot(Slot.STEP)
+    return (FlowStep.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else FlowStep.CLOSED).value
+
+
 def took_feedback(turn: Turn) -> bool:
     """Takes the message as the answer where the question is open; whether it was one."""
     if turn.slot(Slot.STEP) != FlowStep.RATING:
         return False
-    turn.set(Slot.STEP, FlowStep.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else FlowStep.CLOSED)
+    turn.set(Slot.STEP, step_under_feedback(turn))
     rating = _PRESSED.get(turn.heard.intent or Intent.NLU_FALLBACK) or rating_of(turn.heard.text)
     if rating is None and turn.heard.intent is Intent.DENY:  # "no thanks": the question was optional
         turn.say(Utter.GOODBYE)

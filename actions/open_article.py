@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.articles import HUMAN, Problem, article_named, is_undecided, problem_in, problem_of, topic_words
 from actions.corrections import amend_reference, corrected_reference, recounted
+from actions.feedback import step_under_feedback
 from actions.help import give_help, help_for_reference
 from actions.known_cases import takes_up_case
 from actions.login_email_form import amend_case
@@ -169,7 +170,7 @@ def put_aside(turn: Turn, problem: Problem) -> None:
 
 def go_on(turn: Turn, problem: Problem) -> None:
     """The same problem again: an answer to what is open, not a new start."""
-    step = turn.slot(Slot.STEP)
+    step = step_under_feedback(turn)
     before = turn.slot(Slot.REFERENCE)
     if problem.reference:
         turn.set(Slot.REFERENCE, problem.reference)

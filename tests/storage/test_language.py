@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversations.decision import Said, Situation, decide
+from bot.conversations.decision import IncomingMessage, Situation, decide
 from bot.conversations.message import Reply
 from bot.safety import examine
 from bot.storage.conversations.inbox import SqlInbox
@@ -41,5 +41,5 @@ def test_what_the_bot_answers_itself_is_in_the_language_of_the_conversation() ->
     def say(name: str, channel: str = "", language: str = "", **values: str) -> Reply:
         return Reply(f"{name} in {language}")
 
-    decision = decide(Said(0, examine("")), Situation(language="xx"), say, lambda: "K7M-4PQ")
+    decision = decide(IncomingMessage(0, examine("")), Situation(language="xx"), say, lambda: "K7M-4PQ")
     assert [reply.text for reply in decision.replies] == ["utter_message_empty in xx"]

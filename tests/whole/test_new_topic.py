@@ -136,7 +136,7 @@ def test_evaluate_measures_it(project: ProjectCopy) -> None:
 
 def test_a_changed_story_changes_the_conversation(played: dict[str, list[dict[str, Any]]]) -> None:
     said = texts(played["changed story"])
-    assert "Without a code I cannot tell" in said
+    assert "I cannot tell why you are locked out" in said
     assert "the NHS login may have been disabled" not in said
 
 
