@@ -30,9 +30,10 @@ def asks_feedback(turn: Turn) -> bool:
 
 def step_under_feedback(turn: Turn) -> str | None:
     """The step of the flow; where only the question how it went is open, the one in which it was asked."""
-    if turn.slot(Slot.STEP) != FlowStep.RATING:
-        return turn.slot(Slot.STEP)
-    return (FlowStep.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else FlowStep.CLOSED).value
+    step: str | None = turn.slot(Slot.STEP)
+    if step != FlowStep.RATING:
+        return step
+    return str((FlowStep.HANDED_OVER if turn.slot(Slot.CASE_NUMBER) else FlowStep.CLOSED).value)
 
 
 def took_feedback(turn: Turn) -> bool:

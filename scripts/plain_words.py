@@ -22,7 +22,7 @@ EXEMPT = re.compile(
     r"|bot/storage/migrations/versions/|.*package-lock\.json$|docs/(?:conversations|every_article)\.md$"
 )
 OF_PEOPLE = re.compile(r"\s*(?:- )?(?:says|presses):")  # in a played conversation
-EXAMPLES = re.compile(r"( *)(?:- )?examples: \|")
+EXAMPLES = re.compile(r"( *)(?:- )?(?:examples|replies): \|")
 STRINGS = {tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 Rule = tuple[re.Pattern[str], str]  # what is looked for, and the better word
 
