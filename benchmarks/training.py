@@ -74,6 +74,7 @@ def write(rows: list[Measured]) -> None:
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # Rasa's modules are compiled once, as they are for a designer
     with tempfile.TemporaryDirectory() as folder:
         write(measure(ProjectCopy(Path(folder))))
 
